@@ -1,0 +1,2 @@
+//! Objectives and key results.
+#![forbid(unsafe_code)]

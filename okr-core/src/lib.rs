@@ -1,2 +1,77 @@
-//! Objectives and key results.
+//! An embeddable engine for objectives and key results (OKRs).
+//!
+//! One engine says what an organisation's objectives and key results add up to: the same number, with the same reasons,
+//! whoever asks. Rules of counting are data ([`Policy`]), every number explains itself ([`Workspace::explain`]), and time
+//! is an argument ([`Workspace::score`]): nothing reads a clock.
+//!
+//! ```
+//! use okr_core::{Date, Workspace};
+//!
+//! let workspace = Workspace::from_json(r#"{"okr": 1,
+//!     "cycles": [{"id": "Q4", "start": "2026-10-01", "end": "2026-12-31"}],
+//!     "objectives": [{"id": "habit", "title": "Make the product a daily habit", "cycle": "Q4", "key_results": [
+//!         {"id": "dau", "title": "Daily users +20%", "weight": 2, "measure": {"kind": "move", "baseline": 10000, "target": "+20%"},
+//!          "check_ins": [{"on": "2026-11-16", "value": 11000}]},
+//!         {"id": "nps", "title": "NPS of 50", "measure": {"kind": "move", "baseline": 30, "target": 50},
+//!          "check_ins": [{"on": "2026-11-16", "value": 40}]}]}]}"#)?;
+//! let card = workspace.score(Date::new(2026, 11, 16)?);
+//! let habit = card.objective("habit").unwrap();
+//! assert_eq!((habit.progress(), habit.status().as_str()), (Some(0.5), "on_track"));
+//! # Ok::<(), okr_core::Error>(())
+//! ```
+//!
+//! # Concepts
+//!
+//! * A [`Document`](model::Document) is what a host writes or generates: cycles, teams, people, objectives, key results.
+//! * A [`Workspace`] is the document checked, interned and put in columns; everything wrong is found in one pass.
+//! * A [`Scorecard`] is the workspace evaluated as of a [`Date`]: a row for every key result, objective, cycle, team and
+//!   person, with progress, expectation, status and the reason for it.
+//! * A [`Policy`] says how to count; presets are data files with their sources.
+//! * An [`Event`] changes a workspace all or not at all, and a scorecard is brought up to date in place.
+//!
+//! What each number means is stated in the [semantics](_documentation::semantics), by rule and with examples; why the
+//! engine is built as it is, in the [design](_documentation::design).
+//!
+//! # Crate features
+//!
+//! * `schema`: JSON Schemas of document, policy and scorecard, made from the types. Adds schemars.
+
 #![forbid(unsafe_code)]
+#![deny(unreachable_pub, missing_docs)]
+
+mod date;
+mod document;
+mod error;
+mod explain;
+mod graph;
+mod limits;
+pub mod model;
+mod plan;
+pub mod policy;
+mod score;
+mod scorecard;
+mod words;
+mod workspace;
+
+pub use date::{Date, Interval};
+#[cfg(feature = "schema")]
+pub use document::schema;
+pub use error::{Error, ErrorCode, Finding, Result, Severity};
+pub use explain::{Explanation, Line, LineKind, Omission, Repeat};
+pub use limits::Limits;
+pub use policy::Policy;
+pub use score::{Reason, Status};
+pub use scorecard::{
+    Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, LeftOut, ObjectiveReport,
+    ObjectiveRow, OverrideReport, Report, Scorecard, Scoring,
+};
+pub use workspace::{Change, Event, EventKind, Workspace};
+
+/// The longer documents, as they are in the repository.
+pub mod _documentation {
+    #[doc = include_str!("../docs/semantics.md")]
+    pub mod semantics {}
+
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+}

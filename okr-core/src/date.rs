@@ -1,0 +1,315 @@
+//! Civil dates and intervals (T1, T3): no clock, no time zone.
+
+use crate::error::{Error, ErrorCode, Result, quoted};
+use std::fmt;
+use std::str::FromStr;
+
+/// A civil date from 1900-01-01 to 2999-12-31.
+///
+/// Reads and prints as ISO text, counts in days, and converts to and from [`chrono::NaiveDate`].
+///
+/// ```
+/// use okr_core::Date;
+///
+/// let date: Date = "2026-10-12".parse()?;
+/// assert_eq!(date, Date::new(2026, 10, 12)?);
+/// assert_eq!(date.to_string(), "2026-10-12");
+/// assert_eq!(date.days() - Date::new(2026, 10, 1)?.days(), 11);
+/// assert!("2026-02-30".parse::<Date>().is_err());
+/// # Ok::<(), okr_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
+
+const FIRST_YEAR: i32 = 1900;
+const LAST_YEAR: i32 = 2999;
+
+impl Date {
+    /// The first date there is.
+    pub const MIN: Date = Date(days_from_civil(FIRST_YEAR, 1, 1));
+    /// The last date there is.
+    pub const MAX: Date = Date(days_from_civil(LAST_YEAR, 12, 31));
+
+    /// A date from year, month 1 to 12 and day 1 to 31.
+    ///
+    /// # Errors
+    /// `bad_date` where that day does not exist or the year is outside 1900 to 2999.
+    pub fn new(year: i32, month: u32, day: u32) -> Result<Date> {
+        Self::checked(year, month, day).ok_or_else(|| bad_date(&format!("{year:04}-{month:02}-{day:02}")))
+    }
+
+    fn checked(year: i32, month: u32, day: u32) -> Option<Date> {
+        let exists = (FIRST_YEAR..=LAST_YEAR).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_in_month(year, month)).contains(&day);
+        exists.then(|| Date(days_from_civil(year, month, day)))
+    }
+
+    /// The date that many days after 1970-01-01, or before it where negative.
+    ///
+    /// # Errors
+    /// `bad_date` outside 1900 to 2999.
+    pub fn from_days(days: i32) -> Result<Date> {
+        let date = Date(days);
+        if (Self::MIN..=Self::MAX).contains(&date) { Ok(date) } else { Err(bad_date(&format!("day {days}"))) }
+    }
+
+    /// Days since 1970-01-01.
+    pub const fn days(self) -> i32 {
+        self.0
+    }
+
+    /// Year, month 1 to 12 and day 1 to 31.
+    pub fn civil(self) -> (i32, u32, u32) {
+        civil_from_days(self.0)
+    }
+
+    /// This date plus `count` times the interval, with a month's last day where the day does not exist there;
+    /// stops at the first and last date there are.
+    pub fn plus(self, interval: Interval, count: i32) -> Date {
+        match interval {
+            Interval::Days(n) => self.plus_days(i64::from(n) * i64::from(count)),
+            Interval::Months(n) => self.plus_months(i64::from(n) * i64::from(count)),
+        }
+    }
+
+    fn plus_days(self, days: i64) -> Date {
+        let sum = i64::from(self.0).saturating_add(days);
+        Date(sum.clamp(i64::from(Self::MIN.0), i64::from(Self::MAX.0)) as i32)
+    }
+
+    fn plus_months(self, months: i64) -> Date {
+        let (year, month, day) = self.civil();
+        let index = i64::from(year) * 12 + i64::from(month) - 1 + months;
+        let (year, month) = (index.div_euclid(12), index.rem_euclid(12) as u32 + 1);
+        if year < i64::from(FIRST_YEAR) {
+            return Self::MIN;
+        }
+        if year > i64::from(LAST_YEAR) {
+            return Self::MAX;
+        }
+        let year = year as i32;
+        Date(days_from_civil(year, month, day.min(days_in_month(year, month))))
+    }
+
+    /// Reads `YYYY-MM-DD`, and nothing else.
+    pub(crate) fn parse(text: &str) -> Option<Date> {
+        let bytes = text.as_bytes();
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        let digit = |i: usize| match bytes[i].wrapping_sub(b'0') {
+            d @ 0..=9 => Some(i32::from(d)),
+            _ => None,
+        };
+        let year = digit(0)? * 1000 + digit(1)? * 100 + digit(2)? * 10 + digit(3)?;
+        Self::checked(year, (digit(5)? * 10 + digit(6)?) as u32, (digit(8)? * 10 + digit(9)?) as u32)
+    }
+}
+
+fn bad_date(found: &str) -> Error {
+    Error::new(
+        ErrorCode::BadDate,
+        "",
+        format!("found {}, expected a date from 1900-01-01 to 2999-12-31", quoted(found)),
+        "write dates as YYYY-MM-DD",
+    )
+}
+
+/// Days since 1970-01-01 in the proleptic Gregorian calendar, by counting in eras of 400 years that start in March.
+const fn days_from_civil(year: i32, month: u32, day: u32) -> i32 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let month_from_march = (month as i32 + 9) % 12;
+    let day_of_year = (153 * month_from_march + 2) / 5 + day as i32 - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+fn civil_from_days(days: i32) -> (i32, u32, u32) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (era * 400 + year_of_era + i32::from(month <= 2), month as u32, day as u32)
+}
+
+fn days_in_month(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.civil();
+        f.pad(&format!("{year:04}-{month:02}-{day:02}"))
+    }
+}
+
+impl FromStr for Date {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Date> {
+        Date::parse(text).ok_or_else(|| bad_date(text))
+    }
+}
+
+impl TryFrom<chrono::NaiveDate> for Date {
+    type Error = Error;
+
+    fn try_from(date: chrono::NaiveDate) -> Result<Date> {
+        let days = date.signed_duration_since(chrono::NaiveDate::default()).num_days();
+        i32::try_from(days).map_err(|_| bad_date(&date.to_string())).and_then(Date::from_days)
+    }
+}
+
+impl From<Date> for chrono::NaiveDate {
+    fn from(date: Date) -> Self {
+        chrono::NaiveDate::default() + chrono::Duration::days(i64::from(date.0))
+    }
+}
+
+/// A step in time: days (weeks are seven of them) or months.
+///
+/// ```
+/// use okr_core::{Date, Interval};
+///
+/// let monthly: Interval = "1mo".parse()?;
+/// assert_eq!(Date::new(2026, 1, 31)?.plus(monthly, 1), Date::new(2026, 2, 28)?);
+/// assert_eq!("2w".parse::<Interval>()?, Interval::Days(14));
+/// # Ok::<(), okr_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Interval {
+    /// That many days, at least 1.
+    Days(u16),
+    /// That many months, at least 1.
+    Months(u16),
+}
+
+impl Interval {
+    /// One week, the interval where nothing else is said.
+    pub const WEEK: Interval = Interval::Days(7);
+}
+
+impl FromStr for Interval {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Interval> {
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (count, unit) = text.split_at(digits);
+        let count = count.parse::<u16>().ok().filter(|count| (1..=9000).contains(count));
+        match (count, unit) {
+            (Some(n), "d") => Ok(Interval::Days(n)),
+            (Some(n), "w") => Ok(Interval::Days(n * 7)),
+            (Some(n), "mo") => Ok(Interval::Months(n)),
+            _ => Err(Error::new(
+                ErrorCode::BadInterval,
+                "",
+                format!("found {}, expected an interval such as 7d, 2w or 1mo", quoted(text)),
+                "write a whole number from 1 to 9000 and d, w or mo",
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Interval::Days(n) if n % 7 == 0 => write!(f, "{}w", n / 7),
+            Interval::Days(n) => write!(f, "{n}d"),
+            Interval::Months(n) => write!(f, "{n}mo"),
+        }
+    }
+}
+
+macro_rules! text_serde {
+    ($ty:ident, $pattern:literal, $what:literal) => {
+        impl serde::Serialize for $ty {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $ty {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $ty {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($ty).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"type": "string", "pattern": $pattern, "description": $what})
+            }
+        }
+    };
+}
+
+text_serde!(Date, r"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$", "A civil date, YYYY-MM-DD.");
+text_serde!(Interval, r"^[1-9][0-9]*(d|w|mo)$", "Days, weeks or months.");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t1_every_day_reads_back() {
+        for days in Date::MIN.days()..=Date::MAX.days() {
+            let date = Date(days);
+            let (year, month, day) = date.civil();
+            assert_eq!(Date::checked(year, month, day), Some(date));
+        }
+        assert_eq!(Date::parse("1970-01-01"), Some(Date(0)));
+    }
+
+    #[test]
+    fn t1_chrono_agrees() {
+        for days in [Date::MIN.days(), -1, 0, 1, 20_000, Date::MAX.days()] {
+            let date = Date(days);
+            let chrono = chrono::NaiveDate::from(date);
+            assert_eq!(chrono.to_string(), date.to_string());
+            assert_eq!(Date::try_from(chrono).unwrap(), date);
+        }
+        assert!(Date::try_from(chrono::NaiveDate::MAX).is_err());
+    }
+
+    #[test]
+    fn t1_what_is_no_date_is_refused() {
+        for text in ["", "2026-13-01", "2026-00-10", "2023-02-29", "1899-12-31", "3000-01-01", "2026-1-1", "2026-01-01T00"] {
+            assert_eq!(text.parse::<Date>().unwrap_err().code(), ErrorCode::BadDate, "{text}");
+        }
+    }
+
+    #[test]
+    fn t3_months_are_clamped_and_stop_at_the_ends() {
+        let date = Date::new(2024, 1, 31).unwrap();
+        assert_eq!(date.plus(Interval::Months(1), 1), Date::new(2024, 2, 29).unwrap());
+        assert_eq!(date.plus(Interval::Months(1), 2), Date::new(2024, 3, 31).unwrap());
+        assert_eq!(Date::MAX.plus(Interval::Months(9000), i32::MAX), Date::MAX);
+        assert_eq!(Date::MIN.plus(Interval::Days(9000), i32::MIN), Date::MIN);
+    }
+
+    #[test]
+    fn t3_intervals_read_back() {
+        for text in ["1d", "1w", "2w", "3d", "1mo", "12mo"] {
+            assert_eq!(text.parse::<Interval>().unwrap().to_string(), text);
+        }
+        for text in ["", "w", "0d", "1y", "1.5w", "-1d", "99999d"] {
+            assert!(text.parse::<Interval>().is_err(), "{text}");
+        }
+    }
+}

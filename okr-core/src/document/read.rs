@@ -1,0 +1,192 @@
+//! The fields of the document's types, as the reader takes them.
+
+use super::reader::{Blank, Read, Reader, Scalar, fields, parsed, scalar, scalars, word};
+use crate::date::{Date, Interval};
+use crate::error::Result;
+use crate::model::{
+    Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative, Kpi, KpiReading,
+    LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind, MilestoneItem, Outcome, Person, PlanPoint, PolicyPatch, PolicySource,
+    Read as ReadOf, Role, State, StateChange, StatusOverride, Target, Team, Value,
+};
+use crate::score::Status;
+use serde::Deserializer;
+
+scalars!(words Aggregate, Ambition, Between, Combine, Credit, Direction, LinkKind, MeasureKind, Outcome, ReadOf, Role, State, Status);
+scalars!(texts Date: "a date such as \"2026-10-12\"");
+scalars!(blank String, f64, bool, Date, serde_json::Value, Alignment, Amendment, CheckIn, Initiative, KpiReading, LevelPoint, Measure,
+    MilestoneItem, PlanPoint, PolicyPatch, StateChange, StatusOverride);
+
+fields!(Cycle, "a cycle", required ["id", "start", "end"], |this| {
+    "id" => this.id, "name" => this.name, "start" => this.start, "end" => this.end, "within" => this.within,
+    "check_in_every" => this.check_in_every,
+});
+
+fields!(Team, "a team", required ["id"], |this| { "id" => this.id, "name" => this.name, "parent" => this.parent });
+
+fields!(Person, "a person", required ["id"], |this| { "id" => this.id, "name" => this.name, "team" => this.team });
+
+fields!(KpiReading, "a KPI reading", required ["on", "value"], |this| { "on" => this.on, "value" => this.value });
+
+fields!(Kpi, "a KPI", required ["id"], |this| {
+    "id" => this.id, "name" => this.name, "unit" => this.unit, "healthy" => this.healthy, "readings" => this.readings,
+});
+
+fields!(Alignment, "a link", required ["to"], |this| { "to" => this.to, "kind" => this.kind, "weight" => this.weight });
+
+fields!(Initiative, "an initiative", required ["id", "title"], |this| {
+    "id" => this.id, "title" => this.title, "key_result" => this.key_result, "done_on" => this.done_on,
+});
+
+fields!(CheckIn, "a check-in", required ["on"], |this| {
+    "on" => this.on, "value" => this.value, "confidence" => this.confidence, "note" => this.note, "by" => this.by,
+});
+
+fields!(StateChange, "a change of state", required ["on", "state"], |this| {
+    "on" => this.on, "state" => this.state, "outcome" => this.outcome, "score" => this.score, "reason" => this.reason,
+    "by" => this.by,
+});
+
+fields!(StatusOverride, "an override", required ["status", "on"], |this| {
+    "status" => this.status, "on" => this.on, "until" => this.until, "by" => this.by, "reason" => this.reason,
+});
+
+fields!(PlanPoint, "a plan point", required ["on", "value"], |this| { "on" => this.on, "value" => this.value });
+
+fields!(MilestoneItem, "a milestone", required ["id"], |this| {
+    "id" => this.id, "title" => this.title, "weight" => this.weight, "due" => this.due, "done_on" => this.done_on,
+});
+
+fields!(LevelPoint, "a level", required ["at", "score"], |this| {
+    "at" => this.at, "score" => this.score, "label" => this.label, "target" => this.target,
+});
+
+fields!(Amendment, "an amendment", required ["on"], |this| {
+    "on" => this.on, "reason" => this.reason, "by" => this.by, "measure" => this.measure, "baseline" => this.baseline,
+    "target" => this.target, "weight" => this.weight, "start" => this.start, "due" => this.due,
+});
+
+fields!(Measure, "a measure", required ["kind"], |this| {
+    "kind" => this.kind, "baseline" => this.baseline, "target" => this.target, "direction" => this.direction, "low" => this.low,
+    "high" => this.high, "strict" => this.strict, "read" => this.read, "credit" => this.credit, "zero_at" => this.zero_at,
+    "risk_at" => this.risk_at, "items" => this.items, "due" => this.due, "points" => this.points, "between" => this.between,
+    "of" => this.of, "with_own" => this.with_own, "unit" => this.unit, "aggregate" => this.aggregate, "seed" => this.seed,
+});
+
+impl Read for Interval {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        parsed(self, d, r, "an interval such as \"1w\"")
+    }
+}
+
+impl Blank for Interval {
+    fn blank() -> Self {
+        Interval::WEEK
+    }
+}
+
+impl Read for Value {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        scalar(d, r, "a number, true or false", |value, _| match value {
+            Scalar::Number(number) => {
+                *self = Value::Number(number);
+                true
+            }
+            Scalar::Bool(done) => {
+                *self = Value::Done(done);
+                true
+            }
+            Scalar::Text(_) => false,
+        })
+    }
+}
+
+impl Blank for Value {
+    fn blank() -> Self {
+        Value::Number(0.0)
+    }
+}
+
+impl Read for Target {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        scalar(d, r, "a number or a relative target such as \"+20%\"", |value, r| match value {
+            Scalar::Number(number) => {
+                *self = Target::Value(number);
+                true
+            }
+            Scalar::Text(text) => {
+                match text.parse() {
+                    Ok(relative) => *self = Target::Relative(relative),
+                    Err(error) => r.find(error.code(), error.message(), error.help()),
+                }
+                true
+            }
+            Scalar::Bool(_) => false,
+        })
+    }
+}
+
+impl Blank for Target {
+    fn blank() -> Self {
+        Target::Value(0.0)
+    }
+}
+
+/// A word, or a list of changes: told apart by looking at the JSON, because one field takes both.
+impl Read for Lifecycle {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = serde_json::Value::Null;
+        json.read(d, r)?;
+        let read = if json.is_array() {
+            let mut changes: Vec<StateChange> = Vec::new();
+            let read = changes.read(json, r);
+            *self = Lifecycle::Changes(changes);
+            read
+        } else {
+            let mut state = State::Active;
+            let read = word(&mut state, json, r);
+            *self = Lifecycle::Always(state);
+            read
+        };
+        // Reading from memory fails only where a limit ended it, which the reader knows already.
+        read.map_err(serde::de::Error::custom)
+    }
+}
+
+impl Read for PolicyPatch {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = serde_json::Value::Null;
+        json.read(d, r)?;
+        match json {
+            serde_json::Value::Object(fields) => self.0 = fields,
+            other => wrong_policy(&other, "an object of policy fields", r),
+        }
+        Ok(())
+    }
+}
+
+impl Read for PolicySource {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = serde_json::Value::Null;
+        json.read(d, r)?;
+        match json {
+            serde_json::Value::String(name) => *self = PolicySource::Preset(name),
+            serde_json::Value::Object(fields) => *self = PolicySource::Inline(PolicyPatch(fields)),
+            other => wrong_policy(&other, "the name of a preset or an object of policy fields", r),
+        }
+        Ok(())
+    }
+}
+
+fn wrong_policy(found: &serde_json::Value, expected: &'static str, r: &mut Reader) {
+    let found = match found {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "true or false",
+        serde_json::Value::Number(_) => "a number",
+        serde_json::Value::String(_) => "text",
+        serde_json::Value::Array(_) => "a list",
+        serde_json::Value::Object(_) => "an object",
+    };
+    r.find(crate::error::ErrorCode::WrongType, format!("found {found}, expected {expected}"), format!("write {expected} here"));
+}

@@ -1,0 +1,150 @@
+//! Values of any shape: skipped, or kept as they are.
+
+use super::{Reader, Segment, deeper};
+use super::scalar::Read;
+use super::nested::shortened;
+use crate::error::ErrorCode;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// Skips one value, within the limit of depth.
+pub(crate) struct Skip<'a>(pub(crate) &'a mut Reader);
+
+impl<'de> DeserializeSeed<'de> for Skip<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Skip<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        skip_list(seq, self.0)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        skip_object(map, self.0)
+    }
+}
+
+pub(super) fn skip_list<'de, A: SeqAccess<'de>>(mut seq: A, r: &mut Reader) -> Result<(), A::Error> {
+    deeper(r)?;
+    while seq.next_element_seed(Skip(r))?.is_some() {}
+    r.depth -= 1;
+    Ok(())
+}
+
+pub(super) fn skip_object<'de, A: MapAccess<'de>>(mut map: A, r: &mut Reader) -> Result<(), A::Error> {
+    deeper(r)?;
+    while map.next_key::<IgnoredAny>()?.is_some() {
+        map.next_value_seed(Skip(r))?;
+    }
+    r.depth -= 1;
+    Ok(())
+}
+
+/// Any JSON, kept as it is: within the limits, and without duplicate keys.
+impl Read for serde_json::Value {
+    fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
+        *self = deserializer.deserialize_any(AnyJson(r))?;
+        Ok(())
+    }
+}
+
+struct AnyJson<'a>(&'a mut Reader);
+
+impl<'de> DeserializeSeed<'de> for AnyJson<'_> {
+    type Value = serde_json::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for AnyJson<'_> {
+    type Value = serde_json::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+    fn visit_bool<E>(self, v: bool) -> Result<Self::Value, E> {
+        Ok(v.into())
+    }
+    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
+        Ok(v.into())
+    }
+    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
+        Ok(v.into())
+    }
+    fn visit_f64<E>(self, v: f64) -> Result<Self::Value, E> {
+        Ok((v + 0.0).into())
+    }
+    fn visit_str<E: de::Error>(self, v: &str) -> Result<Self::Value, E> {
+        if v.len() > self.0.limits.text {
+            let limit = self.0.limits.text;
+            return Err(self.0.stop(ErrorCode::TextTooLong, format!("found a text of {} bytes, the limit is {limit}", v.len()), "shorten the text, or raise the limit"));
+        }
+        Ok(v.into())
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(serde_json::Value::Null)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        deeper(self.0)?;
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(AnyJson(self.0))? {
+            self.0.others += 1;
+            if !self.0.count("list entries", self.0.others, self.0.limits.others) {
+                return Err(de::Error::custom("stopped"));
+            }
+            items.push(item);
+        }
+        self.0.depth -= 1;
+        Ok(items.into())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        deeper(self.0)?;
+        let mut fields = serde_json::Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            self.0.others += 1;
+            if !self.0.count("list entries", self.0.others, self.0.limits.others) {
+                return Err(de::Error::custom("stopped"));
+            }
+            if fields.contains_key(&key) {
+                self.0.at(Segment::Name(shortened(key.clone())), |r| {
+                    r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
+                });
+            }
+            self.0.enter(Segment::Name(shortened(key.clone())));
+            let value = map.next_value_seed(AnyJson(self.0))?;
+            self.0.leave();
+            fields.insert(key, value);
+        }
+        self.0.depth -= 1;
+        Ok(fields.into())
+    }
+}
+

@@ -1,0 +1,195 @@
+//! One opaque error, and the findings it may carry.
+
+mod code;
+
+pub use code::{ErrorCode, Severity};
+
+use std::fmt;
+
+/// One thing wrong or doubtful in a document, a policy or a scorecard.
+///
+/// ```
+/// use okr_core::{Severity, Workspace};
+///
+/// let error = Workspace::from_json(r#"{"okr": 1, "nmae": "Acme"}"#).unwrap_err();
+/// let finding = &error.findings()[0];
+/// assert_eq!(finding.code.as_str(), "unknown_field");
+/// assert_eq!(finding.severity, Severity::Error);
+/// assert_eq!(finding.path, "/nmae");
+/// assert!(finding.help.contains("`name`"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Finding {
+    /// What kind of thing it is.
+    pub code: ErrorCode,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where: a JSON pointer into the document, empty for the document itself.
+    pub path: String,
+    /// What was found and what was expected, in one line.
+    pub message: String,
+    /// What to do about it, in one line.
+    pub help: String,
+}
+
+impl Finding {
+    pub(crate) fn new(
+        code: ErrorCode,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Finding { code, severity: code.severity(), path: path.into(), message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}] ", self.severity.as_str(), self.code)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)?;
+        if self.help.is_empty() { Ok(()) } else { write!(f, " ({})", self.help) }
+    }
+}
+
+/// Why a call failed.
+///
+/// An error has a stable [code](Error::code), the [path](Error::path) of the place, a [message](Error::message) and a
+/// [help](Error::help). An unusable document carries all that was found, the errors first in [findings](Error::findings);
+/// code, path, message and help are then those of the first error.
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    first: usize,
+    findings: Vec<Finding>,
+    unlisted: usize,
+}
+
+/// The result of a call that can fail with an [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    pub(crate) fn new(
+        code: ErrorCode,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Finding::new(code, path, message, help).into()
+    }
+
+    /// From everything that was found, at least one of it an error; `unlisted` more were counted and not kept.
+    pub(crate) fn from_findings(findings: Vec<Finding>, unlisted: usize) -> Self {
+        let first = findings.iter().position(|finding| finding.severity == Severity::Error).unwrap_or(0);
+        Error(Box::new(Inner { first, findings, unlisted }))
+    }
+
+    fn first(&self) -> Option<&Finding> {
+        self.0.findings.get(self.0.first)
+    }
+
+    /// The stable code of the first error.
+    pub fn code(&self) -> ErrorCode {
+        self.first().map_or(ErrorCode::InvalidJson, |finding| finding.code)
+    }
+
+    /// JSON pointer to the place, empty where the whole input is meant.
+    pub fn path(&self) -> &str {
+        self.first().map_or("", |finding| &finding.path)
+    }
+
+    /// What was found and what was expected.
+    pub fn message(&self) -> &str {
+        self.first().map_or("", |finding| &finding.message)
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &str {
+        self.first().map_or("", |finding| &finding.help)
+    }
+
+    /// Everything found, in the order of reading; at most 1,000 entries.
+    pub fn findings(&self) -> &[Finding] {
+        &self.0.findings
+    }
+
+    /// How many more were found than [`findings`](Error::findings) lists.
+    pub fn unlisted(&self) -> usize {
+        self.0.unlisted
+    }
+}
+
+impl From<Finding> for Error {
+    fn from(finding: Finding) -> Self {
+        Error::from_findings(vec![finding], 0)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(first) = self.first() {
+            write!(f, "{first}")?;
+        }
+        match (self.0.findings.len() + self.0.unlisted).saturating_sub(1) {
+            0 => Ok(()),
+            more => write!(f, ", and {more} more"),
+        }
+    }
+}
+
+/// The same as its display, so that an `unwrap` in a host's test reads well.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Input echoed in a message: cut to 120 characters, control characters escaped, in backticks.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let mut out = String::from("`");
+    for (count, c) in text.chars().enumerate() {
+        if count == LONGEST {
+            out.push('…');
+            break;
+        }
+        if c.is_control() || is_bidi_control(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('`');
+    out
+}
+
+/// Characters that reorder the text around them, and so can make one id look like another.
+pub(crate) fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_word_wide_and_can_cross_threads() {
+        fn shareable<T: Send + Sync>() {}
+        shareable::<Error>();
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn echoed_input_is_cut_and_escaped() {
+        assert_eq!(quoted("a\u{1b}b\u{202e}c"), "`a\\u{1b}b\\u{202e}c`");
+        assert_eq!(quoted(&"x".repeat(500)).chars().count(), 123);
+    }
+}

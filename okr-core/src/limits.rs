@@ -1,0 +1,96 @@
+//! Limits on documents from outside. They hold before the memory is spent.
+
+/// How much of everything a document may have.
+///
+/// The defaults suit untrusted input; [`Limits::large`] is the documented maximum. Counts are checked while reading,
+/// so that a document over a limit is refused as soon as it crosses it.
+///
+/// ```
+/// use okr_core::{Limits, Workspace};
+///
+/// let mut limits = Limits::default();
+/// limits.objectives = 1;
+/// let text = r#"{"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]}"#;
+/// let error = Workspace::from_json_with(text, &limits).unwrap_err();
+/// assert_eq!((error.code().as_str(), error.path()), ("too_many", "/objectives/1"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of the document. Default 64 MiB, at most 4 GiB − 1.
+    pub bytes: usize,
+    /// Levels of nested arrays and objects. Default 64, at most 120.
+    pub depth: usize,
+    /// Bytes of one text. Default 64 KiB.
+    pub text: usize,
+    /// Bytes of one id. Default 255.
+    pub id: usize,
+    /// Cycles, teams, people and KPIs, each. Default 1 million.
+    pub records: usize,
+    /// Objectives. Default 1 million.
+    pub objectives: usize,
+    /// Key results. Default 1 million.
+    pub key_results: usize,
+    /// Links. Default 4 million.
+    pub links: usize,
+    /// Links into one objective or key result. Default 100,000.
+    pub fan_in: usize,
+    /// Check-ins and KPI readings. Default 10 million.
+    pub check_ins: usize,
+    /// Everything else that comes in lists (items, levels, amendments, tags …), together. Default 4 million.
+    pub others: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            bytes: 64 << 20,
+            depth: 64,
+            text: 64 << 10,
+            id: 255,
+            records: 1_000_000,
+            objectives: 1_000_000,
+            key_results: 1_000_000,
+            links: 4_000_000,
+            fan_in: 100_000,
+            check_ins: 10_000_000,
+            others: 4_000_000,
+        }
+    }
+}
+
+impl Limits {
+    /// The documented maximum: 100 million of each count and just under 4 GiB of text.
+    pub fn large() -> Self {
+        const MANY: usize = 100_000_000;
+        Limits {
+            bytes: u32::MAX as usize,
+            records: MANY,
+            objectives: MANY,
+            key_results: MANY,
+            links: MANY,
+            fan_in: MANY,
+            check_ins: MANY,
+            others: MANY,
+            ..Limits::default()
+        }
+    }
+
+    /// The same limits, none above the maximum that dense 32-bit indices and the call stack allow.
+    pub(crate) fn bounded(&self) -> Limits {
+        let large = Limits::large();
+        Limits {
+            bytes: self.bytes.min(large.bytes),
+            depth: self.depth.min(120),
+            text: self.text.min(large.bytes),
+            id: self.id.min(large.bytes),
+            records: self.records.min(large.records),
+            objectives: self.objectives.min(large.objectives),
+            key_results: self.key_results.min(large.key_results),
+            links: self.links.min(large.links),
+            fan_in: self.fan_in.min(large.fan_in),
+            check_ins: self.check_ins.min(large.check_ins),
+            others: self.others.min(large.others),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Links upward and sideways (A1–A5), and initiatives.
+
+use super::is_default;
+use crate::date::Date;
+use crate::words::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What a link means.
+    pub enum LinkKind {
+        /// Rolls up into the other end, weighted.
+        Contributes "contributes",
+        /// Shown, never rolled up; may run in circles.
+        Supports "supports",
+        /// Runs sideways: this needs that.
+        DependsOn "depends_on",
+    }
+}
+
+impl Default for LinkKind {
+    fn default() -> Self {
+        LinkKind::Contributes
+    }
+}
+
+/// A link from an objective or key result to another one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Alignment {
+    /// Id of the objective or key result at the other end.
+    pub to: String,
+    /// What the link means; `contributes` where nothing is said.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub kind: LinkKind,
+    /// Weight among the members of the other end (R3), finite and ≥ 0; unset reads 1 under relative weights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+}
+
+impl Alignment {
+    /// A link of that kind.
+    pub fn new(to: impl Into<String>, kind: LinkKind) -> Self {
+        Alignment { to: to.into(), kind, weight: None }
+    }
+
+    /// The same link with a weight.
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = Some(weight);
+        self
+    }
+}
+
+/// Work that should move a key result. It counts only where the policy or a `tasks` measure says so.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Initiative {
+    /// Unique within the objective.
+    pub id: String,
+    /// What is done.
+    pub title: String,
+    /// The key result it should move.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_result: Option<String>,
+    /// The day it was finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_on: Option<Date>,
+}
+
+impl Initiative {
+    /// An unfinished initiative.
+    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Initiative { id: id.into(), title: title.into(), ..Initiative::default() }
+    }
+}

@@ -1,0 +1,124 @@
+//! States, closing, and overrides of status.
+
+use crate::date::Date;
+use crate::score::Status;
+use crate::words::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// The state of an objective or key result.
+    pub enum State {
+        /// Not agreed yet: shown, not counted.
+        Draft "draft",
+        /// In force; the state where nothing is said.
+        Active "active",
+        /// Put off: not counted.
+        Postponed "postponed",
+        /// Given up: not counted.
+        Cancelled "cancelled",
+        /// Put away: not counted.
+        Archived "archived",
+        /// Finished: evaluated as of its closing, and counted.
+        Closed "closed",
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        State::Active
+    }
+}
+
+words! {
+    /// How something that was closed came out, as its owner says.
+    pub enum Outcome {
+        /// Reached.
+        Achieved "achieved",
+        /// More than reached.
+        Exceeded "exceeded",
+        /// Not reached.
+        Missed "missed",
+    }
+}
+
+/// A dated change of state.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct StateChange {
+    /// The day from which it holds.
+    pub on: Date,
+    /// The new state.
+    pub state: State,
+    /// How it came out, for `closed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The manual grade, 0 to 1, for `closed` (G3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Id of the person who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+impl StateChange {
+    /// A state from a day on.
+    pub fn new(on: Date, state: State) -> Self {
+        StateChange { on, state, ..StateChange::default() }
+    }
+}
+
+/// The state over time: one word since ever, or dated changes (active before the first).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Lifecycle {
+    /// One state since ever.
+    Always(State),
+    /// Changes; of several on one date the last holds (T3).
+    Changes(Vec<StateChange>),
+}
+
+impl Default for Lifecycle {
+    fn default() -> Self {
+        Lifecycle::Always(State::Active)
+    }
+}
+
+/// A status that somebody sets by hand for a time; the computed one stays visible beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct StatusOverride {
+    /// The status shown instead of the computed one.
+    pub status: Status,
+    /// First day.
+    pub on: Date,
+    /// Last day; the end of the window where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// Id of the person who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl StatusOverride {
+    /// A status from a day on.
+    pub fn new(on: Date, status: Status) -> Self {
+        StatusOverride { status, on, until: None, by: None, reason: None }
+    }
+}
+
+impl Default for StatusOverride {
+    fn default() -> Self {
+        StatusOverride::new(Date::default(), Status::None)
+    }
+}

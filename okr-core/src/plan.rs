@@ -1,0 +1,278 @@
+//! A policy compiled for one workspace: ready weights, and which rows can be swept without asking questions.
+//!
+//! A row is *plain* where nothing but numbers decides it: measures that the columns hold, relative weights, a plain
+//! weighted mean, every member counted. Plain rows are computed in bulk, all others one by one by the general rules; both
+//! ways use the same arithmetic in the same order and give the same bits.
+
+use crate::error::Finding;
+use crate::model::{Aggregate, Credit, MeasureKind, PolicyPatch, Read};
+use crate::policy::{Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, WeightRule};
+use crate::score::number::scale_for;
+use crate::workspace::{Frame, HUGE, History, NONE, Node};
+
+/// Consecutive plain-length rows of one level.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RowRun {
+    pub(crate) first: u32,
+    pub(crate) end: u32,
+    /// Key results of each row.
+    pub(crate) length: u32,
+    /// Whether rows have contributing objectives that count.
+    pub(crate) children: bool,
+}
+
+/// A compiled policy.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) policy: Policy,
+    /// Policies of objectives that state their own fields, in the order of `objectives_with_policy`.
+    patched: Vec<Policy>,
+    /// Rows of those objectives, ascending.
+    patched_rows: Vec<u32>,
+    /// Weight of each key result in its own objective, scaled (N4).
+    pub(crate) weight: Vec<f64>,
+    /// Weight of each entry of the graph's children, scaled.
+    pub(crate) child_weight: Vec<f64>,
+    /// Row of each entry of the graph's children, and the first entry of each objective.
+    child: Vec<u32>,
+    first_child: Vec<u32>,
+    /// Sum of the weights of each objective's members, in canonical order.
+    pub(crate) weight_sum: Vec<f64>,
+    pub(crate) runs: Vec<RowRun>,
+    /// Key results and objectives computed by the general rules, ascending.
+    pub(crate) special_key_results: Vec<u32>,
+    pub(crate) special_objectives: Vec<u32>,
+    /// Whether any objective needs means over all descendants, or the latest check-in below it.
+    pub(crate) descends: bool,
+    pub(crate) looks_below: bool,
+    /// What is wrong with objectives' own policies under this one.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Plan {
+    pub(crate) fn heap_bytes(&self) -> usize {
+        (self.weight.capacity() + self.child_weight.capacity() + self.weight_sum.capacity()) * size_of::<f64>()
+            + (self.child.capacity() + self.first_child.capacity() + self.special_key_results.capacity() + self.special_objectives.capacity()) * size_of::<u32>()
+            + self.runs.capacity() * size_of::<RowRun>()
+    }
+
+    pub(crate) fn new(frame: &Frame, history: &History, policy: Policy) -> Plan {
+        let (patched_rows, patched, findings) = patched(frame, &policy);
+        let all = || std::iter::once(&policy).chain(&patched);
+        let descends = all().any(|policy| policy.rollup.of == RollupOf::Descendants);
+        let looks_below = all().any(|policy| policy.rollup.of == RollupOf::Manual);
+        let mut plan = Plan {
+            policy,
+            patched,
+            patched_rows,
+            weight: Vec::new(),
+            child_weight: Vec::new(),
+            child: Vec::new(),
+            first_child: Vec::new(),
+            weight_sum: Vec::new(),
+            runs: Vec::new(),
+            special_key_results: Vec::new(),
+            special_objectives: Vec::new(),
+            descends,
+            looks_below,
+            findings,
+        };
+        plan.weigh(frame);
+        plan.sort_rows(frame);
+        plan.special_key_results =
+            (0..frame.key_results.len() as u32).filter(|row| !plan.is_plain_key_result(frame, history, *row)).collect();
+        plan.special_objectives =
+            (0..frame.objectives.len() as u32).filter(|row| !plan.is_plain_objective(frame, history, *row)).collect();
+        plan
+    }
+
+    /// The policy in force for an objective and its key results.
+    #[inline]
+    pub(crate) fn policy_of(&self, objective: u32) -> &Policy {
+        if self.patched_rows.is_empty() {
+            return &self.policy;
+        }
+        match self.patched_rows.binary_search(&objective) {
+            Ok(at) => self.patched.get(at).unwrap_or(&self.policy),
+            Err(_) => &self.policy,
+        }
+    }
+
+    /// Every policy in force somewhere.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = &Policy> {
+        std::iter::once(&self.policy).chain(&self.patched)
+    }
+
+    /// Takes note of rules that a key result got: it and who reads it are computed by the general rules from now on.
+    pub(crate) fn key_result_changed(&mut self, frame: &Frame, key_result: u32) {
+        mark(&mut self.special_key_results, key_result);
+        mark(&mut self.special_objectives, frame.key_results.objective[key_result as usize]);
+        self.mark_objectives(frame.graph.key_result_readers.of(key_result));
+    }
+
+    /// Takes note of rules that an objective got: it, its key results and who reads it are computed by the general rules.
+    pub(crate) fn objective_changed(&mut self, frame: &Frame, objective: u32) {
+        mark(&mut self.special_objectives, objective);
+        for key_result in frame.objectives.key_results(objective) {
+            mark(&mut self.special_key_results, key_result);
+        }
+        self.mark_objectives(frame.graph.readers.of(objective));
+    }
+
+    fn mark_objectives(&mut self, readers: &[Node]) {
+        for reader in readers {
+            if let Node::Objective(row) = reader {
+                mark(&mut self.special_objectives, *row);
+            }
+        }
+    }
+
+    /// Contributing objectives of an objective with their weights, in canonical order.
+    #[inline(always)]
+    pub(crate) fn children(&self, row: u32) -> impl Iterator<Item = (u32, f64)> {
+        let range = self.first_child[row as usize] as usize..self.first_child[row as usize + 1] as usize;
+        self.child[range.clone()].iter().copied().zip(self.child_weight[range].iter().copied())
+    }
+
+    /// Whether an objective has contributing objectives that count.
+    pub(crate) fn has_children(&self, row: u32) -> bool {
+        self.counts_children() && self.first_child[row as usize] < self.first_child[row as usize + 1]
+    }
+
+    fn counts_children(&self) -> bool {
+        self.policy.rollup.of == RollupOf::Pooled
+    }
+
+    fn weigh(&mut self, frame: &Frame) {
+        let rows = frame.objectives.len() as u32;
+        let read = |weight: f64| if weight.is_nan() { 1.0 } else { weight };
+        self.weight = frame.key_results.weight.iter().map(|weight| read(*weight)).collect();
+        self.weight_sum = Vec::with_capacity(rows as usize);
+        let children = self.counts_children();
+        for row in 0..rows {
+            let range = frame.objectives.key_results(row);
+            let own = &mut self.weight[range.start as usize..range.end as usize];
+            let linked: &[_] = if children { frame.graph.children.of(row) } else { &[] };
+            let weights = own.iter().copied().chain(linked.iter().map(|source| read(source.weight)));
+            let scale = scale_for(weights.fold(0.0, f64::max));
+            own.iter_mut().for_each(|weight| *weight *= scale);
+            let start = self.child_weight.len();
+            self.child_weight.extend(frame.graph.children.of(row).iter().map(|source| read(source.weight) * scale));
+            self.first_child.push(start as u32);
+            self.child.extend(frame.graph.children.of(row).iter().map(|source| source.node.row()));
+            let mut sum = 0.0;
+            own.iter().for_each(|weight| sum += weight);
+            if children {
+                self.child_weight[start..].iter().for_each(|weight| sum += weight);
+            }
+            self.weight_sum.push(sum);
+        }
+        self.first_child.push(self.child.len() as u32);
+    }
+
+    fn sort_rows(&mut self, frame: &Frame) {
+        for level in frame.graph.levels.windows(2) {
+            for row in level[0]..level[1] {
+                let length = frame.objectives.key_results(row).len() as u32;
+                let has_children = self.has_children(row);
+                match self.runs.last_mut() {
+                    Some(run) if run.end == row && run.first >= level[0] && run.length == length && run.children == has_children => run.end += 1,
+                    _ => self.runs.push(RowRun { first: row, end: row + 1, length, children: has_children }),
+                }
+            }
+        }
+    }
+
+    fn is_plain_key_result(&self, frame: &Frame, history: &History, row: u32) -> bool {
+        let at = row as usize;
+        let columns = &frame.key_results;
+        let rules = &self.policy.measure;
+        let (b, t) = (columns.baseline[at], columns.target[at]);
+        let by_numbers = match columns.kind[at] {
+            MeasureKind::Move => b != t && b.abs() < HUGE && t.abs() < HUGE,
+            MeasureKind::Ratio => t != 0.0 && t.abs() < HUGE,
+            MeasureKind::AtLeast | MeasureKind::AtMost => !rules.strict && rules.read == Read::Latest && rules.credit == Credit::Binary,
+            MeasureKind::Binary => true,
+            _ => false,
+        };
+        let objective = columns.objective[at];
+        by_numbers
+            && history.key_result_rule[at] == NONE
+            && rules.aggregate == Aggregate::Last
+            && history.objective_rule[objective as usize] == NONE
+            && frame.more(objective).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
+    }
+
+    fn is_plain_objective(&self, frame: &Frame, history: &History, row: u32) -> bool {
+        let at = row as usize;
+        let rollup = &self.policy.rollup;
+        let plain_policy = matches!(rollup.of, RollupOf::Pooled | RollupOf::KeyResults)
+            && rollup.mean == Mean::Weighted
+            && rollup.initiatives == Initiatives::None
+            && rollup.credit == ParentCredit::Full
+            && self.policy.weights.rule == WeightRule::Relative
+            && self.policy.status.rollup == StatusRollup::Own
+            && !self.descends
+            && !self.looks_below;
+        plain_policy
+            && history.objective_rule[at] == NONE
+            && frame.more(row).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
+            && frame.graph.linked.of(row).is_empty()
+            && frame.objectives.key_results(row).all(|key_result| self.counts_always(frame, history, key_result))
+            && (!self.counts_children() || frame.graph.children.of(row).iter().all(|source| source.weight != 0.0 && child_counts_always(frame, history, source.node)))
+    }
+
+    /// Whether a key result counts whatever the date, at the weight it states, unless its progress is null.
+    fn counts_always(&self, frame: &Frame, history: &History, row: u32) -> bool {
+        let at = row as usize;
+        let columns = &frame.key_results;
+        let rules = history.rules_of_key_result(row);
+        columns.weight[at] != 0.0
+            && columns.kind[at] != MeasureKind::Tracked
+            && rules.is_none_or(|rules| {
+                rules.start.is_none()
+                    && rules.amendments.is_empty()
+                    && rules.role == crate::model::Role::Normal
+                    && rules.state == crate::model::Lifecycle::default()
+            })
+    }
+}
+
+/// Adds a row to a sorted list, once.
+fn mark(rows: &mut Vec<u32>, row: u32) {
+    if let Err(at) = rows.binary_search(&row) {
+        rows.insert(at, row);
+    }
+}
+
+/// Whether a contributing objective counts whatever the date, unless its progress is null.
+fn child_counts_always(frame: &Frame, history: &History, node: Node) -> bool {
+    match node {
+        Node::Objective(row) => {
+            history.objective_rule[row as usize] == NONE && frame.more(row).is_none_or(|more| more.start.is_none())
+        }
+        Node::KeyResult(_) => false,
+    }
+}
+
+/// The objectives with fields of their own, and their policies on top of this one.
+fn patched(frame: &Frame, policy: &Policy) -> (Vec<u32>, Vec<Policy>, Vec<Finding>) {
+    let (mut rows, mut policies, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    if frame.more.iter().all(|more| more.policy.is_none()) {
+        return (rows, policies, findings);
+    }
+    let patch_of = |row: u32| -> Option<&PolicyPatch> { frame.more(row).and_then(|more| more.policy.as_ref()) };
+    for row in 0..frame.objectives.len() as u32 {
+        let Some(patch) = patch_of(row) else { continue };
+        rows.push(row);
+        match policy.patched(patch) {
+            Ok(own) => policies.push(own),
+            Err(error) => {
+                policies.push(policy.clone());
+                let path = format!("{}/policy", frame.pointer(Node::Objective(row)));
+                findings.extend(error.findings().iter().map(|finding| Finding { path: format!("{path}{}", finding.path), ..finding.clone() }));
+            }
+        }
+    }
+    (rows, policies, findings)
+}

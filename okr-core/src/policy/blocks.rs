@@ -1,0 +1,375 @@
+//! The blocks of a policy: each a plain value with its default.
+
+use super::Bands;
+use crate::date::Interval;
+use crate::model::{Aggregate, Between, Combine, Credit, Read};
+use crate::words::words;
+use serde::Serialize;
+
+words! {
+    /// What a measure without a value comes to (V2).
+    pub enum Missing {
+        /// Progress 0, no value.
+        Zero "zero",
+        /// The baseline stands in.
+        Baseline "baseline",
+        /// Left out.
+        Skip "skip",
+    }
+}
+
+words! {
+    /// What a move from a value to the same value comes to (P2).
+    pub enum ZeroRange {
+        /// The document is refused.
+        Error "error",
+        /// 1 where the value is at or beyond the target, else 0.
+        Reached "reached",
+        /// 0.
+        Zero "zero",
+        /// 0.5.
+        Half "half",
+        /// 1.
+        One "one",
+        /// No progress at all.
+        None "none",
+    }
+}
+
+/// What measures do where they say nothing themselves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct MeasureDefaults {
+    /// A measure without a value (V2).
+    pub missing: Missing,
+    /// Baseline equal to target (P2).
+    pub zero_range: ZeroRange,
+    /// Which check-in counts (V1).
+    pub aggregate: Aggregate,
+    /// Whether a value exactly on a bound misses it (P4).
+    pub strict: bool,
+    /// What of the check-ins a hold measure reads (P4).
+    pub read: Read,
+    /// How much a missed bound is worth (P4).
+    pub credit: Credit,
+    /// What lies between two levels (P7).
+    pub between: Between,
+    /// What a from_children measure makes of its sources (P9).
+    pub of: Combine,
+    /// Whether its own check-ins count as one more source (P9).
+    pub with_own: bool,
+}
+
+impl Default for MeasureDefaults {
+    fn default() -> Self {
+        MeasureDefaults {
+            missing: Missing::Zero,
+            zero_range: ZeroRange::Error,
+            aggregate: Aggregate::Last,
+            strict: false,
+            read: Read::Latest,
+            credit: Credit::Binary,
+            between: Between::Stepped,
+            of: Combine::Sum,
+            with_own: false,
+        }
+    }
+}
+
+/// A range that fractions are cut to; a missing end does not cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Clamp {
+    /// Lower end.
+    pub min: Option<f64>,
+    /// Upper end.
+    pub max: Option<f64>,
+}
+
+impl Clamp {
+    /// Zero to one.
+    pub const UNIT: Clamp = Clamp { min: Some(0.0), max: Some(1.0) };
+    /// No limit.
+    pub const NONE: Clamp = Clamp { min: None, max: None };
+
+    /// The number cut to the range.
+    pub fn apply(self, x: f64) -> f64 {
+        let (low, high) = self.ends();
+        cut(x, low, high)
+    }
+
+    /// Both ends as numbers, infinite where there is none.
+    pub(crate) fn ends(self) -> (f64, f64) {
+        (self.min.unwrap_or(f64::NEG_INFINITY), self.max.unwrap_or(f64::INFINITY))
+    }
+}
+
+/// Cuts a number to a range; what is not a number stays that.
+#[inline(always)]
+pub(crate) fn cut(x: f64, low: f64, high: f64) -> f64 {
+    let x = if x < low { low } else { x };
+    if x > high { high } else { x }
+}
+
+/// Where fractions are cut off (P11).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Clamps {
+    /// What the row itself shows, and its status and score read.
+    pub shown: Clamp,
+    /// What an objective or key result takes from each member.
+    pub contributed: Clamp,
+    /// What an objective comes to before it is shown or handed on.
+    pub objective: Clamp,
+}
+
+impl Default for Clamps {
+    fn default() -> Self {
+        Clamps { shown: Clamp::UNIT, contributed: Clamp::UNIT, objective: Clamp::NONE }
+    }
+}
+
+words! {
+    /// Which members count towards an objective (R1).
+    pub enum RollupOf {
+        /// Key results and contributing objectives together.
+        Pooled "pooled",
+        /// Key results only.
+        KeyResults "key_results",
+        /// Contributing objectives only.
+        Children "children",
+        /// All key results as one member beside each contributing objective.
+        KeyResultsAsOne "key_results_as_one",
+        /// The plain mean over every objective below.
+        Descendants "descendants",
+        /// Its own measure.
+        OwnMeasure "own_measure",
+        /// The members' values added up in its own measure.
+        SumOfValues "sum_of_values",
+        /// What its owner says.
+        Manual "manual",
+    }
+}
+
+words! {
+    /// The mean of members (R2).
+    pub enum Mean {
+        /// Weighted arithmetic mean.
+        Weighted "weighted",
+        /// The smallest.
+        Minimum "minimum",
+    }
+}
+
+words! {
+    /// Whether initiatives count (R1).
+    pub enum Initiatives {
+        /// Never.
+        None "none",
+        /// As members worth 1 when done.
+        Members "members",
+    }
+}
+
+words! {
+    /// What a member with several parents gives each (A2).
+    pub enum ParentCredit {
+        /// All of it to each.
+        Full "full",
+        /// Shares by link weight.
+        Split "split",
+    }
+}
+
+words! {
+    /// How long manual progress holds (R1).
+    pub enum ManualUntil {
+        /// Until the next manual check-in.
+        Sticky "sticky",
+        /// Until a counted key result below is checked in on a later date.
+        UntilCheckIn "until_check_in",
+    }
+}
+
+words! {
+    /// The mean of a team's row (R7).
+    pub enum TeamMean {
+        /// Over all objectives of the team and its sub-teams.
+        Flat "flat",
+        /// Over the mean of its own objectives and each sub-team's mean.
+        Means "means",
+    }
+}
+
+/// What counts towards an objective, and how.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Rollup {
+    /// Which members count.
+    pub of: RollupOf,
+    /// The mean of what counts.
+    pub mean: Mean,
+    /// Whether initiatives count.
+    pub initiatives: Initiatives,
+    /// What a member with several parents gives each.
+    pub credit: ParentCredit,
+    /// How long manual progress holds.
+    pub manual: ManualUntil,
+    /// The mean of a team's row.
+    pub team_mean: TeamMean,
+}
+
+impl Default for Rollup {
+    fn default() -> Self {
+        Rollup {
+            of: RollupOf::Pooled,
+            mean: Mean::Weighted,
+            initiatives: Initiatives::None,
+            credit: ParentCredit::Full,
+            manual: ManualUntil::Sticky,
+            team_mean: TeamMean::Flat,
+        }
+    }
+}
+
+words! {
+    /// How weights are made (R3).
+    pub enum WeightRule {
+        /// As stated; 1 where nothing is said.
+        Relative "relative",
+        /// The unset ones share what the stated ones leave of the total.
+        Evenly "evenly",
+        /// Amended ones stay, the others share the rest in the ratio of their stated weights.
+        InRatio "in_ratio",
+        /// The last one takes the rest.
+        Last "last",
+        /// By the distance from baseline to target.
+        BySize "by_size",
+    }
+}
+
+/// How weights are made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Weights {
+    /// The rule.
+    pub rule: WeightRule,
+    /// What residual rules share out: 1 or 100.
+    pub total: f64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights { rule: WeightRule::Relative, total: 1.0 }
+    }
+}
+
+words! {
+    /// How days are counted (E1).
+    pub enum DayCount {
+        /// First day 0, last day 1.
+        Exclusive "exclusive",
+        /// First day counts as passed.
+        Inclusive "inclusive",
+    }
+}
+
+words! {
+    /// The curve of what is expected over the elapsed share x (E2).
+    pub enum Curve {
+        /// x.
+        Linear "linear",
+        /// 1 − (1 − x)².
+        FrontLoaded "front_loaded",
+        /// x².
+        BackLoaded "back_loaded",
+        /// 3x² − 2x³.
+        SCurve "s_curve",
+        /// Equal steps.
+        Steps "steps",
+    }
+}
+
+/// What lies between the points of a key result's plan.
+pub type PlanCurve = Between;
+
+/// What the plan asks for by a date.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Expected {
+    /// How days are counted.
+    pub day_count: DayCount,
+    /// The curve.
+    pub curve: Curve,
+    /// The length of a step, for the curve `steps`.
+    pub step: Interval,
+    /// What lies between the points of a key result's plan.
+    pub plan: PlanCurve,
+}
+
+impl Default for Expected {
+    fn default() -> Self {
+        Expected { day_count: DayCount::Exclusive, curve: Curve::Linear, step: Interval::Months(1), plan: Between::Linear }
+    }
+}
+
+/// How stated confidence reads.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Confidence {
+    /// What confidences from 0 to 1 are called.
+    pub bands: Bands,
+}
+
+/// The grade at the end.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ScoreRules {
+    /// Progress from which a committed row is attained.
+    pub committed: f64,
+    /// Progress from which an aspirational row is attained.
+    pub aspirational: f64,
+    /// What scores are called: the grade.
+    pub bands: Bands,
+}
+
+impl Default for ScoreRules {
+    fn default() -> Self {
+        ScoreRules { committed: 1.0, aspirational: 0.7, bands: Bands::default() }
+    }
+}
+
+words! {
+    /// How the digits that are not shown are dropped.
+    pub enum Rounding {
+        /// To the nearest, half away from zero.
+        HalfAway "half_away",
+        /// Cut off.
+        Truncate "truncate",
+    }
+}
+
+/// How percentages are shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Display {
+    /// Decimals of a percentage, 0 to 9.
+    pub decimals: u8,
+    /// How the rest is dropped.
+    pub rounding: Rounding,
+}
+
+impl Default for Display {
+    fn default() -> Self {
+        Display { decimals: 0, rounding: Rounding::HalfAway }
+    }
+}

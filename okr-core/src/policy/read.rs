@@ -1,0 +1,312 @@
+//! Reading a policy: the stated fields on top of its base, and the check that they fit together.
+
+use super::{
+    AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap, Initiatives,
+    ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect,
+    StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange, presets,
+};
+use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars};
+use crate::error::{Error, ErrorCode, Result, quoted};
+use crate::limits::Limits;
+use crate::model::PolicyPatch;
+use crate::score::Status;
+use crate::words::Word;
+use serde::Deserializer;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
+    StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding);
+
+scalars!(blank Band);
+
+fields!(MeasureDefaults, "the block `measure`", required [], |this| {
+    "missing" => this.missing, "zero_range" => this.zero_range, "aggregate" => this.aggregate, "strict" => this.strict,
+    "read" => this.read, "credit" => this.credit, "between" => this.between, "of" => this.of, "with_own" => this.with_own,
+});
+fields!(Clamp, "a clamp", required [], |this| { "min" => this.min, "max" => this.max });
+fields!(Clamps, "the block `clamp`", required [], |this| {
+    "shown" => this.shown, "contributed" => this.contributed, "objective" => this.objective,
+});
+fields!(Rollup, "the block `rollup`", required [], |this| {
+    "of" => this.of, "mean" => this.mean, "initiatives" => this.initiatives, "credit" => this.credit, "manual" => this.manual,
+    "team_mean" => this.team_mean,
+});
+fields!(Weights, "the block `weights`", required [], |this| { "rule" => this.rule, "total" => this.total });
+fields!(Expected, "the block `expected`", required [], |this| {
+    "day_count" => this.day_count, "curve" => this.curve, "step" => this.step, "plan" => this.plan,
+});
+fields!(AsHold, "the statuses of hold measures", required [], |this| {
+    "met" => this.met, "near" => this.near, "unmet" => this.unmet,
+});
+fields!(StatusPolicy, "the block `status`", required [], |this| {
+    "source" => this.source, "bands" => this.bands, "final" => this.last, "goal" => this.goal, "hold" => this.hold,
+    "grace" => this.grace, "stale_after" => this.stale_after, "stale" => this.stale, "guardrail" => this.guardrail,
+    "rollup" => this.rollup, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
+    "order" => this.order, "labels" => this.labels,
+});
+fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => this.bands });
+fields!(ScoreRules, "the block `score`", required [], |this| {
+    "committed" => this.committed, "aspirational" => this.aspirational, "bands" => this.bands,
+});
+fields!(Display, "the block `display`", required [], |this| { "decimals" => this.decimals, "rounding" => this.rounding });
+fields!(Band, "a band", required [], |this| {
+    "at_least" => this.at_least, "above" => this.above, "status" => this.status, "label" => this.label,
+});
+
+struct BandObject<'a>(&'a mut Bands);
+
+fields!(BandObject<'_>, "a band list", required ["list"], |this| { "round_to" => this.0.round_to, "list" => this.0.list });
+
+/// A policy document with the base it names.
+struct PolicyDocument<'a> {
+    policy: &'a mut Policy,
+    base: String,
+}
+
+fields!(PolicyDocument<'_>, "a policy", required [], |this| {
+    "base" => this.base, "name" => this.policy.name, "title" => this.policy.title, "notes" => this.policy.notes,
+    "sources" => this.policy.sources, "measure" => this.policy.measure, "clamp" => this.policy.clamp,
+    "rollup" => this.policy.rollup, "weights" => this.policy.weights, "expected" => this.policy.expected,
+    "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
+    "display" => this.policy.display,
+});
+
+/// The part of a policy that an objective may state.
+struct ObjectivePolicy<'a>(&'a mut Policy);
+
+fields!(ObjectivePolicy<'_>, "an objective's policy (measure, clamp, rollup, weights, expected, status)", required [], |this| {
+    "measure" => this.0.measure, "clamp" => this.0.clamp, "rollup" => this.0.rollup, "weights" => this.0.weights,
+    "expected" => this.0.expected, "status" => this.0.status,
+});
+
+/// A list of bands, or an object that also rounds.
+impl Read for Bands {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        *self = Bands::default();
+        let read = if json.is_array() { self.list.read(json, r) } else { BandObject(self).read(json, r) };
+        read.map_err(serde::de::Error::custom)
+    }
+}
+
+/// A word, or bands on progress.
+impl Read for Final {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        match json {
+            Json::String(word) => match word.as_str() {
+                "attained" => *self = Final::Attained,
+                "computed" => *self = Final::Computed,
+                other => r.unknown_word(other, ["attained", "computed"].into_iter()),
+            },
+            other => {
+                let mut bands = Bands::default();
+                bands.read(other, r).map_err(serde::de::Error::custom)?;
+                *self = Final::Bands(bands);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Read for u8 {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        scalar(d, r, "a whole number from 0 to 255", |value, _| match value {
+            Scalar::Number(number) if number.fract() == 0.0 && (0.0..=255.0).contains(&number) => {
+                *self = number as u8;
+                true
+            }
+            _ => false,
+        })
+    }
+}
+
+/// A map by status: replaced whole.
+impl<T: Read + Blank> Read for BTreeMap<Status, T> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        let Json::Object(entries) = json else {
+            r.find(ErrorCode::WrongType, "found something else than an object, expected an object by status", "write an object by status");
+            return Ok(());
+        };
+        self.clear();
+        for (word, entry) in entries {
+            let Some(status) = Status::from_word(&word) else {
+                r.at(Segment::Name(word.clone()), |r| r.unknown_word(&word, Status::WORDS.iter().map(|(word, _)| *word)));
+                continue;
+            };
+            let mut value = T::blank();
+            r.at(Segment::Name(word), |r| value.read(entry, r)).map_err(serde::de::Error::custom)?;
+            self.insert(status, value);
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn from_json(text: &str) -> Result<Policy> {
+    let mut r = Reader::new(&Limits::default());
+    let mut json = Json::Null;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    if let Err(error) = json.read(&mut deserializer, &mut r).and_then(|()| deserializer.end()) {
+        r.fail_syntax(&error);
+    }
+    let policy = match json {
+        Json::Object(fields) => from_fields(fields, &mut r),
+        _ if r.failed() => Policy::default(),
+        _ => {
+            r.find(ErrorCode::WrongType, "found something else, expected an object of policy fields", "write an object");
+            Policy::default()
+        }
+    };
+    r.finish().map(|_| policy)
+}
+
+/// A policy from its fields; what is wrong with them goes to the reader.
+pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
+    let base = fields.get("base").and_then(Json::as_str).unwrap_or("default");
+    let mut policy = match presets::load(base) {
+        Ok(policy) => policy,
+        Err(error) => {
+            r.find_at("base", error.code(), error.message(), error.help());
+            Policy::default()
+        }
+    };
+    if fields.keys().any(|key| !matches!(key.as_str(), "base" | "name")) && !fields.contains_key("name") {
+        policy.name = "custom".to_owned();
+    }
+    let mut document = PolicyDocument { policy: &mut policy, base: String::new() };
+    // Reading from memory fails only where a limit ended it, which the reader knows already.
+    let _ = document.read(Json::Object(fields), r);
+    check_into(&policy, r);
+    policy
+}
+
+/// An objective's own fields on top of a policy; what is wrong with them goes to the reader.
+pub(crate) fn patch_into(policy: &mut Policy, patch: &PolicyPatch, r: &mut Reader) {
+    let _ = ObjectivePolicy(policy).read(Json::Object(patch.0.clone()), r);
+    check_into(policy, r);
+}
+
+pub(super) fn patched(policy: &Policy, patch: &PolicyPatch) -> Result<Policy> {
+    let mut r = Reader::new(&Limits::default());
+    let mut policy = policy.clone();
+    patch_into(&mut policy, patch, &mut r);
+    r.finish().map(|_| policy)
+}
+
+pub(super) fn check(policy: &Policy) -> Result<()> {
+    let mut r = Reader::new(&Limits::default());
+    check_into(policy, &mut r);
+    r.finish().map(|_| ())
+}
+
+fn check_into(policy: &Policy, r: &mut Reader) {
+    let status = &policy.status;
+    r.at(Segment::Key("status"), |r| {
+        check_bands(&status.bands, "bands", true, r);
+        if let Final::Bands(bands) = &status.last {
+            check_bands(bands, "final", true, r);
+        }
+        if matches!(status.rollup, StatusRollup::MeanPoints | StatusRollup::MeanRatio) {
+            check_bands(&status.rollup_bands, "rollup_bands", true, r);
+        }
+        fraction(status.grace, "grace", r);
+        if status.points.values().any(|points| !points.is_finite()) {
+            r.find_at("points", ErrorCode::NotFinite, "found a number that is not finite", "write finite points");
+        }
+        if status.rollup == StatusRollup::MeanPoints && status.points.is_empty() {
+            r.find_at("points", ErrorCode::BadPolicy, "found no points, expected a number for at least one status", "state `points`");
+        }
+        if status.ratio_cap.is_some_and(|cap| !cap.is_finite() || cap <= 0.0) {
+            r.find_at("ratio_cap", ErrorCode::OutOfRange, "expected a finite cap above 0", "state a cap such as 1");
+        }
+        if status.rollup == StatusRollup::Worst && status.order.is_empty() {
+            r.find_at("order", ErrorCode::BadPolicy, "found no order, expected the statuses, worst first", "state `order`");
+        }
+    });
+    r.at(Segment::Key("score"), |r| {
+        check_bands(&policy.score.bands, "bands", false, r);
+        fraction(policy.score.committed, "committed", r);
+        fraction(policy.score.aspirational, "aspirational", r);
+    });
+    r.at(Segment::Key("confidence"), |r| check_bands(&policy.confidence.bands, "bands", false, r));
+    r.at(Segment::Key("clamp"), |r| {
+        for (name, clamp) in [("shown", policy.clamp.shown), ("contributed", policy.clamp.contributed), ("objective", policy.clamp.objective)] {
+            let (low, high) = clamp.ends();
+            if !(low <= high) || low == f64::INFINITY || high == f64::NEG_INFINITY {
+                r.find_at(name, ErrorCode::OutOfRange, format!("found min {low} and max {high}, expected min ≤ max"), "swap or drop an end");
+            }
+        }
+    });
+    let total = policy.weights.total;
+    if total != 1.0 && total != 100.0 {
+        r.at(Segment::Key("weights"), |r| {
+            r.find_at("total", ErrorCode::OutOfRange, format!("found {total}, expected 1 or 100"), "share out 1 or 100");
+        });
+    }
+    if policy.display.decimals > 9 {
+        let found = policy.display.decimals;
+        r.at(Segment::Key("display"), |r| {
+            r.find_at("decimals", ErrorCode::OutOfRange, format!("found {found}, expected 0 to 9"), "show at most 9 decimals");
+        });
+    }
+}
+
+fn fraction(x: f64, field: &'static str, r: &mut Reader) {
+    if !(0.0..=1.0).contains(&x) {
+        r.find_at(field, ErrorCode::OutOfRange, format!("found {x}, expected a fraction from 0 to 1"), "write a fraction");
+    }
+}
+
+fn check_bands(bands: &Bands, field: &'static str, needs_status: bool, r: &mut Reader) {
+    let problem = if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
+        Some("found a round_to that is not above 0".to_owned())
+    } else if needs_status && bands.list.is_empty() {
+        Some("found an empty list".to_owned())
+    } else if let Some(at) = bands.list.iter().position(|band| needs_status && band.status.is_none()) {
+        Some(format!("found no status in band {at}"))
+    } else if let Some(at) = bands.list.iter().position(|band| band.at_least.is_some() && band.above.is_some()) {
+        Some(format!("found both at_least and above in band {at}"))
+    } else if let Some(at) = bands.list.windows(2).position(|pair| !descends(&pair[0], &pair[1])) {
+        Some(format!("found bands {at} and {} out of order", at + 1))
+    } else if bands.list.last().is_some_and(|band| limit(band).is_some()) {
+        Some("found a limit on the last band".to_owned())
+    } else {
+        None
+    };
+    if let Some(problem) = problem {
+        r.find_at(
+            field,
+            ErrorCode::BadBands,
+            format!("{problem}, expected bands best first, each with one limit but the last"),
+            format!("order {} by falling limits and leave the last without one", quoted(field)),
+        );
+    }
+}
+
+/// The limit of a band, `above` being just over `at_least` of the same number.
+fn limit(band: &Band) -> Option<(f64, bool)> {
+    band.at_least.map(|x| (x, false)).or(band.above.map(|x| (x, true)))
+}
+
+fn descends(better: &Band, worse: &Band) -> bool {
+    match (limit(better), limit(worse)) {
+        (Some((high, above)), Some((low, also))) => high.is_finite() && low.is_finite() && (high > low || (high == low && above && !also)),
+        (Some((high, _)), None) => high.is_finite(),
+        (None, _) => false,
+    }
+}
+
+/// Reads a policy document of any format; the first thing wrong with it is the error.
+impl<'de> serde::Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Map::deserialize(deserializer)?;
+        let mut r = Reader::new(&Limits::default());
+        let policy = from_fields(fields, &mut r);
+        r.finish().map(|_| policy).map_err(|error: Error| serde::de::Error::custom(error))
+    }
+}

@@ -1,0 +1,136 @@
+//! Comparing, rounding and showing numbers (N1–N3).
+
+use crate::policy::{Display, Rounding};
+
+/// A fraction meets a limit from this far below it on.
+const TOLERANCE: f64 = 5e-10;
+
+/// Measured values are equal within this relative distance.
+const RELATIVE: f64 = 1e-12;
+
+/// Whether a fraction meets a limit (N1).
+#[inline(always)]
+pub(crate) fn meets(x: f64, limit: f64) -> bool {
+    x >= limit - TOLERANCE
+}
+
+/// Whether a fraction lies above a limit: the strict mirror of [`meets`] (N1).
+#[inline(always)]
+pub(crate) fn exceeds(x: f64, limit: f64) -> bool {
+    x > limit + TOLERANCE
+}
+
+/// Whether two measured values count as equal (N1).
+#[inline(always)]
+pub(crate) fn same(a: f64, b: f64) -> bool {
+    a == b || (a - b).abs() <= RELATIVE * a.abs().max(b.abs())
+}
+
+/// Whether a measured value is at or above a finite bound (N1).
+#[inline(always)]
+pub(crate) fn at_or_above(v: f64, bound: f64) -> bool {
+    v - bound >= -RELATIVE * v.abs().max(bound.abs())
+}
+
+/// A number that may leave: finite, without a negative zero (N3). The flag says whether it was too large.
+#[inline(always)]
+pub(crate) fn saturated(x: f64) -> (f64, bool) {
+    let cut = x.clamp(-f64::MAX, f64::MAX);
+    (cut + 0.0, cut != x)
+}
+
+/// Rounded to a multiple of a step, half away from zero, starting from nine decimals so that 0.35 is seen as it is written.
+pub(crate) fn round_to(x: f64, step: f64) -> f64 {
+    let steps = x / step;
+    let tidy = (steps * 1e9).round() / 1e9;
+    let rounded = if tidy.is_finite() { tidy } else { steps };
+    rounded.round() * step
+}
+
+/// The power of two that brings a weight just below one; exact, so that scaling changes no bit of a mean (N4).
+#[inline]
+pub(crate) fn scale_for(largest: f64) -> f64 {
+    const SMALLEST_EXPONENT: i64 = -1021;
+    if largest.is_nan() || largest <= 0.0 {
+        return 1.0;
+    }
+    let exponent = ((largest.to_bits() >> 52) & 0x7ff) as i64 - 1022;
+    // 2^-exponent, kept a normal number: weights below that stay small, which no mean notices.
+    f64::from_bits(((1023 - exponent.max(SMALLEST_EXPONENT)).clamp(1, 2046) as u64) << 52)
+}
+
+impl Display {
+    /// A fraction as a percentage (N2): its digits rounded as this policy says, starting from nine decimals; 0 and 100
+    /// only where the fraction is exactly that.
+    ///
+    /// ```
+    /// let display = okr_core::Policy::default().display;
+    /// assert_eq!(display.percent(2.0 / 3.0), "67");
+    /// assert_eq!(display.percent(0.996), "99");
+    /// assert_eq!(display.percent(0.0001), "1");
+    /// ```
+    pub fn percent(&self, fraction: f64) -> String {
+        const NANO: f64 = 1e9;
+        if !fraction.is_finite() || fraction.abs() > 1e8 {
+            return format!("{:.0}", fraction * 100.0);
+        }
+        let decimals = u32::from(self.decimals.min(7));
+        let unit = 10_i64.pow(7 - decimals);
+        let nanos = (fraction * NANO).round() as i64;
+        let cut = nanos / unit;
+        let half = i64::from(self.rounding == Rounding::HalfAway && (nanos % unit).abs() * 2 >= unit) * nanos.signum();
+        let whole = 10_i64.pow(2 + decimals);
+        let shown = match cut + half {
+            0 if nanos != 0 => nanos.signum(),
+            shown if shown == whole && nanos < whole * unit => whole - 1,
+            shown if shown == whole && nanos > whole * unit => whole + 1,
+            shown => shown,
+        };
+        let scale = 10_i64.pow(decimals);
+        let sign = if shown < 0 { "-" } else { "" };
+        let (units, rest) = (shown.abs() / scale, shown.abs() % scale);
+        if decimals == 0 { format!("{sign}{units}") } else { format!("{sign}{units}.{rest:0width$}", width = decimals as usize) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n1_a_fraction_just_below_its_limit_meets_it() {
+        assert!(meets((9.0 - 8.3) / (9.3 - 8.3), 0.7));
+        assert!(!meets(0.6999, 0.7));
+        assert!(!exceeds(0.7, 0.7) && exceeds(0.7001, 0.7));
+        assert!(same(0.1 + 0.2, 0.3) && !same(0.3, 0.300001));
+    }
+
+    #[test]
+    fn n2_rounding_sees_decimals_as_they_are_written() {
+        assert_eq!(round_to(0.35, 0.1), 0.4);
+        assert_eq!(round_to(-0.35, 0.1), -0.4);
+        let display = |decimals, rounding| Display { decimals, rounding };
+        assert_eq!(display(0, Rounding::Truncate).percent(30.0 / 53.0), "56");
+        assert_eq!(display(0, Rounding::HalfAway).percent(0.425), "43");
+        assert_eq!(display(2, Rounding::HalfAway).percent(80.0 / 70.0), "114.29");
+        assert_eq!(display(0, Rounding::HalfAway).percent(-0.125), "-13");
+        assert_eq!(display(0, Rounding::HalfAway).percent(1.0), "100");
+        assert_eq!(display(0, Rounding::HalfAway).percent(1.004), "101");
+        assert_eq!(display(0, Rounding::HalfAway).percent(0.0), "0");
+    }
+
+    #[test]
+    fn n3_nothing_infinite_leaves() {
+        assert_eq!(saturated(f64::INFINITY), (f64::MAX, true));
+        assert_eq!(saturated(-0.0).0.to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn n4_scales_are_powers_of_two() {
+        for w in [1.0, 3.0, 1e300, 1e-300, f64::MAX, f64::MIN_POSITIVE, 5e-324] {
+            let scale = scale_for(w);
+            assert_eq!(scale.to_bits() & ((1 << 52) - 1), 0, "{w}");
+            assert!(w * scale <= 1.0, "{w}");
+        }
+    }
+}

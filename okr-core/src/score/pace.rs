@@ -1,0 +1,163 @@
+//! What the plan asks for by a date (E1, E2).
+
+use super::progress::linear;
+use crate::date::{Date, Interval};
+use crate::model::{Between, PlanPoint};
+use crate::policy::{Curve, DayCount, Expected};
+
+/// First and last day of a row; either may be unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Window {
+    pub(crate) start: Option<Date>,
+    pub(crate) end: Option<Date>,
+}
+
+impl Window {
+    /// Whether the date lies inside; an unknown end is open.
+    pub(crate) fn contains(self, date: Date) -> bool {
+        self.start.is_none_or(|start| start <= date) && !self.is_over(date)
+    }
+
+    /// Whether the last day has passed.
+    #[inline]
+    pub(crate) fn is_over(self, date: Date) -> bool {
+        self.end.is_some_and(|end| date > end)
+    }
+
+    /// The elapsed share, 0 to 1 (E1); `None` where start or end is unknown.
+    pub(crate) fn elapsed(self, date: Date, count: DayCount) -> Option<f64> {
+        let (start, end) = (self.start?, self.end?);
+        if date < start {
+            return Some(0.0);
+        }
+        if date >= end {
+            return Some(1.0);
+        }
+        let extra = i32::from(count == DayCount::Inclusive);
+        let passed = date.days() - start.days() + extra;
+        let all = end.days() - start.days() + extra;
+        Some(f64::from(passed) / f64::from(all))
+    }
+}
+
+/// The expected fraction by the policy's curve; `None` without a window.
+pub(crate) fn curve(rules: &Expected, window: Window, date: Date) -> Option<f64> {
+    let x = window.elapsed(date, rules.day_count)?;
+    Some(match rules.curve {
+        Curve::Linear => x,
+        Curve::FrontLoaded => 1.0 - (1.0 - x) * (1.0 - x),
+        Curve::BackLoaded => x * x,
+        Curve::SCurve => x * x * (3.0 - 2.0 * x),
+        Curve::Steps => steps(rules.step, window, date)?,
+    })
+}
+
+/// Completed steps over all that begin in the window, 1 at its end.
+fn steps(step: Interval, window: Window, date: Date) -> Option<f64> {
+    let (start, end) = (window.start?, window.end?);
+    if date >= end {
+        return Some(1.0);
+    }
+    let completed = begun(start, step, date.min(end)).saturating_sub(1);
+    Some(f64::from(completed) / f64::from(begun(start, step, end)))
+}
+
+/// How many periods of that length begin from `start` up to and including `until`.
+pub(crate) fn begun(start: Date, step: Interval, until: Date) -> u32 {
+    if until < start {
+        return 0;
+    }
+    let guess = match step {
+        Interval::Days(n) => (until.days() - start.days()) / i32::from(n),
+        Interval::Months(n) => {
+            let (from, to) = (start.civil(), until.civil());
+            let months = (to.0 - from.0) * 12 + to.1 as i32 - from.1 as i32;
+            let full = months / i32::from(n);
+            full - i32::from(start.plus(step, full) > until)
+        }
+    };
+    guess as u32 + 1
+}
+
+/// The planned value on a date, from points sorted by date, with the implied first and last one.
+pub(crate) fn planned(
+    plan: &[PlanPoint],
+    between: Between,
+    first: Option<PlanPoint>,
+    last: Option<PlanPoint>,
+    date: Date,
+) -> Option<f64> {
+    let implied_first = first.filter(|point| plan.first().is_none_or(|stated| point.on < stated.on));
+    let implied_last = last.filter(|point| plan.last().is_none_or(|stated| point.on > stated.on));
+    let mut before: Option<PlanPoint> = None;
+    for point in implied_first.iter().chain(plan).chain(implied_last.iter()) {
+        if point.on > date {
+            return Some(match (before, between) {
+                (None, _) => point.value,
+                (Some(left), Between::Stepped) => left.value,
+                (Some(left), Between::Linear) => {
+                    let share = f64::from(date.days() - left.on.days()) / f64::from(point.on.days() - left.on.days());
+                    left.value + (point.value - left.value) * share
+                }
+            });
+        }
+        before = Some(*point);
+    }
+    before.map(|point| point.value)
+}
+
+/// A planned or expected fraction, cut to 0 to 1.
+pub(crate) fn fraction(v: f64, b: f64, t: f64) -> f64 {
+    linear(v, b, t).clamp(0.0, 1.0) + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn window(start: &str, end: &str) -> Window {
+        Window { start: Some(date(start)), end: Some(date(end)) }
+    }
+
+    #[test]
+    fn e1_elapsed_share_by_both_counts() {
+        let april = window("2023-04-01", "2023-04-30");
+        assert_eq!(april.elapsed(date("2023-04-15"), DayCount::Inclusive), Some(0.5));
+        assert_eq!(april.elapsed(date("2023-04-15"), DayCount::Exclusive), Some(14.0 / 29.0));
+        assert_eq!(april.elapsed(date("2023-03-31"), DayCount::Inclusive), Some(0.0));
+        let day = window("2023-04-01", "2023-04-01");
+        assert_eq!(day.elapsed(date("2023-04-01"), DayCount::Exclusive), Some(1.0));
+        assert_eq!(Window::default().elapsed(date("2023-04-01"), DayCount::Exclusive), None);
+    }
+
+    #[test]
+    fn e2_steps_are_complete_at_the_end() {
+        let rules = Expected { curve: Curve::Steps, ..Expected::default() };
+        let year = window("2023-01-01", "2023-12-31");
+        assert_eq!(curve(&rules, year, date("2023-01-31")), Some(0.0));
+        assert_eq!(curve(&rules, year, date("2023-02-01")), Some(1.0 / 12.0));
+        assert_eq!(curve(&rules, year, date("2023-12-31")), Some(1.0));
+    }
+
+    #[test]
+    fn e2_a_plan_runs_through_its_points() {
+        let plan = [PlanPoint::new(date("2024-01-31"), 10.0), PlanPoint::new(date("2024-02-29"), 30.0)];
+        let ends = (Some(PlanPoint::new(date("2024-01-01"), 0.0)), Some(PlanPoint::new(date("2024-03-31"), 100.0)));
+        let at = |on: &str, between| planned(&plan, between, ends.0, ends.1, date(on));
+        assert_eq!(at("2024-02-29", Between::Linear), Some(30.0));
+        assert_eq!(at("2024-01-16", Between::Linear), Some(5.0));
+        assert_eq!(at("2024-02-10", Between::Stepped), Some(10.0));
+        assert_eq!(at("2024-04-10", Between::Linear), Some(100.0));
+    }
+
+    #[test]
+    fn t3_periods_begin_from_the_start() {
+        assert_eq!(begun(date("2024-01-31"), Interval::Months(1), date("2024-02-28")), 1);
+        assert_eq!(begun(date("2024-01-31"), Interval::Months(1), date("2024-02-29")), 2);
+        assert_eq!(begun(date("2024-01-01"), Interval::Days(7), date("2024-01-15")), 3);
+    }
+}

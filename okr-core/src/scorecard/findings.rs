@@ -1,0 +1,160 @@
+//! What is doubtful about an evaluation, row by row; found when asked for.
+
+use super::Scorecard;
+use super::members::Members;
+use super::objective::{ObjectiveView, Source};
+use super::terms::Pass;
+use crate::error::{ErrorCode, Finding, quoted};
+use crate::model::MeasureKind;
+use crate::policy::{RollupOf, ZeroRange};
+use crate::score::Status;
+use crate::workspace::{KpiRow, Node, Workspace};
+
+/// Findings listed; a scorecard of millions of rows would otherwise fill memory with them.
+const LISTED: usize = 1000;
+
+/// Findings on their way out, apart from those silenced where they belong.
+struct Doubts<'a> {
+    pass: &'a Pass<'a>,
+    found: Vec<Finding>,
+}
+
+impl Doubts<'_> {
+    fn push(&mut self, node: Node, code: ErrorCode, message: String, help: &str) {
+        if self.found.len() < LISTED && !self.is_silenced(node, code) {
+            self.found.push(Finding::new(code, self.pass.frame.pointer(node), message, help));
+        }
+    }
+
+    fn is_silenced(&self, node: Node, code: ErrorCode) -> bool {
+        let frame = self.pass.frame;
+        let prose = match node {
+            Node::Objective(row) => frame.objectives.prose[row as usize],
+            Node::KeyResult(row) => frame.key_results.prose[row as usize],
+        };
+        frame.prose_of(prose).is_some_and(|prose| prose.silence.iter().any(|word| word == code.as_str()))
+    }
+}
+
+impl Scorecard {
+    /// What is doubtful about this evaluation, at most 1,000 entries, in the order of the document. What is doubtful
+    /// about the document itself is in [`Workspace::findings`].
+    pub fn findings(&self, workspace: &Workspace) -> Vec<Finding> {
+        let pass = self.pass(workspace);
+        let mut doubts = Doubts { pass: &pass, found: pass.plan.findings.clone() };
+        for row in &self.frame().objective_order {
+            self.objective_doubts(&pass, *row, &mut doubts);
+            for key_result in pass.frame.key_results_as_given(*row) {
+                self.key_result_doubts(&pass, key_result, &mut doubts);
+            }
+        }
+        doubts.found
+    }
+
+    fn objective_doubts(&self, pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {
+        let node = Node::Objective(row);
+        let seen = self.seen();
+        let view = pass.objective_view(row, &seen);
+        if view.evidence.progress.is_nan() {
+            if lacks_measure(pass, row, &view) {
+                doubts.push(node, ErrorCode::NotScorable, "found no measure, expected one to count the objective by".to_owned(), "give the objective a measure, or count it by its members");
+            } else if matches!(view.source, Source::Members | Source::Descendants) && !view.members.explained {
+                doubts.push(node, ErrorCode::NoMembers, "found nothing that counts, expected a key result or a contributing objective".to_owned(), "add key results, or look at what is left out and why");
+            }
+        }
+        if self.progress_is_cut(view.evidence.raw) {
+            doubts.push(node, ErrorCode::Saturated, "found a fraction beyond 64 bits, shown as the largest number".to_owned(), "check baseline and target");
+        }
+        let (over, unsized_members) = Members::new(pass, row, view.policy, view.moment.cutoff).doubts();
+        if over {
+            doubts.push(node, ErrorCode::WeightsOverTotal, format!("found weights above the total of {}, scaled down", view.policy.weights.total), "lower the stated weights");
+        }
+        if unsized_members {
+            doubts.push(node, ErrorCode::SizeNeedsMove, "found a member without a distance from baseline to target, expected only move measures; all weigh 1".to_owned(), "use relative weights");
+        }
+        if view.moment.is_closed() && self.has_open_children(pass, row) {
+            doubts.push(node, ErrorCode::ClosedWithOpenChildren, "found a closed objective whose contributors are still open; they count as they stand".to_owned(), "close them too, or reopen it");
+        }
+        self.guardrail_doubts(pass, row, &view, doubts);
+    }
+
+    fn guardrail_doubts(&self, pass: &Pass<'_>, row: u32, view: &ObjectiveView<'_>, doubts: &mut Doubts<'_>) {
+        pass.guardrails(row, &self.seen(), |key_result, hold| {
+            if hold.is_none() {
+                doubts.push(Node::KeyResult(key_result), ErrorCode::GuardrailWithoutCheckIn, "found a guardrail without a check-in; it caps nothing".to_owned(), "check it in");
+            }
+        });
+        let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
+        if view.evidence.broken && matches!(status, Status::None | Status::NotStarted) {
+            doubts.push(Node::Objective(row), ErrorCode::GuardrailNotApplied, format!("found an unmet guardrail beside the status {}, which it does not change", quoted(status.as_str())), "look at the guardrail");
+        }
+    }
+
+    fn has_open_children(&self, pass: &Pass<'_>, row: u32) -> bool {
+        let children = pass.frame.graph.children.of(row).iter().chain(pass.frame.graph.linked.of(row));
+        children.into_iter().any(|source| match source.node {
+            Node::Objective(child) => pass.objective_moment(child).state == crate::model::State::Active,
+            Node::KeyResult(child) => {
+                let owner = pass.frame.key_results.objective[child as usize];
+                pass.key_result_moment(child, &pass.objective_moment(owner)).state == crate::model::State::Active
+            }
+        })
+    }
+
+    fn progress_is_cut(&self, raw: f64) -> bool {
+        raw.abs() == f64::MAX
+    }
+
+    fn key_result_doubts(&self, pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {
+        let node = Node::KeyResult(row);
+        let view = pass.key_result_view(row, &self.seen());
+        let terms = &view.asked.terms;
+        if view.measured.zero_denominator {
+            doubts.push(node, ErrorCode::ZeroDenominator, "found a division by zero; the key result has no value".to_owned(), "state another target or value, or use a move");
+        }
+        if self.progress_is_cut(view.measured.raw) {
+            doubts.push(node, ErrorCode::Saturated, "found a fraction beyond 64 bits, shown as the largest number".to_owned(), "check baseline and target");
+        }
+        let moves = matches!(terms.kind, MeasureKind::Move | MeasureKind::FromChildren);
+        if moves && terms.baseline == terms.target && view.policy.measure.zero_range == ZeroRange::Error {
+            doubts.push(node, ErrorCode::NotScorable, format!("found baseline and target {}, expected two different numbers; there is no progress", terms.target), "amend one of them, or let the policy say what a zero range comes to");
+        }
+        if let Some((before, after)) = self.falling_confidence(pass, row, view.moment.cutoff) {
+            doubts.push(node, ErrorCode::ConfidenceFalling, format!("found confidence falling from {before} to {after}"), "ask what changed");
+        }
+    }
+
+    /// Two falls in a row, or one of 0.3 or more, at the end of what was stated (C3).
+    fn falling_confidence(&self, pass: &Pass<'_>, row: u32, cutoff: crate::date::Date) -> Option<(f64, f64)> {
+        const STEEP: f64 = 0.3;
+        let history = pass.history;
+        let range = history.runs[row as usize].range();
+        let stated = range.rev().filter(|at| history.on[*at] <= cutoff).filter_map(|at| history.remark_at(at).and_then(|remark| remark.confidence));
+        let last: Vec<f64> = stated.take(3).collect();
+        match last[..] {
+            [now, before, ..] if crate::score::number::meets(before - now, STEEP) => Some((before, now)),
+            [now, before, first] if now < before && before < first => Some((first, now)),
+            _ => None,
+        }
+    }
+}
+
+fn lacks_measure(pass: &Pass<'_>, row: u32, view: &ObjectiveView<'_>) -> bool {
+    matches!(view.policy.rollup.of, RollupOf::OwnMeasure | RollupOf::SumOfValues)
+        && pass.frame.more(row).is_none_or(|more| more.measure.is_none())
+}
+
+impl Pass<'_> {
+    /// Latest value and state of a KPI (K1).
+    pub(crate) fn kpi(&self, kpi: &KpiRow) -> (Option<f64>, &'static str) {
+        use super::measured::{Asked, Parts};
+        use crate::score::pace::Window;
+        let visible = crate::score::value::Visible::until(&kpi.on, &kpi.value, self.as_of);
+        let Some(value) = visible.latest() else { return (None, "no_reading") };
+        let Some(healthy) = &kpi.healthy else { return (Some(value), "healthy") };
+        let terms = super::terms::Terms::of_measure(healthy, Window::default());
+        let asked = Asked { terms, visible, cutoff: self.as_of, every: crate::date::Interval::WEEK, parts: Parts::None };
+        let met = asked.measured(&self.plan.policy.measure).hold == Some(crate::score::progress::Hold::Met);
+        (Some(value), if met { "healthy" } else { "unhealthy" })
+    }
+}

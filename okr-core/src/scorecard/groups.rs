@@ -1,0 +1,228 @@
+//! Rows of cycles, teams and people, computed when read (R7).
+
+use super::Scorecard;
+use super::columns::LeftOut;
+use super::terms::Pass;
+use crate::graph::Lists;
+use crate::policy::TeamMean;
+use crate::score::weights::MeanOf;
+use crate::score::{Status, StatusRules, Verdict};
+use crate::workspace::{Frame, NONE, Names, Span, Texts, Workspace};
+
+/// The row of a cycle, team or person.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name, the id where it has none.
+    pub name: &'a str,
+    /// Mean progress of its objectives, a fraction.
+    pub progress: Option<f64>,
+    /// Mean progress that their plans ask for.
+    pub expected: Option<f64>,
+    /// How it stands by the policy's source (S2).
+    pub status: Status,
+    /// How many objectives count.
+    pub objectives: u32,
+}
+
+/// Means of a group in the making.
+#[derive(Clone, Copy)]
+struct Tallied {
+    progress: MeanOf,
+    expected: MeanOf,
+    confidence: MeanOf,
+    count: u32,
+}
+
+impl Tallied {
+    const EMPTY: Tallied = Tallied { progress: MeanOf::EMPTY, expected: MeanOf::EMPTY, confidence: MeanOf::EMPTY, count: 0 };
+
+    fn result(&self) -> Means {
+        Means {
+            progress: self.progress.result(false),
+            expected: self.expected.result(false),
+            confidence: self.confidence.result(false),
+            count: self.count,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Means {
+    progress: f64,
+    expected: f64,
+    confidence: f64,
+    count: u32,
+}
+
+/// An objective's part in the row of a group.
+pub(crate) struct Part {
+    pub(crate) weight: f64,
+    pub(crate) contributed: f64,
+    pub(crate) left_out: LeftOut,
+}
+
+impl Scorecard {
+    /// Rows of all cycles, in the order of the document.
+    pub fn cycles<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
+        let pass = self.pass(workspace);
+        let frame = self.frame();
+        let means = self.cycle_tallies(&pass);
+        frame.cycles.iter().zip(means).map(|(cycle, tally)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, tally.result())).collect()
+    }
+
+    /// Rows of all people, in the order of the document: the objectives they own in windows that contain the date.
+    pub fn people<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
+        let pass = self.pass(workspace);
+        let frame = self.frame();
+        let owner = |row: u32| frame.person_names.definition(frame.objectives.owner[row as usize]).unwrap_or(NONE);
+        let means = self.tallies(&pass, frame.people.len(), owner, &[], true);
+        frame.people.iter().zip(means).map(|(person, tally)| row(&pass, &frame.person_names, person.name, person.title, tally.result())).collect()
+    }
+
+    /// Rows of all teams, in the order of the document: their own and their sub-teams' objectives in windows that
+    /// contain the date.
+    pub fn teams<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
+        let pass = self.pass(workspace);
+        let frame = self.frame();
+        let parents: Vec<u32> = frame.teams.iter().map(|team| frame.team_names.definition(team.parent).unwrap_or(NONE)).collect();
+        let means: Vec<Means> = match pass.plan.policy.rollup.team_mean {
+            TeamMean::Flat => self.tallies(&pass, parents.len(), |row| frame.team_of(row), &parents, true).iter().map(Tallied::result).collect(),
+            TeamMean::Means => means_of_teams(frame, self.tallies(&pass, parents.len(), |row| frame.team_of(row), &[], true)),
+        };
+        frame.teams.iter().zip(means).map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means)).collect()
+    }
+
+    fn cycle_tallies(&self, pass: &Pass<'_>) -> Vec<Tallied> {
+        let frame = self.frame();
+        let cycle = |row: u32| frame.cycle_names.definition(frame.objectives.cycle[row as usize]).unwrap_or(NONE);
+        self.tallies(pass, frame.cycles.len(), cycle, &[], false)
+    }
+
+    /// Adds every objective to its group, and to all groups around that where `parents` says which; by id bytes (N4).
+    fn tallies(&self, pass: &Pass<'_>, groups: usize, group_of: impl Fn(u32) -> u32, parents: &[u32], dated: bool) -> Vec<Tallied> {
+        let frame = pass.frame;
+        let mut tallies = vec![Tallied::EMPTY; groups];
+        let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
+            .map(|symbol| frame.cycle(symbol).is_none_or(|cycle| cycle.start <= pass.as_of && pass.as_of <= cycle.end))
+            .collect();
+        for row in frame.objectives_by_id() {
+            let at = *row as usize;
+            let mut group = group_of(*row);
+            let plain = frame.objectives.more[at] == NONE;
+            let inside = match current.get(frame.objectives.cycle[at] as usize) {
+                Some(current) if plain => *current,
+                _ => frame.objective_window(*row).contains(pass.as_of),
+            };
+            if group == NONE || (dated && !inside) {
+                continue;
+            }
+            let part = self.part(pass, *row);
+            if part.left_out != LeftOut::Counted {
+                continue;
+            }
+            let whole = self.is_whole();
+            let expected = if whole { self.objectives.expected.at(*row) } else { f64::NAN };
+            let confidence = if whole { self.objectives.confidence.at(*row) } else { f64::NAN };
+            while let Some(tally) = tallies.get_mut(group as usize) {
+                tally.count += 1;
+                tally.progress.add(part.weight, part.contributed);
+                add(&mut tally.expected, part.weight, expected);
+                add(&mut tally.confidence, part.weight, confidence);
+                group = parents.get(group as usize).copied().unwrap_or(NONE);
+            }
+        }
+        tallies
+    }
+
+    /// What an objective is to the groups it belongs to.
+    pub(crate) fn part(&self, pass: &Pass<'_>, row: u32) -> Part {
+        let at = row as usize;
+        let stated = pass.frame.objectives.weight[at];
+        let weight = if stated.is_nan() { 1.0 } else { stated };
+        let carried = self.objectives.carried.at(row);
+        let left_out = match self.objectives.excluded[at] {
+            LeftOut::Counted if weight == 0.0 => LeftOut::ZeroWeight,
+            LeftOut::Counted if carried.is_nan() => LeftOut::NoProgress,
+            reason => reason,
+        };
+        Part { weight, contributed: pass.plan.policy.clamp.contributed.apply(carried) + 0.0, left_out }
+    }
+
+    /// The sum of the weights that count in each cycle, by cycle.
+    pub(crate) fn cycle_weights(&self, pass: &Pass<'_>) -> Vec<f64> {
+        self.cycle_tallies(pass).iter().map(|tally| tally.progress.weight).collect()
+    }
+}
+
+/// Each team as the mean of its own objectives' mean and each sub-team's.
+fn means_of_teams(frame: &Frame, own: Vec<Tallied>) -> Vec<Means> {
+    let children = sub_teams(frame);
+    let mut means: Vec<Means> = own.iter().map(Tallied::result).collect();
+    for team in children_first(&children, own.len()) {
+        let mut tally = Tallied::EMPTY;
+        for part in std::iter::once(team).chain(children.of(team).iter().copied()).map(|part| means[part as usize]) {
+            add(&mut tally.progress, 1.0, part.progress);
+            add(&mut tally.expected, 1.0, part.expected);
+            add(&mut tally.confidence, 1.0, part.confidence);
+            tally.count += part.count;
+        }
+        means[team as usize] = tally.result();
+    }
+    means
+}
+
+fn add(mean: &mut MeanOf, weight: f64, x: f64) {
+    if !x.is_nan() {
+        mean.add(weight, x);
+    }
+}
+
+/// The teams directly below each team, by id bytes.
+fn sub_teams(frame: &Frame) -> Lists<u32> {
+    let mut links: Vec<(u32, u32)> = (0..frame.teams.len() as u32)
+        .filter_map(|team| frame.team_names.definition(frame.teams[team as usize].parent).map(|parent| (parent, team)))
+        .collect();
+    let id = |team: u32| frame.team_names.text(&frame.texts, frame.teams[team as usize].name).as_bytes();
+    links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
+    Lists::group(frame.teams.len(), &links)
+}
+
+fn subtree(team: u32, children: &Lists<u32>) -> Vec<u32> {
+    let mut found = vec![team];
+    let mut at = 0;
+    while let Some(next) = found.get(at).copied() {
+        found.extend_from_slice(children.of(next));
+        at += 1;
+    }
+    found
+}
+
+/// All teams, each after those below it.
+fn children_first(children: &Lists<u32>, count: usize) -> Vec<u32> {
+    let mut is_child = vec![false; count];
+    (0..count as u32).flat_map(|team| children.of(team)).for_each(|child| is_child[*child as usize] = true);
+    let mut order: Vec<u32> = (0..count as u32).filter(|team| !is_child[*team as usize]).flat_map(|team| subtree(team, children)).collect();
+    order.reverse();
+    order
+}
+
+fn row<'a>(pass: &Pass<'a>, names: &'a Names, symbol: u32, title: Span, means: Means) -> GroupRow<'a> {
+    let texts: &Texts = &pass.frame.texts;
+    let id = names.text(texts, symbol);
+    let rules = StatusRules(&pass.plan.policy.status);
+    let verdict = if means.progress.is_nan() {
+        Verdict::plain(Status::None, crate::score::Reason::NoProgress)
+    } else {
+        rules.by_source(means.progress, means.expected, means.confidence)
+    };
+    GroupRow {
+        id,
+        name: texts.optional(title).unwrap_or(id),
+        progress: Some(means.progress).filter(|x| !x.is_nan()),
+        expected: Some(means.expected).filter(|x| !x.is_nan()),
+        status: verdict.status,
+        objectives: means.count,
+    }
+}

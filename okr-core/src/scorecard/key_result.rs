@@ -1,0 +1,140 @@
+//! One key result by the general rules.
+
+use super::columns::{Flags, LeftOut};
+use super::measured::{Asked, Measured};
+use super::members::Seen;
+use super::terms::{Moment, Pass, Terms};
+use crate::date::Date;
+use crate::model::{MeasureKind, Role, State};
+use crate::policy::{Missing, Policy};
+use crate::score::grade::attained;
+use crate::score::{Evidence, Status, StatusRules, Verdict};
+
+/// All that is computed of a key result. Numbers that are absent are NaN.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyResultResult {
+    pub(crate) value: f64,
+    pub(crate) raw: f64,
+    pub(crate) progress: f64,
+    pub(crate) expected: f64,
+    pub(crate) confidence: f64,
+    pub(crate) verdict: Verdict,
+    pub(crate) flags: Flags,
+    pub(crate) excluded: LeftOut,
+}
+
+/// A key result with everything that its result is made of, for explaining.
+pub(crate) struct KeyResultView<'a> {
+    pub(crate) asked: Asked<'a>,
+    pub(crate) moment: Moment<'a>,
+    pub(crate) measured: Measured<'a>,
+    pub(crate) evidence: Evidence,
+    pub(crate) anchor: Option<Date>,
+    pub(crate) policy: &'a Policy,
+    pub(crate) excluded: LeftOut,
+}
+
+impl<'a> Pass<'a> {
+    /// A key result's result; `seen` has the columns that a from_children measure reads.
+    pub(crate) fn key_result(&self, row: u32, seen: &Seen<'_>) -> KeyResultResult {
+        let view = self.key_result_view(row, seen);
+        let e = &view.evidence;
+        KeyResultResult {
+            value: view.measured.value,
+            raw: view.measured.raw,
+            progress: e.progress,
+            expected: e.expected,
+            confidence: e.confidence,
+            verdict: StatusRules(&view.policy.status).decide(e),
+            flags: Flags::new(view.measured.has_value, e.stale),
+            excluded: view.excluded,
+        }
+    }
+
+    pub(crate) fn key_result_view(&self, row: u32, seen: &Seen<'_>) -> KeyResultView<'a> {
+        let objective = self.frame.key_results.objective[row as usize];
+        let policy = self.policy(objective);
+        let moment = self.key_result_moment(row, &self.objective_moment(objective));
+        let terms = self.terms(row, moment.cutoff);
+        let sources = if terms.kind == MeasureKind::FromChildren { self.sources(row, &terms, moment.cutoff, seen) } else { f64::NAN };
+        let asked = self.asked(row, terms, moment.cutoff, sources);
+        let measured = asked.measured(&policy.measure);
+        let rules = self.key_result_rules(row);
+        let progress = policy.clamp.shown.apply(measured.raw) + 0.0;
+        let expected = asked.expected(policy, rules.map_or(&[], |rules| &rules.plan_by_date));
+        let anchor = anchor(&asked);
+        let window = terms.window;
+        let forced = self.forced(rules.map(|rules| &rules.overrides), window);
+        let reason = moment.has_reason() || (moment.is_closed() && self.objective_moment(objective).has_reason());
+        let evidence = Evidence {
+            state: moment.state,
+            outcome: moment.change.and_then(|change| change.outcome),
+            forced: forced.map(|entry| entry.status),
+            progress,
+            raw: measured.raw,
+            expected,
+            confidence: self.stated_confidence(row, moment.cutoff),
+            elapsed: window.elapsed(moment.cutoff, policy.expected.day_count).unwrap_or(f64::NAN),
+            null_status: Status::None,
+            over: window.is_over(moment.cutoff),
+            has_value: measured.has_value,
+            attained: attained(&self.plan.policy.score, self.key_result_ambition(row), progress, reason),
+            stale: is_stale(&asked, policy, anchor, progress),
+            hold: measured.hold,
+            is_hold: terms.kind.is_hold(),
+            rolled: None,
+            broken: false,
+        };
+        let excluded = self.key_result_exclusion(row, &moment, &terms, &measured, policy);
+        KeyResultView { asked, moment, measured, evidence, anchor, policy, excluded }
+    }
+
+    /// Why a key result counts for nobody (R4), apart from weights.
+    fn key_result_exclusion(&self, row: u32, moment: &Moment<'_>, terms: &Terms<'_>, measured: &Measured<'_>, policy: &Policy) -> LeftOut {
+        if let Some(reason) = state_exclusion(moment.state) {
+            return reason;
+        }
+        if self.role(row) == Role::Guardrail {
+            LeftOut::Guardrail
+        } else if terms.kind == MeasureKind::Tracked {
+            LeftOut::Tracked
+        } else if terms.own_start.is_some_and(|start| start > self.as_of) {
+            LeftOut::NotStartedYet
+        } else if !measured.has_value && policy.measure.missing == Missing::Skip {
+            LeftOut::NoValue
+        } else if measured.raw.is_nan() {
+            LeftOut::NoProgress
+        } else {
+            LeftOut::Counted
+        }
+    }
+}
+
+/// The states that do not count.
+pub(crate) fn state_exclusion(state: State) -> Option<LeftOut> {
+    match state {
+        State::Draft => Some(LeftOut::Draft),
+        State::Postponed => Some(LeftOut::Postponed),
+        State::Cancelled => Some(LeftOut::Cancelled),
+        State::Archived => Some(LeftOut::Archived),
+        State::Active | State::Closed => None,
+    }
+}
+
+/// Since when a measure that can go stale waits for a check-in (S5).
+pub(crate) fn anchor(asked: &Asked<'_>) -> Option<Date> {
+    use MeasureKind::{AtLeast, AtMost, Between, Inverse, Levels, Move, Ratio};
+    let waits = matches!(asked.terms.kind, Move | Ratio | Inverse | AtLeast | AtMost | Between | Levels);
+    let last = asked.visible.last_on();
+    last.max(asked.terms.window.start).filter(|_| waits && asked.terms.window.contains(asked.cutoff))
+}
+
+/// Whether it waits for too long.
+pub(crate) fn is_stale(asked: &Asked<'_>, policy: &Policy, anchor: Option<Date>, progress: f64) -> bool {
+    let Some(anchor) = anchor else { return false };
+    let until = match policy.status.stale_after {
+        Some(after) => anchor.plus(after, 1),
+        None => anchor.plus(asked.every, 2),
+    };
+    asked.cutoff > until && !crate::score::number::meets(progress, 1.0)
+}

@@ -1,0 +1,276 @@
+//! A measure applied to what was checked in: value, fraction of the way, state (V1–V2, P1–P10).
+
+use super::terms::{Pass, Terms};
+use crate::date::{Date, Interval};
+use crate::model::{Aggregate, Initiative, LevelPoint, MeasureKind, MilestoneItem, PlanPoint, Read};
+use crate::policy::{MeasureDefaults, Missing, Policy};
+use crate::score::number::saturated;
+use crate::score::pace::{self, Window};
+use crate::score::progress::{Bounds, Hold, level, linear, zero_range};
+use crate::score::value::Visible;
+
+/// What a measure comes to. Numbers that are absent are NaN.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measured<'a> {
+    pub(crate) value: f64,
+    /// Whether there is a value of its own, as opposed to one that stands in.
+    pub(crate) has_value: bool,
+    /// The fraction of the way before any clamp.
+    pub(crate) raw: f64,
+    /// The state of a hold measure by its latest verdict.
+    pub(crate) hold: Option<Hold>,
+    /// The furthest level reached.
+    pub(crate) level: Option<&'a LevelPoint>,
+    pub(crate) zero_denominator: bool,
+}
+
+impl Measured<'_> {
+    const NOTHING: Measured<'static> =
+        Measured { value: f64::NAN, has_value: false, raw: f64::NAN, hold: None, level: None, zero_denominator: false };
+}
+
+/// What a measure is applied to.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) terms: Terms<'a>,
+    pub(crate) visible: Visible<'a>,
+    pub(crate) cutoff: Date,
+    pub(crate) every: Interval,
+    /// Its own parts: the initiatives of a tasks measure, or the ready value of a from_children measure.
+    pub(crate) parts: Parts<'a>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Parts<'a> {
+    None,
+    /// The initiatives of an objective, and the key result they have to name.
+    Initiatives(&'a [Initiative], Option<&'a str>),
+    /// The value made of linked sources; NaN where there is none.
+    Value(f64),
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn bounds(&self, rules: &MeasureDefaults) -> Bounds {
+        let measure = self.terms.measure;
+        let (low, high) = match self.terms.kind {
+            MeasureKind::AtLeast => (self.terms.target, f64::INFINITY),
+            MeasureKind::AtMost => (f64::NEG_INFINITY, self.terms.target),
+            _ => (measure.and_then(|m| m.low).unwrap_or(f64::NAN), measure.and_then(|m| m.high).unwrap_or(f64::NAN)),
+        };
+        let strict = measure.and_then(|m| m.strict).unwrap_or(rules.strict);
+        Bounds { kind: self.terms.kind, low, high, strict, risk_at: measure.and_then(|m| m.risk_at) }
+    }
+
+    /// The measure's value and fraction under a policy.
+    pub(crate) fn measured(&self, rules: &MeasureDefaults) -> Measured<'a> {
+        let found = match self.terms.kind {
+            MeasureKind::Milestones | MeasureKind::Tasks => self.listed(),
+            MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => self.held(rules),
+            _ => self.valued(rules),
+        };
+        let found = if found.has_value || self.terms.kind == MeasureKind::Tracked { found } else { self.missing(found, rules) };
+        Measured { raw: saturated_or_nan(found.raw), ..found }
+    }
+
+    /// The value that stands in where there is none (V2).
+    fn missing(&self, found: Measured<'a>, rules: &MeasureDefaults) -> Measured<'a> {
+        let baseline = match self.terms.kind {
+            MeasureKind::Move | MeasureKind::FromChildren => self.terms.baseline,
+            _ => f64::NAN,
+        };
+        match rules.missing {
+            Missing::Skip => Measured { raw: f64::NAN, ..found },
+            Missing::Baseline if !baseline.is_nan() && !found.zero_denominator => {
+                let value = if self.aggregate(rules) == Aggregate::Sum { self.seed() } else { baseline };
+                let moved = self.moved(value, rules);
+                Measured { has_value: false, ..moved }
+            }
+            Missing::Zero | Missing::Baseline => Measured { raw: 0.0, ..found },
+        }
+    }
+
+    fn aggregate(&self, rules: &MeasureDefaults) -> Aggregate {
+        self.terms.measure.and_then(|m| m.aggregate).unwrap_or(rules.aggregate)
+    }
+
+    fn seed(&self) -> f64 {
+        let baseline = if self.terms.baseline.is_nan() { 0.0 } else { self.terms.baseline };
+        self.terms.measure.and_then(|m| m.seed).unwrap_or(baseline)
+    }
+
+    fn read_value(&self, rules: &MeasureDefaults, bounds: Option<&Bounds>) -> Option<f64> {
+        self.visible.aggregate(self.aggregate(rules), self.terms.window, self.seed(), bounds)
+    }
+
+    fn valued(&self, rules: &MeasureDefaults) -> Measured<'a> {
+        let value = match (self.terms.kind, self.parts) {
+            (MeasureKind::FromChildren, Parts::Value(value)) => Some(value).filter(|value| !value.is_nan()),
+            (MeasureKind::Binary, _) => self.read_value(rules, None).or(self.undone()),
+            _ => self.read_value(rules, None),
+        };
+        let Some(value) = value else { return Measured::NOTHING };
+        match self.terms.kind {
+            MeasureKind::Move | MeasureKind::FromChildren => self.moved(value, rules),
+            MeasureKind::Ratio => divided(value, value, self.terms.target),
+            MeasureKind::Inverse => divided(value, self.terms.target, value),
+            MeasureKind::Binary => {
+                let raw = f64::from(u8::from(value >= 1.0));
+                Measured { value, has_value: true, raw, ..Measured::NOTHING }
+            }
+            MeasureKind::Levels => {
+                let between = self.terms.measure.and_then(|m| m.between).unwrap_or(rules.between);
+                let level = level(self.terms.points(), between, value);
+                Measured { value, has_value: true, raw: level.score + 0.0, level: level.reached, ..Measured::NOTHING }
+            }
+            _ => Measured { value, has_value: true, ..Measured::NOTHING },
+        }
+    }
+
+    /// A binary is false once its due date has passed (V2).
+    fn undone(&self) -> Option<f64> {
+        let due = self.terms.measure.and_then(|m| m.due)?;
+        (due < self.cutoff).then_some(0.0)
+    }
+
+    fn moved(&self, value: f64, rules: &MeasureDefaults) -> Measured<'a> {
+        let (b, t) = (self.terms.baseline, self.terms.target);
+        let falling = self.terms.measure.and_then(|m| m.direction) == Some(crate::model::Direction::Decrease);
+        let raw = if b == t { zero_range(rules.zero_range, value, t, falling).unwrap_or(f64::NAN) } else { linear(value, b, t) };
+        Measured { value, has_value: true, raw, ..Measured::NOTHING }
+    }
+
+    fn held(&self, rules: &MeasureDefaults) -> Measured<'a> {
+        let bounds = self.bounds(rules);
+        let measure = self.terms.measure;
+        let read = measure.and_then(|m| m.read).unwrap_or(rules.read);
+        let Some(value) = self.read_value(rules, Some(&bounds)) else { return Measured::NOTHING };
+        let raw = if read == Read::Latest {
+            let credit = measure.and_then(|m| m.credit).unwrap_or(rules.credit);
+            Some(bounds.credit(value, credit, measure.and_then(|m| m.zero_at)))
+        } else {
+            self.visible.share(read, &bounds, self.terms.window, self.every, self.cutoff)
+        };
+        let hold = if read == Read::Latest { Some(bounds.state(value)) } else { self.visible.hold(&bounds) };
+        match raw {
+            Some(raw) => Measured { value, has_value: true, raw, hold, ..Measured::NOTHING },
+            None => Measured { value, hold, ..Measured::NOTHING },
+        }
+    }
+
+    /// Milestones and tasks: the share done.
+    fn listed(&self) -> Measured<'a> {
+        let (done, all) = match self.parts {
+            Parts::Initiatives(initiatives, name) => {
+                let own = || initiatives.iter().filter(|initiative| name.is_none() || initiative.key_result.as_deref() == name);
+                let done = own().filter(|initiative| initiative.done_on.is_some_and(|on| on <= self.cutoff)).count();
+                (done as f64, own().count() as f64)
+            }
+            _ => {
+                let done = |item: &&MilestoneItem| item.done_on.is_some_and(|on| on <= self.cutoff);
+                (weights(self.items().iter().filter(done)), weights(self.items().iter()))
+            }
+        };
+        if all <= 0.0 {
+            return Measured::NOTHING;
+        }
+        let share = (done / all).clamp(0.0, 1.0);
+        Measured { value: share, has_value: true, raw: share, ..Measured::NOTHING }
+    }
+
+    fn items(&self) -> &'a [MilestoneItem] {
+        self.terms.measure.map_or(&[], |measure| &measure.items)
+    }
+
+    /// What is expected by the cutoff, 0 to 1; NaN where nothing can be said (E2, E3).
+    pub(crate) fn expected(&self, policy: &Policy, plan: &[PlanPoint]) -> f64 {
+        let window = self.terms.window;
+        let curve = || pace::curve(&policy.expected, window, self.cutoff).unwrap_or(f64::NAN);
+        if !plan.is_empty() {
+            return self.planned(policy, plan);
+        }
+        match self.terms.kind {
+            MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => f64::from(u8::from(self.visible.latest().is_some())),
+            MeasureKind::Binary => match (self.terms.measure.and_then(|m| m.due), window.end) {
+                (Some(due), _) => f64::from(u8::from(self.cutoff >= due)),
+                (None, Some(end)) if window.start.is_some() => f64::from(u8::from(self.cutoff >= end)),
+                (None, _) => f64::NAN,
+            },
+            MeasureKind::Milestones => self.milestones_due().unwrap_or_else(curve),
+            MeasureKind::Levels => curve() * self.planned_level(),
+            MeasureKind::Tracked => f64::NAN,
+            _ => curve(),
+        }
+    }
+
+    fn planned_level(&self) -> f64 {
+        let points = self.terms.points();
+        let best = points.iter().map(|point| point.score).fold(f64::NEG_INFINITY, f64::max);
+        points.iter().find(|point| point.target == Some(true)).map_or(best, |point| point.score)
+    }
+
+    /// The weight due by the cutoff, where any item is dated.
+    fn milestones_due(&self) -> Option<f64> {
+        let items = self.items();
+        let all = weights(items.iter());
+        if all <= 0.0 || items.iter().all(|item| item.due.is_none()) {
+            return None;
+        }
+        let is_due = |item: &&MilestoneItem| item.due.or(self.terms.window.end).is_some_and(|due| due <= self.cutoff);
+        Some((weights(items.iter().filter(is_due)) / all).clamp(0.0, 1.0))
+    }
+
+    fn planned(&self, policy: &Policy, plan: &[PlanPoint]) -> f64 {
+        let Window { start: Some(start), end: Some(end) } = self.terms.window else { return f64::NAN };
+        if self.cutoff < start {
+            return 0.0;
+        }
+        let (b, t) = (self.terms.baseline, self.terms.target);
+        let first = (!b.is_nan()).then(|| PlanPoint::new(start, b));
+        let last = Some(PlanPoint::new(end, t));
+        let Some(value) = pace::planned(plan, policy.expected.plan, first, last, self.cutoff) else { return f64::NAN };
+        match self.terms.kind {
+            MeasureKind::Inverse if value == 0.0 => f64::NAN,
+            MeasureKind::Inverse => (t / value).clamp(0.0, 1.0) + 0.0,
+            _ if b == t => f64::NAN,
+            _ => pace::fraction(value, b, t),
+        }
+    }
+}
+
+fn divided<'a>(value: f64, over: f64, under: f64) -> Measured<'a> {
+    if under == 0.0 || under.is_nan() {
+        return Measured { value, zero_denominator: true, ..Measured::NOTHING };
+    }
+    Measured { value, has_value: true, raw: linear(over, 0.0, under), ..Measured::NOTHING }
+}
+
+/// The sum of items' weights, with the rounding of each step carried along, so that their order changes nothing.
+fn weights<'a>(items: impl Iterator<Item = &'a MilestoneItem>) -> f64 {
+    let (mut sum, mut rest) = (0.0_f64, 0.0_f64);
+    for weight in items.map(|item| item.weight.unwrap_or(1.0)) {
+        let next = sum + weight;
+        rest += if sum >= weight { (sum - next) + weight } else { (weight - next) + sum };
+        sum = next;
+    }
+    sum + rest
+}
+
+fn saturated_or_nan(raw: f64) -> f64 {
+    if raw.is_nan() { raw } else { saturated(raw).0 }
+}
+
+impl<'a> Pass<'a> {
+    /// A key result's measure and what it is applied to; `sources` is the ready value of a from_children measure.
+    pub(crate) fn asked(&self, row: u32, terms: Terms<'a>, cutoff: Date, sources: f64) -> Asked<'a> {
+        let objective = self.frame.key_results.objective[row as usize];
+        let parts = match terms.kind {
+            MeasureKind::Tasks => {
+                let initiatives = self.frame.more(objective).map_or(&[][..], |more| &more.initiatives);
+                Parts::Initiatives(initiatives, Some(self.frame.key_result_id(row)))
+            }
+            MeasureKind::FromChildren => Parts::Value(sources),
+            _ => Parts::None,
+        };
+        Asked { terms, visible: self.visible(row, &terms, cutoff), cutoff, every: self.interval(row), parts }
+    }
+}

@@ -1,0 +1,392 @@
+//! The members of an objective with their weights (R1, R3, R4, A2, A5), and the sources of a key result (P9).
+
+use super::columns::{Flags, KeyResultColumns, LeftOut, ObjectiveColumns};
+use super::terms::{Pass, Terms};
+use crate::date::Date;
+use crate::graph::Source;
+use crate::model::{Combine, MeasureKind, Role};
+use crate::policy::{Clamp, Initiatives, ParentCredit, Policy, RollupOf, WeightRule, Weights};
+use crate::score::Status;
+use crate::score::number::scale_for;
+use crate::score::weights::{MeanOf, Pool, Stated};
+use crate::workspace::Node;
+
+/// The columns computed so far, which members are read from.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'s> {
+    pub(crate) key_results: &'s KeyResultColumns,
+    pub(crate) objectives: &'s ObjectiveColumns,
+}
+
+/// Who a member is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MemberNode {
+    Row(Node),
+    /// An initiative of the objective, by index.
+    Initiative(u32),
+}
+
+/// One member of an objective. Numbers that are absent are NaN.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member {
+    pub(crate) node: MemberNode,
+    /// Weight by the rule, scaled; not yet divided by the sum of those that count.
+    pub(crate) weight: f64,
+    pub(crate) left_out: LeftOut,
+    /// What it gives: after the receiver's clamp.
+    pub(crate) contributed: f64,
+    /// What it gives before that clamp.
+    pub(crate) given: f64,
+    pub(crate) raw: f64,
+    pub(crate) value: f64,
+    pub(crate) progress: f64,
+    pub(crate) expected: f64,
+    pub(crate) confidence: f64,
+    pub(crate) status: Status,
+    pub(crate) flags: Flags,
+}
+
+impl Member {
+    pub(crate) fn counts(&self) -> bool {
+        self.left_out == LeftOut::Counted
+    }
+}
+
+/// A candidate before weights: where it comes from and what it states.
+#[derive(Clone, Copy)]
+struct Candidate {
+    node: MemberNode,
+    stated: Stated,
+    /// Its share among several parents (A2).
+    share: f64,
+    selected: bool,
+}
+
+/// The members of one objective under its policy, with all weights worked out.
+pub(crate) struct Members<'a> {
+    pass: Pass<'a>,
+    objective: u32,
+    policy: &'a Policy,
+    cutoff: Date,
+    pool: Pool,
+    last: Option<(MemberNode, f64)>,
+    pub(crate) scale: f64,
+    /// Weights of members outside the pool: children beside a block of key results, and initiatives.
+    relative: Weights,
+    clamp: Clamp,
+}
+
+impl<'a> Members<'a> {
+    pub(crate) fn new(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
+        let mut members = Members {
+            pass: *pass,
+            objective,
+            policy,
+            cutoff,
+            pool: Pool::EMPTY,
+            last: None,
+            scale: 1.0,
+            relative: Weights::default(),
+            clamp: policy.clamp.contributed,
+        };
+        members.survey();
+        members
+    }
+
+    /// What the rule shares out, and the scale that keeps sums small.
+    fn survey(&mut self) {
+        let mut pool = Pool::EMPTY;
+        let mut last: Option<(u64, MemberNode, f64)> = None;
+        let needs_last = self.policy.weights.rule == WeightRule::Last;
+        self.candidates(|members, candidate| {
+            if candidate.selected && members.is_pooled(candidate.node) {
+                pool.add(candidate.stated);
+                let place = if needs_last { members.document_place(candidate.node) } else { 0 };
+                if last.is_none_or(|(before, ..)| place >= before) {
+                    last = Some((place, candidate.node, candidate.stated.weight));
+                }
+            }
+        });
+        self.pool = pool;
+        self.last = last.map(|(_, node, weight)| (node, weight));
+        let mut largest = 0.0_f64;
+        self.candidates(|members, candidate| {
+            if candidate.selected {
+                largest = largest.max(members.weight(&candidate));
+            }
+        });
+        self.scale = scale_for(largest);
+    }
+
+    /// Whether a member takes part in sharing out the total.
+    fn is_pooled(&self, node: MemberNode) -> bool {
+        match node {
+            MemberNode::Initiative(_) => false,
+            MemberNode::Row(Node::Objective(_)) => self.policy.rollup.of != RollupOf::KeyResultsAsOne,
+            MemberNode::Row(Node::KeyResult(_)) => true,
+        }
+    }
+
+    /// Whether stated weights exceed the total, and whether sizes are missing: for findings.
+    pub(crate) fn doubts(&self) -> (bool, bool) {
+        let last = self.last.map_or(f64::NAN, |(_, weight)| weight);
+        (self.pool.is_over(&self.policy.weights, last), self.pool.count() > 0 && self.pool.lacks_size(&self.policy.weights))
+    }
+
+    fn weight(&self, candidate: &Candidate) -> f64 {
+        let (last, is_last) = match self.last {
+            Some((node, weight)) => (weight, node == candidate.node),
+            None => (f64::NAN, false),
+        };
+        let rules = if self.is_pooled(candidate.node) { &self.policy.weights } else { &self.relative };
+        let weight = self.pool.weight(rules, candidate.stated, last, is_last);
+        if self.policy.rollup.credit == ParentCredit::Split { weight * candidate.share } else { weight }
+    }
+
+    /// Own key results in the order of the document, then linked ones, then objectives, each by their place there.
+    fn document_place(&self, node: MemberNode) -> u64 {
+        let frame = self.pass.frame;
+        match node {
+            MemberNode::Row(Node::KeyResult(row)) => {
+                let at = row as usize;
+                let owner = frame.key_results.objective[at];
+                let linked = u64::from(owner != self.objective);
+                let place = u64::from(frame.key_results.place[at]);
+                linked << 62 | (linked * u64::from(frame.place_of(owner))) << 31 | place
+            }
+            MemberNode::Row(Node::Objective(row)) => 1 << 63 | u64::from(frame.place_of(row)),
+            MemberNode::Initiative(at) => u64::from(at),
+        }
+    }
+
+    /// All members with the columns they are read from, in canonical order (N4).
+    pub(crate) fn each(&self, seen: &Seen<'_>, mut take: impl FnMut(Member)) {
+        self.candidates(|members, candidate| {
+            let weight = members.weight(&candidate) * members.scale;
+            take(members.member(&candidate, weight, seen));
+        });
+    }
+
+    fn member(&self, candidate: &Candidate, weight: f64, seen: &Seen<'_>) -> Member {
+        let mut member = match candidate.node {
+            MemberNode::Row(Node::KeyResult(row)) => self.key_result(row, seen),
+            MemberNode::Row(Node::Objective(row)) => self.child(row, seen),
+            MemberNode::Initiative(at) => self.initiative(at),
+        };
+        member.weight = weight;
+        member.contributed = self.clamp.apply(member.given) + 0.0;
+        member.left_out = left_out(member.left_out, weight, candidate.selected);
+        member
+    }
+
+    fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
+        let (at, columns) = (row as usize, seen.key_results);
+        let whole = !columns.status.is_empty();
+        Member {
+            node: MemberNode::Row(Node::KeyResult(row)),
+            weight: 0.0,
+            left_out: excluded(columns.excluded[at], columns.raw.at(row)),
+            contributed: 0.0,
+            given: columns.raw.at(row),
+            raw: columns.raw.at(row),
+            value: if whole { columns.value.at(row) } else { f64::NAN },
+            progress: columns.progress.at(row),
+            expected: if whole { columns.expected.at(row) } else { f64::NAN },
+            confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
+            status: if whole { columns.status[at] } else { Status::None },
+            flags: columns.flags[at],
+        }
+    }
+
+    fn child(&self, row: u32, seen: &Seen<'_>) -> Member {
+        let (at, columns) = (row as usize, seen.objectives);
+        let whole = !columns.status.is_empty();
+        Member {
+            node: MemberNode::Row(Node::Objective(row)),
+            weight: 0.0,
+            left_out: excluded(columns.excluded[at], columns.carried.at(row)),
+            contributed: 0.0,
+            given: columns.carried.at(row),
+            raw: columns.raw.at(row),
+            value: columns.value.at(row),
+            progress: columns.progress.at(row),
+            expected: if whole { columns.expected.at(row) } else { f64::NAN },
+            confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
+            status: if whole { columns.status[at] } else { Status::None },
+            flags: columns.flags[at],
+        }
+    }
+
+    fn initiative(&self, at: u32) -> Member {
+        let initiative = self.pass.frame.more(self.objective).and_then(|more| more.initiatives.get(at as usize));
+        let done = initiative.and_then(|initiative| initiative.done_on).is_some_and(|on| on <= self.cutoff);
+        let worth = f64::from(u8::from(done));
+        Member {
+            node: MemberNode::Initiative(at),
+            weight: 0.0,
+            left_out: LeftOut::Counted,
+            contributed: 0.0,
+            given: worth,
+            raw: worth,
+            value: f64::NAN,
+            progress: worth,
+            expected: f64::NAN,
+            confidence: f64::NAN,
+            status: Status::None,
+            flags: Flags::new(true, false),
+        }
+    }
+
+    /// Every key result and contributing objective, guardrails apart, and the initiatives where they count.
+    fn candidates(&self, mut take: impl FnMut(&Self, Candidate)) {
+        let frame = self.pass.frame;
+        let linked = frame.graph.linked.of(self.objective);
+        let mut own = frame.objectives.key_results(self.objective).peekable();
+        let mut linked = linked.iter().peekable();
+        // Both lists are sorted by id; merging keeps that order.
+        loop {
+            let own_first = match (own.peek(), linked.peek()) {
+                (None, None) => break,
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (Some(row), Some(source)) => frame.key_result_id(*row).as_bytes() < frame.node_id(source.node).as_bytes(),
+            };
+            let candidate = if own_first { own.next().and_then(|row| self.own_candidate(row)) } else { linked.next().and_then(|source| self.linked_candidate(source)) };
+            if let Some(candidate) = candidate {
+                take(self, candidate);
+            }
+        }
+        for source in frame.graph.children.of(self.objective) {
+            let selected = !matches!(self.policy.rollup.of, RollupOf::KeyResults);
+            let stated = Stated { weight: source.weight, amended: false, size: f64::NAN };
+            take(self, Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected });
+        }
+        if self.policy.rollup.initiatives == Initiatives::Members
+            && let Some(more) = frame.more(self.objective)
+        {
+            for at in &more.initiatives_by_id {
+                let stated = Stated { weight: f64::NAN, amended: false, size: f64::NAN };
+                take(self, Candidate { node: MemberNode::Initiative(*at), stated, share: 1.0, selected: true });
+            }
+        }
+    }
+
+    fn selects_key_results(&self) -> bool {
+        self.policy.rollup.of != RollupOf::Children
+    }
+
+    fn own_candidate(&self, row: u32) -> Option<Candidate> {
+        let stated = match self.pass.key_result_rules(row) {
+            Some(rules) if rules.role == Role::Guardrail => return None,
+            None if self.policy.weights.rule != WeightRule::BySize => {
+                Stated { weight: self.pass.frame.key_results.weight[row as usize], amended: false, size: f64::NAN }
+            }
+            _ => {
+                let moment = self.pass.key_result_moment(row, &self.pass.objective_moment(self.objective));
+                let terms = self.pass.terms(row, moment.cutoff);
+                Stated { weight: terms.weight, amended: terms.reweighted, size: terms.size() }
+            }
+        };
+        let node = MemberNode::Row(Node::KeyResult(row));
+        Some(Candidate { node, stated, share: 1.0, selected: self.selects_key_results() })
+    }
+
+    fn linked_candidate(&self, source: &Source) -> Option<Candidate> {
+        let Node::KeyResult(row) = source.node else { return None };
+        if self.pass.role(row) == Role::Guardrail {
+            return None;
+        }
+        let owner = self.pass.frame.key_results.objective[row as usize];
+        let moment = self.pass.key_result_moment(row, &self.pass.objective_moment(owner));
+        let size = self.pass.terms(row, moment.cutoff).size();
+        let stated = Stated { weight: source.weight, amended: false, size };
+        Some(Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected: self.selects_key_results() })
+    }
+}
+
+/// A row that counts nowhere says why; one without progress does not count either.
+fn excluded(reason: LeftOut, given: f64) -> LeftOut {
+    if reason == LeftOut::Counted && given.is_nan() { LeftOut::NoProgress } else { reason }
+}
+
+/// Why a member is left out of one objective: its own reasons first, weight before value, selection last (R4).
+fn left_out(own: LeftOut, weight: f64, selected: bool) -> LeftOut {
+    match own {
+        LeftOut::Counted | LeftOut::NoValue | LeftOut::NoProgress if selected && weight == 0.0 => LeftOut::ZeroWeight,
+        LeftOut::Counted if !selected => LeftOut::NotSelected,
+        own => own,
+    }
+}
+
+impl<'a> Pass<'a> {
+    /// The value that a from_children measure makes of its sources (P9); NaN where there is none.
+    pub(crate) fn sources(&self, row: u32, terms: &Terms<'a>, cutoff: Date, seen: &Seen<'_>) -> f64 {
+        let objective = self.frame.key_results.objective[row as usize];
+        let policy = self.policy(objective);
+        let of = terms.measure.and_then(|measure| measure.of).unwrap_or(policy.measure.of);
+        let mut mean = MeanOf::EMPTY;
+        let mut sum = 0.0;
+        self.each_source(row, seen, |_, weight, source| {
+            let x = match of {
+                Combine::Progress => policy.clamp.contributed.apply(source.given) + 0.0,
+                Combine::Sum | Combine::Mean if source.flags.has_value() => source.value,
+                Combine::Sum | Combine::Mean => f64::NAN,
+            };
+            if !x.is_nan() && source.left_out == LeftOut::Counted {
+                mean.add(weight, x);
+                sum += weight * x;
+            }
+        });
+        if terms.measure.and_then(|measure| measure.with_own).unwrap_or(policy.measure.with_own)
+            && let Some(own) = self.own_source(row, terms, cutoff, policy, of)
+        {
+            mean.add(1.0, own);
+            sum += own;
+        }
+        let combined = mean.result(false);
+        match of {
+            _ if combined.is_nan() => f64::NAN,
+            Combine::Sum => sum.clamp(-f64::MAX, f64::MAX) + 0.0,
+            Combine::Mean => combined,
+            Combine::Progress => terms.baseline + (terms.target - terms.baseline) * combined,
+        }
+    }
+
+    fn own_source(&self, row: u32, terms: &Terms<'a>, cutoff: Date, policy: &Policy, of: Combine) -> Option<f64> {
+        let mut own = *terms;
+        own.kind = MeasureKind::Move;
+        let asked = self.asked(row, own, cutoff, f64::NAN);
+        let measured = asked.measured(&policy.measure);
+        if !measured.has_value {
+            return None;
+        }
+        Some(if of == Combine::Progress { measured.raw } else { measured.value }).filter(|x| !x.is_nan())
+    }
+
+    /// What is linked to a key result, with link weights, in canonical order.
+    pub(crate) fn each_source(&self, row: u32, seen: &Seen<'_>, mut take: impl FnMut(&Source, f64, Member)) {
+        let objective = self.frame.key_results.objective[row as usize];
+        let policy = self.policy(objective);
+        let reader = Members {
+            pass: *self,
+            objective,
+            policy,
+            cutoff: self.as_of,
+            pool: Pool::EMPTY,
+            last: None,
+            scale: 1.0,
+            relative: Weights::default(),
+            clamp: policy.clamp.contributed,
+        };
+        for source in self.frame.graph.sources.of(row) {
+            let stated = if source.weight.is_nan() { 1.0 } else { source.weight };
+            let weight = if policy.rollup.credit == ParentCredit::Split { stated * source.share } else { stated };
+            let mut member = match source.node {
+                Node::KeyResult(from) => reader.key_result(from, seen),
+                Node::Objective(from) => reader.child(from, seen),
+            };
+            member.left_out = left_out(member.left_out, weight, true);
+            take(source, weight, member);
+        }
+    }
+}

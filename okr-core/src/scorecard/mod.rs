@@ -1,0 +1,236 @@
+//! Scorecards: the result of evaluating a workspace as of a date, in columns.
+
+mod bulk;
+mod columns;
+mod findings;
+mod groups;
+mod key_result;
+mod measured;
+mod members;
+mod objective;
+mod report;
+mod rows;
+mod sweep;
+mod terms;
+mod weighed;
+
+pub use columns::{Column, LeftOut};
+pub use groups::GroupRow;
+pub use report::{
+    GroupReport, GuardrailReport, HoldState, KeyResultReport, KpiReport, ObjectiveReport, OverrideReport, Report,
+};
+pub use rows::{KeyResultRow, ObjectiveRow};
+
+pub(crate) use members::{MemberNode, Seen};
+pub(crate) use objective::Source;
+pub(crate) use weighed::{Part, Weighed};
+pub(crate) use sweep::{refresh, sweep};
+pub(crate) use terms::Pass;
+
+use crate::date::Date;
+use crate::error::{Error, ErrorCode, Result};
+use crate::plan::Plan;
+use crate::policy::{Policy, RollupOf};
+use crate::workspace::{Frame, Workspace};
+use std::sync::Arc;
+
+/// How much of a scorecard to compute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    Whole,
+    Progress,
+}
+
+/// What to compute: a date, and how much.
+///
+/// ```
+/// use okr_core::{Date, Scoring};
+///
+/// let date = Date::new(2026, 11, 21)?;
+/// let everything = Scoring::as_of(date);
+/// let numbers = Scoring::as_of(date).progress_only();
+/// assert_ne!(everything, numbers);
+/// # Ok::<(), okr_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Scoring {
+    as_of: Date,
+    detail: Detail,
+}
+
+impl Scoring {
+    /// Everything, as of a date.
+    pub fn as_of(date: Date) -> Self {
+        Scoring { as_of: date, detail: Detail::Whole }
+    }
+
+    /// The same without expected, confidence and status: those read as absent.
+    pub fn progress_only(mut self) -> Self {
+        self.detail = Detail::Progress;
+        self
+    }
+}
+
+impl From<Date> for Scoring {
+    fn from(date: Date) -> Self {
+        Scoring::as_of(date)
+    }
+}
+
+/// A definition in force that the frame's columns do not hold.
+#[derive(Clone, Copy, Debug)]
+struct InForce {
+    row: u32,
+    baseline: f64,
+    target: f64,
+}
+
+/// The result of evaluating a workspace as of a date.
+///
+/// Numbers are kept in columns, in the workspace's own row order; rows are found by id and iterated in the order of the
+/// document. A scorecard can be filled again and again with [`Workspace::score_into`] without allocating, and kept up to
+/// date with [`Workspace::refresh`].
+#[derive(Clone, Debug, Default)]
+pub struct Scorecard {
+    frame: Arc<Frame>,
+    as_of: Date,
+    whole: bool,
+    /// State of the workspace it was made from.
+    revision: u64,
+    /// The plan it was made with, where that is not the workspace's own.
+    plan: Option<Arc<Plan>>,
+    key_results: columns::KeyResultColumns,
+    objectives: columns::ObjectiveColumns,
+    in_force: Vec<InForce>,
+    pace: Vec<bulk::Pace>,
+    waiting: Vec<sweep::Order>,
+}
+
+impl Scorecard {
+    /// The date it holds for.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    pub(crate) fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    pub(crate) fn seen(&self) -> Seen<'_> {
+        Seen { key_results: &self.key_results, objectives: &self.objectives }
+    }
+
+    /// The pass that this scorecard is the result of.
+    pub(crate) fn pass<'a>(&'a self, workspace: &'a Workspace) -> Pass<'a> {
+        let plan = self.plan.as_deref().unwrap_or_else(|| workspace.plan());
+        Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: self.as_of }
+    }
+
+    /// The policy it was made with.
+    pub fn policy<'a>(&'a self, workspace: &'a Workspace) -> &'a Policy {
+        self.plan.as_ref().map_or_else(|| workspace.policy(), |plan| &plan.policy)
+    }
+
+    /// Whether it belongs to a workspace as that is now.
+    pub(crate) fn check_current(&self, workspace: &Workspace) -> Result<()> {
+        if Arc::ptr_eq(&self.frame, workspace.shared_frame()) && self.revision == workspace.revision() {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorCode::StaleScorecard,
+            "",
+            "found a scorecard of an earlier state, expected one of the workspace as it is",
+            "score the workspace again, or refresh the scorecard with the change",
+        ))
+    }
+
+    /// Bytes of memory held by its columns.
+    pub fn heap_bytes(&self) -> usize {
+        self.key_results.heap_bytes() + self.objectives.heap_bytes() + self.in_force.capacity() * size_of::<InForce>()
+    }
+
+    /// Computes everything over again.
+    pub(crate) fn fill(&mut self, workspace: &Workspace, scoring: Scoring, plan: Option<Arc<Plan>>) {
+        let same = Arc::ptr_eq(&self.frame, workspace.shared_frame()) && self.plan.is_none() && plan.is_none();
+        if !same {
+            // Another workspace or policy: what plain rows never write must not shine through.
+            *self = Scorecard::default();
+        }
+        self.frame = Arc::clone(workspace.shared_frame());
+        self.as_of = scoring.as_of;
+        self.revision = workspace.revision();
+        self.plan = plan.clone();
+        let plan = plan.as_deref().unwrap_or_else(|| workspace.plan());
+        let needs_values = !self.frame.graph.nested.is_empty() || plan.sums_values();
+        self.whole = scoring.detail == Detail::Whole || needs_values;
+        self.key_results.resize(self.frame.key_results.len(), self.whole);
+        self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.looks_below);
+        self.in_force.clear();
+        self.in_force.reserve(plan.special_key_results.len());
+        let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: scoring.as_of };
+        sweep(&pass, self);
+    }
+
+    /// Brings it up to date after a change of the rows given.
+    pub(crate) fn bring_up_to_date(&mut self, workspace: &Workspace, changed: &[crate::workspace::Node]) {
+        self.revision = workspace.revision();
+        let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan: workspace.plan(), as_of: self.as_of };
+        refresh(&pass, self, changed);
+    }
+
+    /// Whether a refresh can do with the rows that changed.
+    pub(crate) fn can_refresh(&self, workspace: &Workspace, since: u64) -> bool {
+        Arc::ptr_eq(&self.frame, workspace.shared_frame()) && self.plan.is_none() && self.revision == since
+    }
+
+    pub(crate) fn scoring(&self) -> Scoring {
+        Scoring { as_of: self.as_of, detail: if self.whole { Detail::Whole } else { Detail::Progress } }
+    }
+
+    pub(crate) fn own_plan(&self) -> Option<Arc<Plan>> {
+        self.plan.clone()
+    }
+
+    /// Keeps the baseline and target in force of a special key result.
+    fn take_terms(&mut self, pass: &Pass<'_>, row: u32) {
+        if !self.whole {
+            return;
+        }
+        let objective = pass.frame.key_results.objective[row as usize];
+        let moment = pass.key_result_moment(row, &pass.objective_moment(objective));
+        let terms = pass.terms(row, moment.cutoff);
+        let entry = InForce { row, baseline: terms.baseline, target: terms.target };
+        match self.in_force.last() {
+            Some(last) if last.row >= row => match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
+                Ok(at) => self.in_force[at] = entry,
+                Err(_) => self.in_force.push(entry),
+            },
+            _ => self.in_force.push(entry),
+        }
+    }
+
+    fn sort_in_force(&mut self) {
+        if !self.in_force.is_sorted_by_key(|entry| entry.row) {
+            self.in_force.sort_unstable_by_key(|entry| entry.row);
+        }
+    }
+
+    /// Baseline and target in force of a key result.
+    fn in_force(&self, row: u32) -> (f64, f64) {
+        match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
+            Ok(at) => (self.in_force[at].baseline, self.in_force[at].target),
+            Err(_) => (self.frame.key_results.baseline[row as usize], self.frame.key_results.target[row as usize]),
+        }
+    }
+}
+
+impl Plan {
+    fn sums_values(&self) -> bool {
+        self.policies().any(|policy| policy.rollup.of == RollupOf::SumOfValues)
+    }
+}

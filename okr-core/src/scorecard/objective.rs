@@ -1,0 +1,465 @@
+//! One objective by the general rules.
+
+use super::columns::{Below, Flags, LeftOut, Tally};
+use super::key_result::{anchor, is_stale, state_exclusion};
+use super::measured::{Asked, Measured, Parts};
+use super::members::{Member, MemberNode, Members, Seen};
+use super::terms::{Moment, Pass, Terms};
+use crate::date::Date;
+use crate::model::{MeasureKind, Role, State};
+use crate::policy::{ManualUntil, Mean, Policy, RollupOf, StatusRollup};
+use crate::score::grade::attained;
+use crate::score::pace::{self, Window};
+use crate::score::progress::Hold;
+use crate::score::value::Visible;
+use crate::score::weights::MeanOf;
+use crate::score::{Evidence, Reason, Status, StatusRules, Verdict, ratio};
+use crate::workspace::Node;
+
+/// All that is computed of an objective. Numbers that are absent are NaN.
+#[derive(Clone, Copy)]
+pub(crate) struct ObjectiveResult {
+    pub(crate) value: f64,
+    pub(crate) raw: f64,
+    pub(crate) carried: f64,
+    pub(crate) progress: f64,
+    pub(crate) expected: f64,
+    pub(crate) confidence: f64,
+    pub(crate) verdict: Verdict,
+    pub(crate) flags: Flags,
+    pub(crate) excluded: LeftOut,
+    pub(crate) below: Below,
+    pub(crate) latest: i32,
+}
+
+/// How an objective's number came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Members,
+    Descendants,
+    OwnMeasure,
+    SumOfValues,
+    Manual,
+}
+
+/// An objective with everything that its result is made of, for explaining.
+pub(crate) struct ObjectiveView<'a> {
+    pub(crate) moment: Moment<'a>,
+    pub(crate) policy: &'a Policy,
+    pub(crate) source: Source,
+    pub(crate) evidence: Evidence,
+    pub(crate) members: Rolled,
+    /// Before the objective's own clamp.
+    pub(crate) rolled: f64,
+    pub(crate) carried: f64,
+    pub(crate) value: f64,
+    pub(crate) excluded: LeftOut,
+}
+
+/// A mean with a block of members that counts as one (R1).
+#[derive(Clone, Copy)]
+struct Blend {
+    block: MeanOf,
+    all: MeanOf,
+}
+
+impl Blend {
+    const EMPTY: Blend = Blend { block: MeanOf::EMPTY, all: MeanOf::EMPTY };
+
+    fn add(&mut self, in_block: bool, weight: f64, x: f64) {
+        if !x.is_nan() {
+            if in_block { self.block.add(weight, x) } else { self.all.add(weight, x) }
+        }
+    }
+
+    fn result(&self, smallest: bool, one: f64) -> f64 {
+        let mut all = self.all;
+        let block = self.block.result(smallest);
+        if !block.is_nan() {
+            all.add(one, block);
+        }
+        all.result(smallest)
+    }
+}
+
+/// What the members of an objective come to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rolled {
+    pub(crate) progress: f64,
+    pub(crate) raw: f64,
+    pub(crate) expected: f64,
+    pub(crate) confidence: f64,
+    /// The values of those that count, added up; NaN where none has one.
+    pub(crate) sum: f64,
+    pub(crate) counted: u32,
+    pub(crate) has_value: bool,
+    pub(crate) stale: bool,
+    /// What null progress shows (R5).
+    pub(crate) word: Status,
+    /// Whether there is a state that explains it.
+    pub(crate) explained: bool,
+    pub(crate) status: Option<Verdict>,
+    pub(crate) latest: i32,
+    pub(crate) below: Below,
+}
+
+/// Members counted by what keeps them out.
+#[derive(Default)]
+struct Tried {
+    all: u32,
+    postponed: u32,
+    cancelled: u32,
+    draft: u32,
+}
+
+impl Tried {
+    fn add(&mut self, reason: LeftOut) {
+        if reason == LeftOut::NotSelected {
+            return;
+        }
+        self.all += 1;
+        self.postponed += u32::from(reason == LeftOut::Postponed);
+        self.cancelled += u32::from(reason == LeftOut::Cancelled);
+        self.draft += u32::from(reason == LeftOut::Draft);
+    }
+
+    fn word(&self) -> (Status, bool) {
+        match self.all {
+            0 => (Status::None, false),
+            all if self.postponed == all => (Status::Postponed, true),
+            all if self.cancelled == all => (Status::Cancelled, true),
+            all if self.draft == all => (Status::NotStarted, true),
+            _ => (Status::None, false),
+        }
+    }
+}
+
+/// Statuses of members on the way to one (S4).
+struct StatusMix {
+    worst: usize,
+    first: Option<Status>,
+    agree: bool,
+    mean: Blend,
+}
+
+impl<'a> Pass<'a> {
+    pub(crate) fn objective(&self, row: u32, seen: &Seen<'_>) -> ObjectiveResult {
+        let view = self.objective_view(row, seen);
+        let e = &view.evidence;
+        ObjectiveResult {
+            value: view.value,
+            raw: e.raw,
+            carried: view.carried,
+            progress: e.progress,
+            expected: e.expected,
+            confidence: e.confidence,
+            verdict: StatusRules(&view.policy.status).decide(e),
+            flags: Flags::new(e.has_value, e.stale),
+            excluded: view.excluded,
+            below: view.members.below,
+            latest: view.members.latest,
+        }
+    }
+
+    pub(crate) fn objective_view(&self, row: u32, seen: &Seen<'_>) -> ObjectiveView<'a> {
+        let policy = self.policy(row);
+        let moment = self.objective_moment(row);
+        let window = self.frame.objective_window(row);
+        let members = self.rolled(row, policy, &moment, seen);
+        let own = self.own_measure(row, policy, &moment, window, &members);
+        let (source, rolled, raw) = match &own {
+            Some((source, _, measured)) => (*source, measured.raw, measured.raw),
+            None if policy.rollup.of == RollupOf::Descendants => {
+                let [progress, raw, _] = descended(&members.below);
+                (Source::Descendants, progress, raw)
+            }
+            None => (Source::Members, members.progress, members.raw),
+        };
+        let carried = policy.clamp.objective.apply(rolled) + 0.0;
+        let progress = policy.clamp.shown.apply(carried) + 0.0;
+        let expected = match &own {
+            Some((_, asked, _)) => asked.expected(policy, &[]),
+            None if policy.rollup.of == RollupOf::Descendants => descended(&members.below)[2],
+            None if members.counted == 0 => pace::curve(&policy.expected, window, moment.cutoff).unwrap_or(f64::NAN),
+            None => members.expected,
+        };
+        let rules = self.objective_rules(row);
+        let stated = rules.and_then(|rules| {
+            let seen = rules.on.partition_point(|on| *on <= moment.cutoff);
+            rules.remarks[..seen].iter().rev().find_map(|remark| remark.confidence)
+        });
+        let (has_value, stale) = match &own {
+            Some((_, asked, measured)) => {
+                (measured.has_value, is_stale(asked, policy, anchor(asked), progress))
+            }
+            None => (members.has_value, members.stale),
+        };
+        let evidence = Evidence {
+            state: moment.state,
+            outcome: moment.change.and_then(|change| change.outcome),
+            forced: self.forced(rules.map(|rules| &rules.overrides), window).map(|entry| entry.status),
+            progress,
+            raw,
+            expected,
+            confidence: stated.unwrap_or(members.confidence),
+            elapsed: window.elapsed(moment.cutoff, policy.expected.day_count).unwrap_or(f64::NAN),
+            null_status: members.word,
+            over: window.is_over(moment.cutoff),
+            has_value,
+            attained: attained(&self.plan.policy.score, self.objective_ambition(row), progress, moment.has_reason()),
+            stale,
+            hold: own.as_ref().and_then(|(_, _, measured)| measured.hold),
+            is_hold: own.as_ref().is_some_and(|(_, asked, _)| asked.terms.kind.is_hold()),
+            rolled: members.status.filter(|_| own.is_none() && policy.rollup.of != RollupOf::Descendants),
+            broken: self.has_broken_guardrail(row, seen),
+        };
+        let value = own.as_ref().map_or(f64::NAN, |(_, _, measured)| measured.value);
+        let excluded = self.objective_exclusion(row, &moment);
+        ObjectiveView { moment, policy, source, evidence, members, rolled, carried, value, excluded }
+    }
+
+    fn objective_exclusion(&self, row: u32, moment: &Moment<'_>) -> LeftOut {
+        let ahead = || self.frame.more(row).and_then(|more| more.start).is_some_and(|start| start > self.as_of);
+        match state_exclusion(moment.state) {
+            Some(reason) => reason,
+            None if ahead() => LeftOut::NotStartedYet,
+            None => LeftOut::Counted,
+        }
+    }
+
+    /// The measure that an objective is counted by, where the policy says so (R1).
+    fn own_measure(&self, row: u32, policy: &Policy, moment: &Moment<'a>, window: Window, members: &Rolled) -> Option<(Source, Asked<'a>, Measured<'a>)> {
+        let stated = self.frame.more(row).and_then(|more| more.measure.as_ref());
+        let asked = || self.own_asked(row, moment, window, stated.map_or_else(|| by_hand(window), |measure| Terms::of_measure(measure, window)));
+        match policy.rollup.of {
+            RollupOf::OwnMeasure => {
+                let asked = asked();
+                let measured = if stated.is_some() { asked.measured(&policy.measure) } else { nothing(&asked) };
+                Some((Source::OwnMeasure, asked, measured))
+            }
+            RollupOf::SumOfValues => {
+                let asked = asked();
+                let measured = if stated.is_some() { summed(&asked, members.sum, policy) } else { nothing(&asked) };
+                Some((Source::SumOfValues, asked, measured))
+            }
+            RollupOf::Manual => {
+                let asked = asked();
+                let stated_on = last_value_on(&asked.visible);
+                let rolls_up = policy.rollup.manual == ManualUntil::UntilCheckIn
+                    && stated_on.is_none_or(|on| members.latest > on.days());
+                (!rolls_up).then(|| (Source::Manual, asked, asked.measured(&policy.measure)))
+            }
+            _ => None,
+        }
+    }
+
+    fn own_asked(&self, row: u32, moment: &Moment<'a>, _: Window, terms: Terms<'a>) -> Asked<'a> {
+        let visible = self.objective_rules(row).map_or_else(Visible::default, |rules| Visible::until(&rules.on, &rules.value, moment.cutoff));
+        let parts = match terms.kind {
+            MeasureKind::Tasks => Parts::Initiatives(self.frame.more(row).map_or(&[][..], |more| &more.initiatives), None),
+            MeasureKind::FromChildren => Parts::Value(f64::NAN),
+            _ => Parts::None,
+        };
+        Asked { terms, visible, cutoff: moment.cutoff, every: self.frame.interval(row), parts }
+    }
+
+    /// What the members come to under a policy.
+    pub(crate) fn rolled(&self, row: u32, policy: &'a Policy, moment: &Moment<'_>, seen: &Seen<'_>) -> Rolled {
+        let members = Members::new(self, row, policy, moment.cutoff);
+        let one = members.scale;
+        let as_one = policy.rollup.of == RollupOf::KeyResultsAsOne;
+        let smallest = policy.rollup.mean == Mean::Minimum;
+        let (mut progress, mut raw, mut expected, mut confidence) = (Blend::EMPTY, Blend::EMPTY, Blend::EMPTY, Blend::EMPTY);
+        let mut tried = Tried::default();
+        let mut mix = StatusMix { worst: usize::MAX, first: None, agree: true, mean: Blend::EMPTY };
+        let (mut counted, mut has_value, mut all_stale, mut sum, mut latest) = (0, false, true, f64::NAN, i32::MIN);
+        let mut below = Below::NOTHING;
+        let mut block = [MeanOf::EMPTY; 3];
+        members.each(seen, |member| {
+            tried.add(member.left_out);
+            if self.plan.descends {
+                self.descend(&member, seen, &mut block, &mut below);
+            }
+            if !member.counts() {
+                return;
+            }
+            let in_block = as_one && !matches!(member.node, MemberNode::Row(Node::Objective(_)));
+            counted += 1;
+            has_value |= member.flags.has_value();
+            if !matches!(member.node, MemberNode::Initiative(_)) {
+                all_stale &= member.flags.is_stale();
+                mix.add(&member, in_block, policy);
+            }
+            if member.flags.has_value() && !member.value.is_nan() {
+                sum = if sum.is_nan() { member.value } else { sum + member.value };
+            }
+            latest = latest.max(self.latest_of(&member, seen));
+            progress.add(in_block, member.weight, member.contributed);
+            raw.add(in_block, member.weight, member.raw);
+            expected.add(in_block, member.weight, member.expected);
+            confidence.add(in_block, member.weight, member.confidence);
+        });
+        below.own = block.map(|mean| mean.result(smallest));
+        let (word, explained) = tried.word();
+        Rolled {
+            progress: progress.result(smallest, one),
+            raw: raw.result(smallest, one),
+            expected: expected.result(smallest, one),
+            confidence: confidence.result(false, one),
+            sum,
+            counted,
+            has_value,
+            stale: counted > 0 && all_stale,
+            word,
+            explained,
+            status: mix.verdict(policy, one),
+            latest,
+            below,
+        }
+    }
+
+    /// Adds a member to the means over all descendants (R1).
+    fn descend(&self, member: &Member, seen: &Seen<'_>, block: &mut [MeanOf; 3], below: &mut Below) {
+        match member.node {
+            MemberNode::Row(Node::KeyResult(_)) if member.left_out == LeftOut::Counted || member.left_out == LeftOut::NotSelected => {
+                let weight = if member.weight > 0.0 { member.weight } else { return };
+                for (mean, x) in block.iter_mut().zip([member.contributed, member.raw, member.expected]) {
+                    if !x.is_nan() {
+                        mean.add(weight, x);
+                    }
+                }
+            }
+            MemberNode::Row(Node::Objective(child)) if seen.objectives.excluded[child as usize] == LeftOut::Counted && member.weight != 0.0 => {
+                let child = &seen.objectives.below[child as usize];
+                for at in 0..3 {
+                    below.all[at] = below.all[at].and(Tally::one(child.own[at])).and(child.all[at]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Date of the last check-in of a member that counts, in days.
+    fn latest_of(&self, member: &Member, seen: &Seen<'_>) -> i32 {
+        match member.node {
+            MemberNode::Row(Node::Objective(row)) => seen.objectives.latest.get(row as usize).copied().unwrap_or(i32::MIN),
+            MemberNode::Row(Node::KeyResult(row)) if self.plan.looks_below => {
+                let objective = self.frame.key_results.objective[row as usize];
+                let moment = self.key_result_moment(row, &self.objective_moment(objective));
+                let terms = self.terms(row, moment.cutoff);
+                self.visible(row, &terms, moment.cutoff).last_on().map_or(i32::MIN, Date::days)
+            }
+            _ => i32::MIN,
+        }
+    }
+
+    /// How each guardrail of an objective stands; `None` where it has no check-in (R6).
+    pub(crate) fn guardrails(&self, row: u32, seen: &Seen<'_>, mut take: impl FnMut(u32, Option<Hold>)) {
+        for key_result in self.frame.objectives.key_results(row) {
+            if self.role(key_result) != Role::Guardrail {
+                continue;
+            }
+            let view = self.key_result_view(key_result, seen);
+            let asleep = !matches!(view.moment.state, State::Active | State::Closed)
+                || view.asked.terms.own_start.is_some_and(|start| start > self.as_of);
+            if !asleep {
+                take(key_result, view.measured.hold);
+            }
+        }
+    }
+
+    fn has_broken_guardrail(&self, row: u32, seen: &Seen<'_>) -> bool {
+        if self.history.key_result_rules.is_empty() {
+            return false;
+        }
+        let mut broken = false;
+        self.guardrails(row, seen, |_, hold| broken |= matches!(hold, Some(Hold::Near | Hold::Unmet)));
+        broken
+    }
+}
+
+impl StatusMix {
+    fn add(&mut self, member: &Member, in_block: bool, policy: &Policy) {
+        let rules = &policy.status;
+        if let Some(at) = rules.order.iter().position(|status| *status == member.status) {
+            self.worst = self.worst.min(at);
+        }
+        self.agree &= self.first.is_none_or(|first| first == member.status);
+        self.first = self.first.or(Some(member.status));
+        match rules.rollup {
+            StatusRollup::MeanPoints => {
+                let points = rules.points.get(&member.status).copied().unwrap_or(f64::NAN);
+                self.mean.add(in_block, member.weight, points);
+            }
+            StatusRollup::MeanRatio => {
+                let ratio = ratio(member.progress, member.expected);
+                let capped = rules.ratio_cap.map_or(ratio, |cap| if ratio > cap { cap } else { ratio });
+                self.mean.add(in_block, member.weight, capped);
+            }
+            _ => {}
+        }
+    }
+
+    fn verdict(&self, policy: &Policy, one: f64) -> Option<Verdict> {
+        let rules = &policy.status;
+        match rules.rollup {
+            StatusRollup::Own => None,
+            StatusRollup::Worst => {
+                let worst = rules.order.get(self.worst).copied().unwrap_or(Status::None);
+                Some(Verdict::plain(worst, Reason::Worst))
+            }
+            StatusRollup::Unanimous => {
+                let status = self.first.filter(|_| self.agree).unwrap_or(Status::None);
+                Some(Verdict::plain(status, Reason::Unanimous))
+            }
+            StatusRollup::MeanPoints | StatusRollup::MeanRatio => {
+                Some(StatusRules(rules).by_mean(self.mean.result(false, one)))
+            }
+        }
+    }
+}
+
+/// Means over all descendants, or over the own key results where there are none below.
+fn descended(below: &Below) -> [f64; 3] {
+    let mut out = below.own;
+    if below.all[0].count > 0.0 {
+        out = below.all.map(|tally| tally.mean);
+    }
+    out
+}
+
+/// Progress set by hand: 0 to 100 percent.
+fn by_hand<'a>(window: Window) -> Terms<'a> {
+    Terms {
+        kind: MeasureKind::Move,
+        measure: None,
+        baseline: 0.0,
+        target: 100.0,
+        weight: f64::NAN,
+        reweighted: false,
+        window,
+        own_start: None,
+        since: None,
+        unit: Some("%"),
+    }
+}
+
+/// The date of the last check-in with a value.
+fn last_value_on(visible: &Visible<'_>) -> Option<Date> {
+    let at = visible.value.iter().rposition(|value| !value.is_nan())?;
+    visible.on.get(at).copied()
+}
+
+/// What an objective comes to that lacks the measure its policy counts by.
+fn nothing<'a>(_: &Asked<'a>) -> Measured<'a> {
+    Measured { value: f64::NAN, has_value: false, raw: f64::NAN, hold: None, level: None, zero_denominator: false }
+}
+
+/// The members' values added up, as a value of the objective's own measure.
+fn summed<'a>(asked: &Asked<'a>, sum: f64, policy: &Policy) -> Measured<'a> {
+    let on = [asked.cutoff];
+    let value = [sum.clamp(-f64::MAX, f64::MAX)];
+    let visible = if sum.is_nan() { Visible::default() } else { Visible { on: &on, value: &value } };
+    let found = Asked { visible, ..*asked }.measured(&policy.measure);
+    Measured { value: found.value, has_value: found.has_value, raw: found.raw, hold: found.hold, level: None, zero_denominator: found.zero_denominator }
+}

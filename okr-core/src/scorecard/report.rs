@@ -1,0 +1,410 @@
+//! The scorecard as a document: every row with its reasons, for JSON and for people.
+
+use super::columns::LeftOut;
+use super::members::MemberNode;
+use super::terms::Pass;
+use super::weighed::{Part, Weighed};
+use super::{GroupRow, Scorecard};
+use crate::date::Date;
+use crate::document::print;
+use crate::error::{Finding, Result};
+use crate::model::{Ambition, MeasureKind, Role};
+use crate::score::grade::score;
+use crate::score::progress::Hold;
+use crate::score::{Reason, Status, StatusRules};
+use crate::words::words;
+use crate::workspace::{Node, Workspace};
+use serde::Serialize;
+
+words! {
+    /// How a hold measure stands.
+    pub enum HoldState {
+        /// The bound holds.
+        Met "met",
+        /// It does not, within `risk_at`.
+        Near "near",
+        /// It does not.
+        Unmet "unmet",
+        /// There is no check-in.
+        Unmeasured "unmeasured",
+    }
+}
+
+impl HoldState {
+    pub(crate) fn of(hold: Option<Hold>) -> Self {
+        match hold {
+            Some(Hold::Met) => HoldState::Met,
+            Some(Hold::Near) => HoldState::Near,
+            Some(Hold::Unmet) => HoldState::Unmet,
+            None => HoldState::Unmeasured,
+        }
+    }
+}
+
+/// A scorecard as a document; absent numbers are null.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Report<'a> {
+    /// Version of the format: 1.
+    pub okr_scorecard: u32,
+    /// Name of the organisation.
+    pub workspace: &'a str,
+    /// The date it holds for.
+    pub as_of: Date,
+    /// Name of the policy.
+    pub policy: &'a str,
+    /// Objectives with their key results, in the order of the document.
+    pub objectives: Vec<ObjectiveReport<'a>>,
+    /// KPIs, in the order of the document.
+    pub kpis: Vec<KpiReport<'a>>,
+    /// Teams, in the order of the document.
+    pub teams: Vec<GroupReport<'a>>,
+    /// People, in the order of the document.
+    pub people: Vec<GroupReport<'a>>,
+    /// Cycles, in the order of the document.
+    pub cycles: Vec<GroupReport<'a>>,
+    /// What is doubtful: of the document, and of this evaluation.
+    pub findings: Vec<Finding>,
+}
+
+/// A status set by hand, and the computed one beside it.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OverrideReport<'a> {
+    /// The status shown.
+    pub status: Status,
+    /// The status without the override.
+    pub computed: Status,
+    /// Who set it.
+    pub by: Option<&'a str>,
+    /// Why.
+    pub reason: Option<&'a str>,
+    /// Its last day, where it is stated.
+    pub until: Option<Date>,
+}
+
+/// A guardrail of an objective.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct GuardrailReport<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// How it stands.
+    pub state: HoldState,
+}
+
+/// The row of an objective.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ObjectiveReport<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What is to be reached.
+    pub title: &'a str,
+    /// Id of its cycle.
+    pub cycle: Option<&'a str>,
+    /// Id of the team it counts for: its own, else its owner's.
+    pub team: Option<&'a str>,
+    /// Id of its owner.
+    pub owner: Option<&'a str>,
+    /// How sure the promise is, as stated.
+    pub ambition: Option<Ambition>,
+    /// Progress as shown, a fraction.
+    pub progress: Option<f64>,
+    /// Progress before any clamp.
+    pub raw: Option<f64>,
+    /// Progress that the plan asks for.
+    pub expected: Option<f64>,
+    /// How it stands.
+    pub status: Status,
+    /// Which step decided the status.
+    pub status_reason: Reason,
+    /// What the status is called.
+    pub label: Option<&'a str>,
+    /// What the score is called.
+    pub grade: Option<&'a str>,
+    /// Stated confidence, 0 to 1.
+    pub confidence: Option<f64>,
+    /// The computed grade, 0 to 1, once it is over.
+    pub score: Option<f64>,
+    /// The grade given by hand when it was closed.
+    pub manual_score: Option<f64>,
+    /// The status set by hand, where one is in force.
+    #[serde(rename = "override")]
+    pub forced: Option<OverrideReport<'a>>,
+    /// Whether it counts in its cycle's row.
+    pub counted: bool,
+    /// Why it does not.
+    pub left_out: Option<LeftOut>,
+    /// Its share of its cycle's row; the shares of those that count add up to 1.
+    pub weight: Option<f64>,
+    /// What it adds to its cycle's progress.
+    pub contribution: Option<f64>,
+    /// Its guardrails.
+    pub guardrails: Vec<GuardrailReport<'a>>,
+    /// Its key results, in the order of the document.
+    pub key_results: Vec<KeyResultReport<'a>>,
+}
+
+/// The row of a key result.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct KeyResultReport<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What is to be reached.
+    pub title: &'a str,
+    /// Whether it counts or guards.
+    pub role: Role,
+    /// Id of its owner.
+    pub owner: Option<&'a str>,
+    /// Present value, in its unit.
+    pub value: Option<f64>,
+    /// Start value in force.
+    pub baseline: Option<f64>,
+    /// Target in force.
+    pub target: Option<f64>,
+    /// The unit of its values.
+    pub unit: Option<&'a str>,
+    /// Progress before any clamp.
+    pub raw: Option<f64>,
+    /// Progress as shown, a fraction.
+    pub progress: Option<f64>,
+    /// Progress that the plan asks for.
+    pub expected: Option<f64>,
+    /// How it stands.
+    pub status: Status,
+    /// Which step decided the status.
+    pub status_reason: Reason,
+    /// What the status is called.
+    pub label: Option<&'a str>,
+    /// What the score, or the level reached, is called.
+    pub grade: Option<&'a str>,
+    /// Stated confidence, 0 to 1.
+    pub confidence: Option<f64>,
+    /// The computed grade, 0 to 1, once it is over.
+    pub score: Option<f64>,
+    /// The grade given by hand when it was closed.
+    pub manual_score: Option<f64>,
+    /// Days since the last check-in, or since the start.
+    pub stale_days: Option<i32>,
+    /// How sure the promise is, as stated by it or its objective.
+    pub ambition: Option<Ambition>,
+    /// The status set by hand, where one is in force.
+    #[serde(rename = "override")]
+    pub forced: Option<OverrideReport<'a>>,
+    /// Whether it counts in its objective.
+    pub counted: bool,
+    /// Why it does not.
+    pub left_out: Option<LeftOut>,
+    /// Its share of its objective; the shares of those that count add up to 1.
+    pub weight: Option<f64>,
+    /// What it adds to its objective's progress before the objective's own clamps.
+    pub contribution: Option<f64>,
+}
+
+/// The row of a KPI.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct KpiReport<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name, the id where it has none.
+    pub name: &'a str,
+    /// Latest value, in its unit.
+    pub value: Option<f64>,
+    /// The unit of its values.
+    pub unit: Option<&'a str>,
+    /// `healthy`, `unhealthy` or `no_reading`.
+    pub state: &'static str,
+}
+
+/// The row of a cycle, team or person.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct GroupReport<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name, the id where it has none.
+    pub name: &'a str,
+    /// Mean progress of its objectives.
+    pub progress: Option<f64>,
+    /// Mean progress that their plans ask for.
+    pub expected: Option<f64>,
+    /// How it stands.
+    pub status: Status,
+    /// How many objectives count.
+    pub objectives: u32,
+}
+
+impl<'a> From<GroupRow<'a>> for GroupReport<'a> {
+    fn from(row: GroupRow<'a>) -> Self {
+        GroupReport { id: row.id, name: row.name, progress: row.progress, expected: row.expected, status: row.status, objectives: row.objectives }
+    }
+}
+
+impl Scorecard {
+    /// The whole scorecard with its reasons.
+    ///
+    /// # Errors
+    /// `stale_scorecard` where the workspace has changed since.
+    pub fn report<'a>(&'a self, workspace: &'a Workspace) -> Result<Report<'a>> {
+        self.check_current(workspace)?;
+        let pass = self.pass(workspace);
+        let cycle_weights = self.cycle_weights(&pass);
+        let frame = self.frame();
+        let mut findings = workspace.findings().to_vec();
+        findings.extend(self.findings(workspace));
+        Ok(Report {
+            okr_scorecard: 1,
+            workspace: &frame.organisation,
+            as_of: self.as_of,
+            policy: &pass.plan.policy.name,
+            objectives: frame.objective_order.iter().map(|row| self.objective_report(&pass, *row, &cycle_weights)).collect(),
+            kpis: self.kpi_reports(&pass),
+            teams: self.teams(workspace).into_iter().map(GroupReport::from).collect(),
+            people: self.people(workspace).into_iter().map(GroupReport::from).collect(),
+            cycles: self.cycles(workspace).into_iter().map(GroupReport::from).collect(),
+            findings,
+        })
+    }
+
+    /// The whole scorecard as JSON, on one line.
+    ///
+    /// # Errors
+    /// `stale_scorecard` where the workspace has changed since.
+    pub fn to_json(&self, workspace: &Workspace) -> Result<String> {
+        Ok(print::to_json(&self.report(workspace)?))
+    }
+
+    fn objective_report<'a>(&'a self, pass: &Pass<'a>, row: u32, cycle_weights: &[f64]) -> ObjectiveReport<'a> {
+        let frame = pass.frame;
+        let at = row as usize;
+        let seen = self.seen();
+        let view = pass.objective_view(row, &seen);
+        let shown = self.objective_row(row);
+        let part = self.part(pass, row);
+        let cycle = frame.cycle_names.definition(frame.objectives.cycle[at]);
+        let counted = cycle.is_some() && part.left_out == LeftOut::Counted;
+        let weight = cycle.filter(|_| counted).map(|cycle| part.weight / cycle_weights[cycle as usize]);
+        let over = view.moment.is_closed() || frame.objective_window(row).is_over(pass.as_of);
+        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let mut guardrails = Vec::new();
+        pass.guardrails(row, &seen, |key_result, hold| {
+            guardrails.push(GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) });
+        });
+        let rules = &view.policy.status;
+        let forced = pass.forced(pass.objective_rules(row).map(|rules| &rules.overrides), frame.objective_window(row));
+        let team = frame.team_of(row);
+        ObjectiveReport {
+            id: shown.id(),
+            title: shown.title(),
+            cycle: cycle.map(|cycle| frame.cycle_names.text(&frame.texts, frame.cycles[cycle as usize].name)),
+            team: frame.teams.get(team as usize).map(|team| frame.team_names.text(&frame.texts, team.name)),
+            owner: frame.person_id(frame.objectives.owner[at]),
+            ambition: frame.objectives.ambition[at],
+            progress: shown.progress(),
+            raw: shown.raw(),
+            expected: shown.expected(),
+            status: shown.status(),
+            status_reason: shown.status_reason(),
+            label: self.objectives.band.get(at).and_then(|band| band.label(rules)).or(rules.labels.get(&shown.status()).map(String::as_str)),
+            grade: score.and_then(|score| pass.plan.policy.score.bands.find(score)).and_then(|band| band.label.as_deref()),
+            confidence: shown.confidence(),
+            score,
+            manual_score: view.moment.change.and_then(|change| change.score),
+            forced: forced.map(|entry| OverrideReport {
+                status: entry.status,
+                computed: StatusRules(rules).decide(&crate::score::Evidence { forced: None, ..view.evidence }).status,
+                by: entry.by.as_deref(),
+                reason: entry.reason.as_deref(),
+                until: entry.until,
+            }),
+            counted,
+            left_out: Some(part.left_out).filter(|reason| *reason != LeftOut::Counted),
+            weight,
+            contribution: weight.map(|weight| weight * part.contributed + 0.0),
+            guardrails,
+            key_results: self.key_result_reports(pass, row),
+        }
+    }
+
+    fn key_result_reports<'a>(&'a self, pass: &Pass<'a>, objective: u32) -> Vec<KeyResultReport<'a>> {
+        let weighed = Weighed::of(pass, &self.seen(), objective);
+        let share = |row: u32| weighed.members.iter().find(|part| part.member.node == MemberNode::Row(Node::KeyResult(row)));
+        pass.frame.key_results_as_given(objective).into_iter().map(|row| self.key_result_report(pass, row, share(row))).collect()
+    }
+
+    fn key_result_report<'a>(&'a self, pass: &Pass<'a>, row: u32, share: Option<&Part>) -> KeyResultReport<'a> {
+        let at = row as usize;
+        let shown = self.key_result_row(row);
+        let view = pass.key_result_view(row, &self.seen());
+        let over = view.moment.is_closed() || view.asked.terms.window.is_over(pass.as_of);
+        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let rules = &view.policy.status;
+        let forced = pass.forced(pass.key_result_rules(row).map(|rules| &rules.overrides), view.asked.terms.window);
+        let grade = if view.asked.terms.kind == MeasureKind::Levels {
+            view.measured.level.and_then(|level| level.label.as_deref())
+        } else {
+            score.and_then(|score| pass.plan.policy.score.bands.find(score)).and_then(|band| band.label.as_deref())
+        };
+        let objective = pass.frame.key_results.objective[at];
+        let stated = pass.key_result_rules(row).and_then(|rules| rules.ambition).or(pass.frame.objectives.ambition[objective as usize]);
+        let left_out = share.map_or_else(|| shown.excluded(), |share| Some(share.member.left_out).filter(|reason| *reason != LeftOut::Counted));
+        let counted = share.filter(|share| share.member.counts());
+        KeyResultReport {
+            id: shown.id(),
+            title: shown.title(),
+            role: pass.role(row),
+            owner: pass.frame.person_id(pass.frame.key_results.owner[at]),
+            value: shown.value(),
+            baseline: shown.baseline(),
+            target: shown.target(),
+            unit: view.asked.terms.unit,
+            raw: shown.raw(),
+            progress: shown.progress(),
+            expected: shown.expected(),
+            status: shown.status(),
+            status_reason: shown.status_reason(),
+            label: self.key_results.band.get(at).and_then(|band| band.label(rules)).or(rules.labels.get(&shown.status()).map(String::as_str)),
+            grade,
+            confidence: shown.confidence(),
+            score,
+            manual_score: view.moment.change.and_then(|change| change.score),
+            stale_days: view.anchor.map(|anchor| view.moment.cutoff.days() - anchor.days()),
+            ambition: stated,
+            forced: forced.map(|entry| OverrideReport {
+                status: entry.status,
+                computed: StatusRules(rules).decide(&crate::score::Evidence { forced: None, ..view.evidence }).status,
+                by: entry.by.as_deref(),
+                reason: entry.reason.as_deref(),
+                until: entry.until,
+            }),
+            counted: counted.is_some(),
+            left_out,
+            weight: counted.and_then(|share| share.weight),
+            contribution: counted.and_then(|share| share.contribution),
+        }
+    }
+
+    fn kpi_reports<'a>(&'a self, pass: &Pass<'a>) -> Vec<KpiReport<'a>> {
+        let texts = &pass.frame.texts;
+        let id = |name| pass.frame.kpi_names.text(texts, name);
+        pass.frame
+            .kpis
+            .iter()
+            .map(|kpi| {
+                let (value, state) = pass.kpi(kpi);
+                let name = texts.optional(kpi.title).unwrap_or_else(|| id(kpi.name));
+                KpiReport { id: id(kpi.name), name, value, unit: texts.optional(kpi.unit), state }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,207 @@
+//! Rows of a scorecard: typed access by id, and iteration in the order of the document.
+
+use super::columns::{Column, LeftOut};
+use super::Scorecard;
+use crate::score::{Reason, Status};
+use crate::workspace::Node;
+
+/// One objective of a scorecard.
+#[derive(Clone, Copy, Debug)]
+pub struct ObjectiveRow<'a> {
+    card: &'a Scorecard,
+    row: u32,
+}
+
+/// One key result of a scorecard.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyResultRow<'a> {
+    card: &'a Scorecard,
+    row: u32,
+}
+
+impl Scorecard {
+    /// An objective by id.
+    pub fn objective(&self, id: &str) -> Option<ObjectiveRow<'_>> {
+        match self.frame.node(id)? {
+            Node::Objective(row) => Some(ObjectiveRow { card: self, row }),
+            Node::KeyResult(_) => None,
+        }
+    }
+
+    /// A key result by id.
+    pub fn key_result(&self, id: &str) -> Option<KeyResultRow<'_>> {
+        match self.frame.node(id)? {
+            Node::KeyResult(row) => Some(KeyResultRow { card: self, row }),
+            Node::Objective(_) => None,
+        }
+    }
+
+    /// All objectives, in the order of the document.
+    pub fn objectives(&self) -> impl ExactSizeIterator<Item = ObjectiveRow<'_>> {
+        self.frame.objective_order.iter().map(|row| ObjectiveRow { card: self, row: *row })
+    }
+
+    /// All key results, in the order of the document.
+    pub fn key_results(&self) -> impl Iterator<Item = KeyResultRow<'_>> {
+        self.objectives().flat_map(|objective| objective.key_results())
+    }
+
+    pub(crate) fn objective_row(&self, row: u32) -> ObjectiveRow<'_> {
+        ObjectiveRow { card: self, row }
+    }
+
+    pub(crate) fn key_result_row(&self, row: u32) -> KeyResultRow<'_> {
+        KeyResultRow { card: self, row }
+    }
+
+    /// Shown progress of all objectives, by [row](ObjectiveRow::row).
+    pub fn objective_progress(&self) -> &Column {
+        &self.objectives.progress
+    }
+
+    /// Shown progress of all key results, by [row](KeyResultRow::row).
+    pub fn key_result_progress(&self) -> &Column {
+        &self.key_results.progress
+    }
+}
+
+impl<'a> ObjectiveRow<'a> {
+    /// Its id.
+    pub fn id(self) -> &'a str {
+        self.card.frame.objective_id(self.row)
+    }
+
+    /// What is to be reached.
+    pub fn title(self) -> &'a str {
+        self.card.frame.texts.get(self.card.frame.objectives.title[self.row as usize])
+    }
+
+    /// Where its numbers are in the columns.
+    pub fn row(self) -> usize {
+        self.row as usize
+    }
+
+    /// Progress as shown, a fraction (P11); `None` where nothing counts towards it (R5).
+    pub fn progress(self) -> Option<f64> {
+        self.card.objectives.progress.get(self.row())
+    }
+
+    /// Progress before any clamp; may be negative or above 1.
+    pub fn raw(self) -> Option<f64> {
+        self.card.objectives.raw.get(self.row())
+    }
+
+    /// Progress that the plan asks for by the date (E4).
+    pub fn expected(self) -> Option<f64> {
+        self.card.objectives.expected.get(self.row())
+    }
+
+    /// Stated confidence, 0 to 1 (C2).
+    pub fn confidence(self) -> Option<f64> {
+        self.card.objectives.confidence.get(self.row())
+    }
+
+    /// How it stands (S1).
+    pub fn status(self) -> Status {
+        self.card.objectives.status.get(self.row()).copied().unwrap_or(Status::None)
+    }
+
+    /// Which step decided the status (S6).
+    pub fn status_reason(self) -> Reason {
+        self.card.objectives.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+    }
+
+    /// Whether nobody has checked in for too long on anything that counts (S5).
+    pub fn is_stale(self) -> bool {
+        self.card.objectives.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+    }
+
+    /// Its key results, in the order of the document.
+    pub fn key_results(self) -> impl Iterator<Item = KeyResultRow<'a>> {
+        let card = self.card;
+        card.frame.key_results_as_given(self.row).into_iter().map(move |row| KeyResultRow { card, row })
+    }
+}
+
+impl<'a> KeyResultRow<'a> {
+    /// Its id.
+    pub fn id(self) -> &'a str {
+        self.card.frame.key_result_id(self.row)
+    }
+
+    /// What is to be reached.
+    pub fn title(self) -> &'a str {
+        self.card.frame.texts.get(self.card.frame.key_results.title[self.row as usize])
+    }
+
+    /// Where its numbers are in the columns.
+    pub fn row(self) -> usize {
+        self.row as usize
+    }
+
+    /// Its objective.
+    pub fn objective(self) -> ObjectiveRow<'a> {
+        ObjectiveRow { card: self.card, row: self.card.frame.key_results.objective[self.row()] }
+    }
+
+    /// Present value, in the measure's unit (V1, V2).
+    pub fn value(self) -> Option<f64> {
+        self.card.key_results.value.get(self.row())
+    }
+
+    /// Start value in force, in the measure's unit.
+    pub fn baseline(self) -> Option<f64> {
+        let moves = self.card.in_force(self.row).0;
+        Some(moves).filter(|x| !x.is_nan() && self.card.frame.key_results.kind[self.row()] != crate::model::MeasureKind::Ratio)
+    }
+
+    /// Target in force, in the measure's unit.
+    pub fn target(self) -> Option<f64> {
+        Some(self.card.in_force(self.row).1).filter(|x| !x.is_nan())
+    }
+
+    /// The unit of its values.
+    pub fn unit(self) -> Option<&'a str> {
+        self.card.frame.unit_text(self.card.frame.key_results.unit[self.row()])
+    }
+
+    /// Progress as shown, a fraction (P11); `None` where the measure makes none.
+    pub fn progress(self) -> Option<f64> {
+        self.card.key_results.progress.get(self.row())
+    }
+
+    /// Progress before any clamp; may be negative or above 1.
+    pub fn raw(self) -> Option<f64> {
+        self.card.key_results.raw.get(self.row())
+    }
+
+    /// Progress that the plan asks for by the date (E2, E3).
+    pub fn expected(self) -> Option<f64> {
+        self.card.key_results.expected.get(self.row())
+    }
+
+    /// Stated confidence, 0 to 1 (C2).
+    pub fn confidence(self) -> Option<f64> {
+        self.card.key_results.confidence.get(self.row())
+    }
+
+    /// How it stands (S1).
+    pub fn status(self) -> Status {
+        self.card.key_results.status.get(self.row()).copied().unwrap_or(Status::None)
+    }
+
+    /// Which step decided the status (S6).
+    pub fn status_reason(self) -> Reason {
+        self.card.key_results.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+    }
+
+    /// Whether nobody has checked in for too long (S5).
+    pub fn is_stale(self) -> bool {
+        self.card.key_results.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+    }
+
+    /// Why it counts for nobody, apart from weights and selection; `None` where it may count (R4).
+    pub fn excluded(self) -> Option<LeftOut> {
+        self.card.key_results.excluded.get(self.row()).copied().filter(|reason| *reason != LeftOut::Counted)
+    }
+}

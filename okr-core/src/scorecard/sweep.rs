@@ -1,0 +1,209 @@
+//! One pass over all rows, children before parents: plain rows in bulk, the others by the general rules.
+//!
+//! Nothing is allocated and nothing is hashed on the way. Key results lie with their objectives and objectives by level
+//! and length, so that both loops run over consecutive memory and rows of one length follow each other.
+
+use super::Scorecard;
+use super::bulk;
+use super::key_result::KeyResultResult;
+use super::members::Seen;
+use super::objective::ObjectiveResult;
+use super::terms::Pass;
+use crate::plan::RowRun;
+use crate::workspace::Node;
+
+/// Objectives whose key results are computed before their rows, so that they are still in the cache.
+const BLOCK: u32 = 512;
+
+/// Computes every row of a scorecard whose columns have the right length.
+pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard) {
+    bulk::pace(pass, &mut card.pace);
+    let apart = !pass.frame.graph.nested.is_empty() || pass.frame.graph.has_linked();
+    if apart {
+        key_results(pass, card, 0, pass.frame.objectives.len() as u32);
+    }
+    let mut nested = pass.frame.graph.nested.as_slice();
+    let mut runs = pass.plan.runs.as_slice();
+    for (level, rows) in pass.frame.graph.levels.windows(2).enumerate() {
+        while let Some((first, rest)) = nested.split_first().filter(|(first, _)| first.0 as usize <= level) {
+            special_key_result(pass, card, first.1);
+            nested = rest;
+        }
+        while let Some((run, rest)) = runs.split_first().filter(|(run, _)| run.first < rows[1]) {
+            sweep_run(pass, card, *run, apart);
+            runs = rest;
+        }
+    }
+    card.sort_in_force();
+}
+
+fn sweep_run(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun, apart: bool) {
+    let mut first = run.first;
+    while first < run.end {
+        let end = run.end.min(first + BLOCK);
+        if !apart {
+            key_results(pass, card, first, end);
+        }
+        rows(pass, card, RowRun { first, end, ..run });
+        first = end;
+    }
+}
+
+/// Key results of a range of objectives: all in bulk, then the special ones over again.
+fn key_results(pass: &Pass<'_>, card: &mut Scorecard, first: u32, end: u32) {
+    let starts = &pass.frame.objectives.first_key_result;
+    let (from, to) = (starts[first as usize], starts[end as usize]);
+    bulk::key_results(pass, card, (first, end), (from as usize, to as usize));
+    let special = &pass.plan.special_key_results;
+    let (a, b) = (special.partition_point(|row| *row < from), special.partition_point(|row| *row < to));
+    for row in &special[a..b] {
+        if pass.frame.graph.sources.of(*row).is_empty() {
+            special_key_result(pass, card, *row);
+        }
+    }
+}
+
+fn special_key_result(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
+    let seen = Seen { key_results: &card.key_results, objectives: &card.objectives };
+    let result = pass.key_result(row, &seen);
+    put_key_result(card, row, &result);
+    card.take_terms(pass, row);
+}
+
+/// Objectives of one length: all in bulk, then those over again that are special or came to nothing.
+fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
+    bulk::rows(pass, card, run);
+    let special = &pass.plan.special_objectives;
+    let (a, b) = (special.partition_point(|row| *row < run.first), special.partition_point(|row| *row < run.end));
+    for row in &special[a..b] {
+        special_objective(pass, card, *row);
+    }
+    if (b - a) as u32 == run.end - run.first {
+        return;
+    }
+    for row in run.first..run.end {
+        if card.objectives.progress.at(row).is_nan() && special[a..b].binary_search(&row).is_err() {
+            special_objective(pass, card, row);
+        }
+    }
+}
+
+fn special_objective(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
+    let seen = Seen { key_results: &card.key_results, objectives: &card.objectives };
+    let result = pass.objective(row, &seen);
+    put_objective(card, row, &result);
+}
+
+fn put_key_result(card: &mut Scorecard, row: u32, result: &KeyResultResult) {
+    let at = row as usize;
+    let whole = card.is_whole();
+    let columns = &mut card.key_results;
+    columns.raw.slots()[at] = result.raw;
+    columns.progress.slots()[at] = result.progress;
+    columns.excluded[at] = result.excluded;
+    columns.flags[at] = result.flags;
+    if whole {
+        columns.value.slots()[at] = result.value;
+        columns.expected.slots()[at] = result.expected;
+        columns.confidence.slots()[at] = result.confidence;
+        columns.status[at] = result.verdict.status;
+        columns.reason[at] = result.verdict.reason;
+        columns.band[at] = result.verdict.band;
+    }
+}
+
+fn put_objective(card: &mut Scorecard, row: u32, result: &ObjectiveResult) {
+    let at = row as usize;
+    let whole = card.is_whole();
+    let columns = &mut card.objectives;
+    columns.value.slots()[at] = result.value;
+    columns.raw.slots()[at] = result.raw;
+    columns.carried.slots()[at] = result.carried;
+    columns.progress.slots()[at] = result.progress;
+    columns.excluded[at] = result.excluded;
+    columns.flags[at] = result.flags;
+    if let Some(below) = columns.below.get_mut(at) {
+        *below = result.below;
+    }
+    if let Some(latest) = columns.latest.get_mut(at) {
+        *latest = result.latest;
+    }
+    if whole {
+        columns.expected.slots()[at] = result.expected;
+        columns.confidence.slots()[at] = result.confidence;
+        columns.status[at] = result.verdict.status;
+        columns.reason[at] = result.verdict.reason;
+        columns.band[at] = result.verdict.band;
+    }
+}
+
+/// Computes a key result and everything that depends on it over again, in the order of computing.
+pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: &[Node]) {
+    let mut waiting = std::mem::take(&mut card.waiting);
+    for node in changed {
+        if let Node::Objective(row) = node {
+            waiting.extend(pass.frame.objectives.key_results(*row).map(|row| order_of(pass, Node::KeyResult(row))));
+        }
+        waiting.push(order_of(pass, *node));
+    }
+    // The smallest order first; what is reached from there is never smaller.
+    while let Some(Order { node, .. }) = waiting.iter().min().copied() {
+        waiting.retain(|order| order.node != node);
+        one(pass, card, node);
+        let readers = match node {
+            Node::Objective(row) => pass.frame.graph.readers.of(row),
+            Node::KeyResult(row) => {
+                let objective = pass.frame.key_results.objective[row as usize];
+                waiting.push(order_of(pass, Node::Objective(objective)));
+                pass.frame.graph.key_result_readers.of(row)
+            }
+        };
+        waiting.extend(readers.iter().map(|reader| order_of(pass, *reader)));
+    }
+    card.waiting = waiting;
+}
+
+/// When a row is computed: by level, key results before objectives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Order {
+    level: u32,
+    rank: u32,
+    node: Node,
+}
+
+fn order_of(pass: &Pass<'_>, node: Node) -> Order {
+    let graph = &pass.frame.graph;
+    match node {
+        Node::Objective(row) => Order { level: graph.levels.partition_point(|first| *first <= row) as u32, rank: 1, node },
+        Node::KeyResult(row) if graph.sources.of(row).is_empty() => Order { level: 0, rank: 0, node },
+        Node::KeyResult(row) => {
+            let level = graph.nested.iter().find(|(_, nested)| *nested == row).map_or(0, |(level, _)| *level);
+            Order { level: level + 1, rank: 0, node }
+        }
+    }
+}
+
+fn one(pass: &Pass<'_>, card: &mut Scorecard, node: Node) {
+    match node {
+        Node::KeyResult(row) => {
+            if pass.plan.special_key_results.binary_search(&row).is_ok() {
+                special_key_result(pass, card, row);
+            } else {
+                let objective = pass.frame.key_results.objective[row as usize];
+                bulk::key_results(pass, card, (objective, objective + 1), (row as usize, row as usize + 1));
+            }
+        }
+        Node::Objective(row) => {
+            if pass.plan.special_objectives.binary_search(&row).is_ok() {
+                special_objective(pass, card, row);
+                return;
+            }
+            let length = pass.frame.objectives.key_results(row).len() as u32;
+            let children = pass.plan.has_children(row);
+            bulk::rows(pass, card, RowRun { first: row, end: row + 1, length, children });
+            if card.objectives.progress.at(row).is_nan() {
+                special_objective(pass, card, row);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The members of an objective with their effective weights and contributions (X1).
+
+use super::columns::{LeftOut, Tally};
+use super::members::{Member, MemberNode, Members, Seen};
+use super::objective::{ObjectiveView, Source};
+use super::terms::Pass;
+use crate::model::MeasureKind;
+use crate::policy::{Mean, RollupOf};
+use crate::workspace::Node;
+
+/// A member and its part in the objective's progress; both absent where it does not count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) member: Member,
+    /// Share of those that count.
+    pub(crate) weight: Option<f64>,
+    /// What it adds to the objective's progress before the objective's own clamp.
+    pub(crate) contribution: Option<f64>,
+}
+
+/// All members of an objective.
+pub(crate) struct Weighed<'a> {
+    pub(crate) view: ObjectiveView<'a>,
+    pub(crate) members: Vec<Part>,
+}
+
+impl<'a> Weighed<'a> {
+    pub(crate) fn of(pass: &Pass<'a>, seen: &Seen<'_>, objective: u32) -> Weighed<'a> {
+        let view = pass.objective_view(objective, seen);
+        let members = Members::new(pass, objective, view.policy, view.moment.cutoff);
+        let one = members.scale;
+        let mut parts = Vec::new();
+        members.each(seen, |member| parts.push(Part { member, weight: None, contribution: None }));
+        match view.source {
+            Source::Members => share_out(&mut parts, &view, one),
+            Source::Descendants if parts.iter().any(|part| tally(part, seen).count > 0.0) => by_count(&mut parts, seen),
+            Source::Descendants => key_results_only(&mut parts, &view, one),
+            Source::SumOfValues => by_value(&mut parts, pass, objective),
+            Source::OwnMeasure | Source::Manual => parts.iter_mut().for_each(|part| leave_out(&mut part.member)),
+        }
+        Weighed { view, members: parts }
+    }
+}
+
+fn leave_out(member: &mut Member) {
+    if member.left_out == LeftOut::Counted {
+        member.left_out = LeftOut::NotSelected;
+    }
+}
+
+fn is_key_result(part: &Part) -> bool {
+    !matches!(part.member.node, MemberNode::Row(Node::Objective(_)))
+}
+
+/// Weights divided by the sum of those that count; a block of key results weighs as much as one.
+fn share_out(parts: &mut [Part], view: &ObjectiveView<'_>, one: f64) {
+    let as_one = view.policy.rollup.of == RollupOf::KeyResultsAsOne;
+    let sum = |block: bool| {
+        let inside = parts.iter().filter(|part| part.member.counts() && (as_one && is_key_result(part)) == block);
+        inside.map(|part| part.member.weight).sum::<f64>()
+    };
+    let (block, rest) = (sum(true), sum(false));
+    let all = rest + if block > 0.0 { one } else { 0.0 };
+    for part in parts.iter_mut().filter(|part| part.member.counts()) {
+        let in_block = as_one && is_key_result(part);
+        let weight = if in_block { part.member.weight / block * (one / all) } else { part.member.weight / all };
+        give(part, weight);
+    }
+    if view.policy.rollup.mean == Mean::Minimum {
+        all_to_the_smallest(parts);
+    }
+}
+
+fn give(part: &mut Part, weight: f64) {
+    part.weight = Some(weight);
+    part.contribution = Some(weight * part.member.contributed + 0.0);
+}
+
+fn all_to_the_smallest(parts: &mut [Part]) {
+    let counted = parts.iter().filter(|part| part.member.counts());
+    let smallest = counted.map(|part| part.member.contributed).fold(f64::INFINITY, f64::min);
+    let mut given = false;
+    for part in parts.iter_mut().filter(|part| part.member.counts()) {
+        let sets = !given && part.member.contributed == smallest;
+        given |= sets;
+        give(part, f64::from(u8::from(sets)));
+    }
+}
+
+/// Without objectives below, the own key results stand in.
+fn key_results_only(parts: &mut [Part], view: &ObjectiveView<'_>, one: f64) {
+    parts.iter_mut().filter(|part| !is_key_result(part)).for_each(|part| leave_out(&mut part.member));
+    share_out(parts, view, one);
+}
+
+/// What an objective below stands for: itself and all below it.
+fn tally(part: &Part, seen: &Seen<'_>) -> Tally {
+    let MemberNode::Row(Node::Objective(row)) = part.member.node else { return Tally::NONE };
+    let counts = seen.objectives.excluded[row as usize] == LeftOut::Counted && part.member.weight != 0.0;
+    let below = seen.objectives.below.get(row as usize).filter(|_| counts);
+    below.map_or(Tally::NONE, |below| Tally::one(below.own[0]).and(below.all[0]))
+}
+
+fn by_count(parts: &mut [Part], seen: &Seen<'_>) {
+    let tallies: Vec<Tally> = parts.iter().map(|part| tally(part, seen)).collect();
+    let all = tallies.iter().fold(Tally::NONE, |all, tally| all.and(*tally));
+    for (part, tally) in parts.iter_mut().zip(&tallies) {
+        if tally.count > 0.0 {
+            let weight = tally.count / all.count * 2f64.powi((tally.exponent - all.exponent).max(-1000));
+            part.member.left_out = LeftOut::Counted;
+            part.weight = Some(weight);
+            part.contribution = Some(weight * tally.mean);
+        } else {
+            leave_out(&mut part.member);
+        }
+    }
+}
+
+/// Each value over the distance to go, for a measure that is a straight line.
+fn by_value(parts: &mut [Part], pass: &Pass<'_>, objective: u32) {
+    let measure = pass.frame.more(objective).and_then(|more| more.measure.as_ref());
+    let (b, t) = measure.map_or((f64::NAN, f64::NAN), crate::workspace::numbers);
+    let straight = measure.is_some_and(|m| matches!(m.kind, MeasureKind::Move | MeasureKind::Ratio)) && b != t;
+    for part in parts.iter_mut().filter(|part| part.member.counts()) {
+        let value = part.member.value;
+        if straight && !value.is_nan() && part.member.flags.has_value() {
+            part.contribution = Some(value / (t - b));
+        }
+    }
+}

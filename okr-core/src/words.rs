@@ -1,0 +1,116 @@
+//! Closed sets of words, as enums that read, print and describe themselves in one place.
+
+/// A closed set of words.
+pub(crate) trait Word: Copy + 'static {
+    /// Every word with its value, in the order of declaration.
+    const WORDS: &'static [(&'static str, Self)];
+
+    fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+    }
+}
+
+macro_rules! words {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$variant_meta])* $variant,)* }
+
+        impl $name {
+            /// Every value, in the order of their codes.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// The word used in JSON.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::words::Word for $name {
+            const WORDS: &'static [(&'static str, Self)] = &[$(($word, $name::$variant),)*];
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                <$name as $crate::words::Word>::from_word(&word)
+                    .ok_or_else(|| serde::de::Error::unknown_variant(&word, &[$($word,)*]))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"type": "string", "enum": [$($word,)*]})
+            }
+        }
+    };
+}
+
+pub(crate) use words;
+
+/// The name nearest to a misspelt one, where one is near enough to be meant.
+pub(crate) fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 64;
+    if found.len() > LONGEST {
+        return None;
+    }
+    names
+        .filter(|name| name.len() <= LONGEST && name.len().abs_diff(found.len()) <= 3)
+        .map(|name| (distance(found, name), name))
+        .filter(|(edits, name)| *edits <= 1 + name.len().min(found.len()) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Edits (insert, delete, replace, swap of neighbours) between two short texts, by bytes.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut next = vec![i + 1];
+        for j in 0..b.len() {
+            let replaced = row[j] + usize::from(a[i] != b[j]);
+            let mut best = replaced.min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                best = best.min(before[j - 1] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_name_finds_its_neighbour() {
+        let names = ["id", "title", "team", "weight", "key_results", "check_ins"];
+        assert_eq!(nearest("titel", names.into_iter()), Some("title"));
+        assert_eq!(nearest("wieght", names.into_iter()), Some("weight"));
+        assert_eq!(nearest("key_result", names.into_iter()), Some("key_results"));
+        assert_eq!(nearest("zzzz", names.into_iter()), None);
+    }
+}

@@ -1,0 +1,283 @@
+//! From the order of the document to the order of computing.
+//!
+//! Objectives are sorted by level, children before parents, so that one sweep computes all. Within a level they follow
+//! their parents, so that a parent finds its children near each other, and in windows they are sorted by length, so that
+//! a loop over rows of one length never mispredicts its end. Key results lie with their objective, by id bytes (N4).
+
+use super::draft::Draft;
+use super::frame::{Frame, Node};
+use super::history::{History, NEVER, Run};
+use super::names::NONE;
+use crate::graph::{Directed, Edge, Graph, Lists, Source};
+use std::collections::BTreeSet;
+
+/// Rows within which the order may change for the sake of equal lengths.
+const WINDOW: usize = 4096;
+
+/// Arranges a draft without circles.
+pub(crate) fn arrange(draft: Draft, edges: &[Edge]) -> (Frame, History) {
+    let Draft { mut frame, mut history, .. } = draft;
+    frame.objectives.first_key_result.push(frame.key_results.len() as u32);
+    let (levels, nested) = levels(&frame, edges);
+    let objectives = objective_order(&frame, edges, &levels);
+    let key_results = key_result_order(&frame, &objectives);
+    let (new_objective, new_key_result) = (inverse(&objectives), inverse(&key_results));
+    let renumber = |node: Node| match node {
+        Node::Objective(row) => Node::Objective(new_objective[row as usize]),
+        Node::KeyResult(row) => Node::KeyResult(new_key_result[row as usize]),
+    };
+    let level_of: Vec<u32> = objectives.iter().map(|row| levels[*row as usize]).collect();
+    permute_frame(&mut frame, &objectives, &key_results, &new_objective);
+    frame.nodes.redefine(|code| renumber(Node::from_code(code)).code());
+    for link in &mut frame.links {
+        link.from = renumber(link.from);
+    }
+    frame.objective_order = new_objective.clone();
+    frame.graph = graph(&frame, edges, &level_of, &nested, renumber);
+    pick(&mut history.objective_rule, &objectives);
+    pick(&mut history.key_result_rule, &key_results);
+    permute_history(&mut history, &key_results);
+    shrink(&mut frame);
+    (frame, history)
+}
+
+/// The level of each objective, and of each key result that reads others.
+fn levels(frame: &Frame, edges: &[Edge]) -> (Vec<u32>, Vec<(u32, u32)>) {
+    let objectives = frame.objectives.len();
+    let nested: Vec<u32> = edges.iter().filter_map(|edge| key_result(edge.to)).collect::<BTreeSet<_>>().into_iter().collect();
+    let number = |node: Node| match node {
+        Node::Objective(row) => Some(row),
+        Node::KeyResult(row) => nested.binary_search(&row).ok().map(|at| (objectives + at) as u32),
+    };
+    let mut pairs: Vec<(u32, u32)> = edges.iter().filter_map(|edge| Some((number(edge.from)?, number(edge.to)?))).collect();
+    pairs.extend(nested.iter().enumerate().map(|(at, row)| ((objectives + at) as u32, frame.key_results.objective[*row as usize])));
+    let mut levels = Directed::new(objectives + nested.len(), &pairs).levels().unwrap_or_else(|_| vec![0; objectives + nested.len()]);
+    let nested_levels = levels.split_off(objectives);
+    (levels, nested_levels.into_iter().zip(nested).collect())
+}
+
+fn key_result(node: Node) -> Option<u32> {
+    match node {
+        Node::KeyResult(row) => Some(row),
+        Node::Objective(_) => None,
+    }
+}
+
+fn objective_order(frame: &Frame, edges: &[Edge], levels: &[u32]) -> Vec<u32> {
+    let count = frame.objectives.len();
+    let pairs: Vec<(u32, u32)> = edges
+        .iter()
+        .filter_map(|edge| match (edge.from, edge.to) {
+            (Node::Objective(from), Node::Objective(to)) => Some((from, to)),
+            _ => None,
+        })
+        .collect();
+    let parents: Lists<u32> = Lists::group(count, &pairs);
+    let mut has_children = vec![false; count];
+    pairs.iter().for_each(|(_, to)| has_children[*to as usize] = true);
+    let top = levels.iter().copied().max().unwrap_or(0);
+    let by_level: Vec<(u32, u32)> = (0..count as u32).map(|row| (levels[row as usize], row)).collect();
+    let by_level: Lists<u32> = Lists::group(top as usize + 1, &by_level);
+    let mut rank = vec![u32::MAX; count];
+    let mut sorted: Vec<Vec<u32>> = Vec::with_capacity(top as usize + 1);
+    for level in (0..=top).rev() {
+        let mut rows: Vec<(u32, u32)> = by_level
+            .of(level)
+            .iter()
+            .map(|row| (parents.of(*row).iter().map(|parent| rank[*parent as usize]).min().unwrap_or(u32::MAX), *row))
+            .collect();
+        rows.sort_unstable();
+        let mut rows: Vec<u32> = rows.into_iter().map(|(_, row)| row).collect();
+        for window in rows.chunks_mut(WINDOW) {
+            window.sort_by_key(|row| (has_children[*row as usize], length(frame, *row)));
+        }
+        for (at, row) in rows.iter().enumerate() {
+            rank[*row as usize] = at as u32;
+        }
+        sorted.push(rows);
+    }
+    sorted.into_iter().rev().flatten().collect()
+}
+
+fn length(frame: &Frame, objective: u32) -> u32 {
+    frame.objectives.key_results(objective).len() as u32
+}
+
+/// Key results by the row of their objective, then by id bytes.
+fn key_result_order(frame: &Frame, objectives: &[u32]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..frame.key_results.len() as u32).collect();
+    for row in 0..frame.objectives.len() as u32 {
+        let range = frame.objectives.key_results(row);
+        order[range.start as usize..range.end as usize]
+            .sort_unstable_by(|a, b| frame.key_result_id(*a).as_bytes().cmp(frame.key_result_id(*b).as_bytes()));
+    }
+    objectives
+        .iter()
+        .flat_map(|row| {
+            let range = frame.objectives.key_results(*row);
+            order[range.start as usize..range.end as usize].iter().copied()
+        })
+        .collect()
+}
+
+/// Where each old row went.
+fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut new = vec![0; order.len()];
+    for (at, old) in order.iter().enumerate() {
+        new[*old as usize] = at as u32;
+    }
+    new
+}
+
+fn pick<T: Clone>(column: &mut Vec<T>, order: &[u32]) {
+    *column = order.iter().map(|old| column[*old as usize].clone()).collect();
+}
+
+fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new_objective: &[u32]) {
+    let lengths: Vec<u32> = objectives.iter().map(|row| length(frame, *row)).collect();
+    let o = &mut frame.objectives;
+    for column in [&mut o.name, &mut o.cycle, &mut o.team, &mut o.owner, &mut o.place, &mut o.prose, &mut o.more] {
+        pick(column, objectives);
+    }
+    pick(&mut o.title, objectives);
+    pick(&mut o.weight, objectives);
+    pick(&mut o.ambition, objectives);
+    let mut first = 0;
+    o.first_key_result = lengths
+        .into_iter()
+        .map(|len| {
+            first += len;
+            first - len
+        })
+        .collect();
+    o.first_key_result.push(first);
+    let k = &mut frame.key_results;
+    for row in &mut k.objective {
+        *row = new_objective[*row as usize];
+    }
+    for column in [&mut k.name, &mut k.owner, &mut k.objective, &mut k.place, &mut k.unit, &mut k.prose] {
+        pick(column, key_results);
+    }
+    pick(&mut k.title, key_results);
+    pick(&mut k.kind, key_results);
+    for column in [&mut k.baseline, &mut k.target, &mut k.weight] {
+        pick(column, key_results);
+    }
+}
+
+fn permute_history(history: &mut History, key_results: &[u32]) {
+    let mut runs = Vec::with_capacity(key_results.len());
+    let mut start = 0;
+    for old in key_results {
+        let len = history.runs[*old as usize].len;
+        runs.push(Run { start, len, room: len });
+        start += len;
+    }
+    let ranges = || key_results.iter().map(|old| history.runs[*old as usize].range());
+    let on = gathered(&history.on, start, ranges());
+    let value = gathered(&history.value, start, ranges());
+    let remark = if history.remark.is_empty() {
+        Vec::new()
+    } else {
+        history.remark.resize(history.on.len(), NONE);
+        gathered(&history.remark, start, key_results.iter().map(|old| history.runs[*old as usize].range()))
+    };
+    history.on = on;
+    history.value = value;
+    history.remark = remark;
+    history.runs = runs;
+    history.last_on = vec![NEVER; key_results.len()];
+    history.last_value = vec![f64::NAN; key_results.len()];
+    for row in 0..key_results.len() as u32 {
+        history.refresh_last(row);
+    }
+}
+
+fn gathered<T: Copy>(column: &[T], len: u32, ranges: impl Iterator<Item = std::ops::Range<usize>>) -> Vec<T> {
+    let mut out = Vec::with_capacity(len as usize);
+    for range in ranges {
+        out.extend_from_slice(&column[range]);
+    }
+    out
+}
+
+fn graph(frame: &Frame, edges: &[Edge], level_of: &[u32], nested: &[(u32, u32)], renumber: impl Fn(Node) -> Node) -> Graph {
+    let (objectives, key_results) = (frame.objectives.len(), frame.key_results.len());
+    let mut edges: Vec<Edge> =
+        edges.iter().map(|edge| Edge { from: renumber(edge.from), to: renumber(edge.to), weight: edge.weight }).collect();
+    let shares = shares(frame, &edges);
+    let id = |node: Node| frame.node_id(node).as_bytes();
+    let mut order: Vec<u32> = (0..edges.len() as u32).collect();
+    order.sort_unstable_by(|a, b| {
+        let (a, b) = (&edges[*a as usize], &edges[*b as usize]);
+        let by_kind = |node: Node| matches!(node, Node::Objective(_));
+        a.to.code().cmp(&b.to.code()).then(by_kind(a.from).cmp(&by_kind(b.from))).then_with(|| id(a.from).cmp(id(b.from)))
+    });
+    let (mut children, mut linked, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut readers, mut key_result_readers) = (Vec::new(), Vec::new());
+    for at in order {
+        let edge = edges[at as usize];
+        let source = Source { node: edge.from, weight: edge.weight, share: shares[at as usize] };
+        match (edge.from, edge.to) {
+            (Node::Objective(_), Node::Objective(to)) => children.push((to, source)),
+            (Node::KeyResult(_), Node::Objective(to)) => linked.push((to, source)),
+            (_, Node::KeyResult(to)) => sources.push((to, source)),
+        }
+        match edge.from {
+            Node::Objective(from) => readers.push((from, edge.to)),
+            Node::KeyResult(from) => key_result_readers.push((from, edge.to)),
+        }
+    }
+    edges.clear();
+    let mut level_starts: Vec<u32> = Vec::new();
+    for (row, level) in level_of.iter().enumerate() {
+        while level_starts.len() <= *level as usize {
+            level_starts.push(row as u32);
+        }
+    }
+    let highest_nested = nested.iter().map(|(level, _)| *level as usize + 1).max().unwrap_or(0);
+    while level_starts.len() < highest_nested {
+        level_starts.push(objectives as u32);
+    }
+    level_starts.push(objectives as u32);
+    let mut nested: Vec<(u32, u32)> = nested
+        .iter()
+        .map(|(level, row)| match renumber(Node::KeyResult(*row)) {
+            Node::KeyResult(row) | Node::Objective(row) => (*level, row),
+        })
+        .collect();
+    nested.sort_unstable();
+    Graph {
+        children: Lists::group(objectives, &children),
+        linked: if linked.is_empty() { Lists::default() } else { Lists::group(objectives, &linked) },
+        sources: if sources.is_empty() { Lists::default() } else { Lists::group(key_results, &sources) },
+        readers: Lists::group(objectives, &readers),
+        key_result_readers: if key_result_readers.is_empty() { Lists::default() } else { Lists::group(key_results, &key_result_readers) },
+        levels: level_starts,
+        nested,
+    }
+}
+
+/// Each link's share of all contributes links of its source (A2).
+fn shares(frame: &Frame, edges: &[Edge]) -> Vec<f64> {
+    let stated = |edge: &Edge| if edge.weight.is_nan() { 1.0 } else { edge.weight };
+    let mut shares = vec![1.0; edges.len()];
+    let mut order: Vec<u32> = (0..edges.len() as u32).collect();
+    // Sums run by id bytes, so that the order of links in the document changes no bit (N4).
+    let key = |at: &u32| (edges[*at as usize].from.code(), frame.node_id(edges[*at as usize].to).as_bytes());
+    order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    for group in order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from).filter(|group| group.len() > 1) {
+        let total: f64 = group.iter().map(|at| stated(&edges[*at as usize])).sum();
+        for at in group {
+            shares[*at as usize] = if total > 0.0 { stated(&edges[*at as usize]) / total } else { 0.0 };
+        }
+    }
+    shares
+}
+
+fn shrink(frame: &mut Frame) {
+    frame.texts.shrink();
+    frame.nodes.shrink();
+    frame.person_names.shrink();
+    frame.links.shrink_to_fit();
+}

@@ -1,0 +1,311 @@
+//! Whether a draft holds together: references, links and circles; and what its policy asks of it.
+
+use super::draft::Draft;
+use super::frame::{Frame, Link, Node};
+use super::measures::check_window;
+use super::names::{NONE, Names};
+use crate::document::reader::{Reader, Segment};
+use crate::error::{ErrorCode, Finding, quoted};
+use crate::graph::{Directed, Edge};
+use crate::model::{Combine, LinkKind, MeasureKind};
+use crate::score::pace::Window;
+use crate::words::nearest;
+use std::collections::BTreeSet;
+
+/// Candidates looked at for a misspelt id; more would make many errors slow.
+const SUGGESTED_FROM: usize = 2000;
+
+/// Reports what does not hold together, and answers the contributes links by row.
+pub(crate) fn check(draft: &Draft, r: &mut Reader) -> Vec<Edge> {
+    check_groups(&draft.frame, r);
+    check_owners(draft, r);
+    let edges = check_links(draft, r);
+    check_windows(draft, r);
+    edges
+}
+
+/// Reports a reference to something that does not exist.
+fn dangling(path: String, names: &Names, frame: &Frame, symbol: u32, what: &str, r: &mut Reader) {
+    if symbol == NONE || names.definition(symbol).is_some() {
+        return;
+    }
+    dangling_text(path, names, frame, names.text(&frame.texts, symbol), what, r);
+}
+
+fn dangling_text(path: String, names: &Names, frame: &Frame, id: &str, what: &str, r: &mut Reader) {
+    let near = nearest(id, names.defined_ids(&frame.texts).take(SUGGESTED_FROM));
+    let help = near.map_or_else(|| format!("define {what} with that id"), |near| format!("did you mean {}?", quoted(near)));
+    r.push(Finding::new(ErrorCode::DanglingReference, path, format!("found {}, expected the id of {what}", quoted(id)), help));
+}
+
+fn check_groups(frame: &Frame, r: &mut Reader) {
+    for (index, cycle) in frame.cycles.iter().enumerate() {
+        dangling(format!("/cycles/{index}/within"), &frame.cycle_names, frame, cycle.within, "a cycle", r);
+    }
+    for (index, team) in frame.teams.iter().enumerate() {
+        dangling(format!("/teams/{index}/parent"), &frame.team_names, frame, team.parent, "a team", r);
+    }
+    for (index, person) in frame.people.iter().enumerate() {
+        dangling(format!("/people/{index}/team"), &frame.team_names, frame, person.parent, "a team", r);
+    }
+    let cycles: Vec<u32> = frame.cycles.iter().map(|cycle| cycle.within).collect();
+    check_nesting("cycles", "within", &cycles, &frame.cycle_names, frame, r);
+    let teams: Vec<u32> = frame.teams.iter().map(|team| team.parent).collect();
+    check_nesting("teams", "parent", &teams, &frame.team_names, frame, r);
+}
+
+/// Reports things nested in a circle; `parents` holds the symbol of each one's parent.
+fn check_nesting(key: &str, field: &str, parents: &[u32], names: &Names, frame: &Frame, r: &mut Reader) {
+    let parent_of = |row: u32| names.definition(parents[row as usize]);
+    let edges: Vec<(u32, u32)> = (0..parents.len() as u32).filter_map(|row| parent_of(row).map(|parent| (row, parent))).collect();
+    if let Err(circle) = Directed::new(parents.len(), &edges).levels() {
+        let path = format!("/{key}/{}/{field}", circle.first().copied().unwrap_or_default());
+        let ids = circle.iter().map(|row| names.text(&frame.texts, row_symbol(frame, key, *row)));
+        let message = format!("found {key} nested in a circle: {}", loop_text(ids));
+        r.push(Finding::new(ErrorCode::ParentCycle, path, message, "remove one of these links"));
+    }
+}
+
+fn row_symbol(frame: &Frame, key: &str, row: u32) -> u32 {
+    let at = row as usize;
+    if key == "teams" { frame.teams.get(at).map_or(NONE, |team| team.name) } else { frame.cycles.get(at).map_or(NONE, |cycle| cycle.name) }
+}
+
+/// A circle in words, closed by its first id; long ones are cut in the middle.
+fn loop_text<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 12;
+    let count = ids.len();
+    let mut words: Vec<String> = ids.take(SHOWN).map(quoted).collect();
+    let first = words.first().cloned().unwrap_or_default();
+    if count > SHOWN {
+        words.push(format!("… {} more", count - SHOWN));
+    }
+    words.push(first);
+    words.join(" → ")
+}
+
+fn check_owners(draft: &Draft, r: &mut Reader) {
+    let frame = &draft.frame;
+    // The usual case costs one look a space: everything that was seen was defined.
+    let all_defined = |names: &Names| (0..names.len() as u32).all(|symbol| names.definition(symbol).is_some());
+    let known = [&frame.cycle_names, &frame.team_names, &frame.person_names, &frame.kpi_names].into_iter().all(all_defined);
+    let columns = &frame.objectives;
+    for row in 0..columns.len() {
+        let node = Node::Objective(row as u32);
+        if !known {
+            let path = |field: &str| format!("{}/{field}", frame.pointer(node));
+            dangling(path("cycle"), &frame.cycle_names, frame, columns.cycle[row], "a cycle", r);
+            dangling(path("team"), &frame.team_names, frame, columns.team[row], "a team", r);
+            dangling(path("owner"), &frame.person_names, frame, columns.owner[row], "a person", r);
+        }
+        check_contributors(frame, node, columns.prose[row], r);
+        for (index, initiative) in frame.more(row as u32).into_iter().flat_map(|more| more.initiatives.iter().enumerate()) {
+            let Some(id) = &initiative.key_result else { continue };
+            let own = frame.node(id).is_some_and(|node| matches!(node, Node::KeyResult(k) if frame.key_results.objective[k as usize] == row as u32));
+            if !own {
+                let path = format!("{}/initiatives/{index}/key_result", frame.pointer(node));
+                dangling_text(path, &frame.nodes, frame, id, "a key result of this objective", r);
+            }
+        }
+    }
+    let columns = &frame.key_results;
+    for row in 0..columns.len() {
+        let node = Node::KeyResult(row as u32);
+        if !known {
+            let path = |field: &str| format!("{}/{field}", frame.pointer(node));
+            dangling(path("owner"), &frame.person_names, frame, columns.owner[row], "a person", r);
+            if let Some(rules) = draft.history.rules_of_key_result(row as u32) {
+                dangling(path("kpi"), &frame.kpi_names, frame, rules.kpi, "a KPI", r);
+            }
+        }
+        check_contributors(frame, node, columns.prose[row], r);
+    }
+}
+
+fn check_contributors(frame: &Frame, node: Node, prose: u32, r: &mut Reader) {
+    for (index, id) in frame.prose_of(prose).into_iter().flat_map(|prose| prose.contributors.iter().enumerate()) {
+        if frame.person_names.find(&frame.texts, id).is_none() {
+            let path = format!("{}/contributors/{index}", frame.pointer(node));
+            dangling_text(path, &frame.person_names, frame, id, "a person", r);
+        }
+    }
+}
+
+/// Checks every link, and answers those that contribute.
+fn check_links(draft: &Draft, r: &mut Reader) -> Vec<Edge> {
+    let frame = &draft.frame;
+    let mut edges = Vec::new();
+    let mut sideways = Vec::new();
+    let mut pairs: Vec<(u32, u32, u32)> = Vec::with_capacity(frame.links.len());
+    for (at, link) in frame.links.iter().enumerate() {
+        let Some(to) = frame.nodes.definition(link.to).map(Node::from_code) else {
+            dangling(link_path(frame, link, "to"), &frame.nodes, frame, link.to, "an objective or key result", r);
+            continue;
+        };
+        pairs.push((link.from.code(), to.code(), at as u32));
+        match link.kind {
+            LinkKind::Contributes => {
+                check_contribution(draft, link, to, r);
+                edges.push(Edge { from: link.from, to, weight: link.weight });
+            }
+            LinkKind::DependsOn => sideways.push((link.from, to)),
+            LinkKind::Supports => {}
+        }
+    }
+    check_pairs(frame, pairs, r);
+    check_fan_in(frame, &edges, r);
+    check_circle(frame, &sideways, ErrorCode::DependencyCycle, "depends_on", r);
+    check_circle(frame, &with_own_objectives(frame, &edges), ErrorCode::AlignmentCycle, "contributes", r);
+    edges
+}
+
+fn link_path(frame: &Frame, link: &Link, field: &str) -> String {
+    format!("{}/aligned_to/{}/{field}", frame.pointer(link.from), link.index)
+}
+
+/// A5 and A4, for one contributes link.
+fn check_contribution(draft: &Draft, link: &Link, to: Node, r: &mut Reader) {
+    let frame = &draft.frame;
+    if let (Node::KeyResult(from), Node::Objective(to)) = (link.from, to)
+        && frame.key_results.objective[from as usize] == to
+    {
+        let message = "found a link from a key result to its own objective, which it is part of already";
+        r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "remove the link"));
+    }
+    if let Node::KeyResult(to) = to {
+        check_source(draft, link, to, r);
+    }
+    let (source, target) = (cycle_window(frame, link.from), cycle_window(frame, to));
+    if let (Some(source), Some(target)) = (source, target)
+        && (source.1 < target.0 || target.1 < source.0)
+    {
+        let message = format!("found a link from {}–{} to {}–{}, expected periods that overlap", source.0, source.1, target.0, target.1);
+        r.push(Finding::new(ErrorCode::NoOverlap, link_path(frame, link, "to"), message, "link within overlapping cycles"));
+    }
+}
+
+fn cycle_window(frame: &Frame, node: Node) -> Option<(crate::date::Date, crate::date::Date)> {
+    let objective = match node {
+        Node::Objective(row) => row,
+        Node::KeyResult(row) => frame.key_results.objective[row as usize],
+    };
+    let cycle = frame.cycle_of(objective)?;
+    Some((cycle.start, cycle.end))
+}
+
+/// Whether a key result can read what is linked to it.
+fn check_source(draft: &Draft, link: &Link, to: u32, r: &mut Reader) {
+    let frame = &draft.frame;
+    let at = to as usize;
+    let rules = draft.history.rules_of_key_result(at as u32);
+    let amended = rules.is_some_and(|rules| rules.amendments.iter().any(|amendment| amendment.measure.is_some()));
+    if frame.key_results.kind[at] != MeasureKind::FromChildren {
+        if !amended {
+            let message = "found a contributes link to a key result that is not computed from its children; it is only shown";
+            r.push(Finding::new(ErrorCode::LinkNotRead, link_path(frame, link, "to"), message, "link to its objective, or use the measure from_children"));
+        }
+        return;
+    }
+    let of = rules.and_then(|rules| rules.measure.as_ref()).and_then(|measure| measure.of).unwrap_or(Combine::Sum);
+    if of == Combine::Progress {
+        return;
+    }
+    match link.from {
+        Node::Objective(_) => {
+            let message = "found an objective linked to a key result that sums or averages values, expected key results";
+            r.push(Finding::new(ErrorCode::SourceNotAllowed, link_path(frame, link, "to"), message, "link key results, or use `of: progress`"));
+        }
+        Node::KeyResult(from) => {
+            let (source, target) = (frame.key_results.unit[from as usize], frame.key_results.unit[at]);
+            if source != target {
+                let name = |symbol| frame.unit_text(symbol).map_or_else(|| "no unit".to_owned(), quoted);
+                let message = format!("found values in {} added to values in {}, expected one unit", name(source), name(target));
+                r.push(Finding::new(ErrorCode::UnitMismatch, link_path(frame, link, "to"), message, "convert one of them, or use `of: progress`"));
+            }
+        }
+    }
+}
+
+fn check_pairs(frame: &Frame, mut pairs: Vec<(u32, u32, u32)>, r: &mut Reader) {
+    pairs.sort_unstable();
+    for pair in pairs.windows(2) {
+        if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
+            let link = &frame.links[pair[1].2 as usize];
+            let message = format!("found a second link to {}, expected one a pair", quoted(frame.nodes.text(&frame.texts, link.to)));
+            r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
+        }
+    }
+}
+
+fn check_fan_in(frame: &Frame, edges: &[Edge], r: &mut Reader) {
+    if edges.len() <= r.limits.fan_in {
+        return;
+    }
+    let mut targets: Vec<u32> = edges.iter().map(|edge| edge.to.code()).collect();
+    targets.sort_unstable();
+    let limit = r.limits.fan_in;
+    for group in targets.chunk_by(|a, b| a == b).filter(|group| group.len() > limit) {
+        let path = frame.pointer(Node::from_code(group[0]));
+        let message = format!("found {} links into one row, the limit is {limit}", group.len());
+        r.push(Finding::new(ErrorCode::TooMany, path, message, "raise the limit, or put objectives in between"));
+    }
+}
+
+/// Contributes links, and the way from every key result that reads something to its own objective (A1).
+fn with_own_objectives(frame: &Frame, edges: &[Edge]) -> Vec<(Node, Node)> {
+    let mut pairs: Vec<(Node, Node)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
+    let nested: BTreeSet<u32> = edges.iter().filter_map(|edge| match edge.to {
+        Node::KeyResult(row) => Some(row),
+        Node::Objective(_) => None,
+    }).collect();
+    pairs.extend(nested.into_iter().map(|row| (Node::KeyResult(row), Node::Objective(frame.key_results.objective[row as usize]))));
+    pairs
+}
+
+fn check_circle(frame: &Frame, pairs: &[(Node, Node)], code: ErrorCode, word: &str, r: &mut Reader) {
+    let objectives = frame.objectives.len() as u32;
+    let number = |node: Node| match node {
+        Node::Objective(row) => row,
+        Node::KeyResult(row) => objectives + row,
+    };
+    let node = |number: u32| if number < objectives { Node::Objective(number) } else { Node::KeyResult(number - objectives) };
+    if pairs.is_empty() {
+        return;
+    }
+    let edges: Vec<(u32, u32)> = pairs.iter().map(|(from, to)| (number(*from), number(*to))).collect();
+    let nodes = objectives as usize + if pairs.iter().any(|pair| touches_key_result(*pair)) { frame.key_results.len() } else { 0 };
+    if let Err(circle) = Directed::new(nodes, &edges).levels() {
+        let first = node(circle.first().copied().unwrap_or_default());
+        let message = format!("found {word} links in a circle: {}", loop_text(circle.iter().map(|at| frame.node_id(node(*at)))));
+        r.push(Finding::new(code, format!("{}/aligned_to", frame.pointer(first)), message, "remove one of these links, or make it `supports`"));
+    }
+}
+
+fn touches_key_result((from, to): (Node, Node)) -> bool {
+    matches!(from, Node::KeyResult(_)) || matches!(to, Node::KeyResult(_))
+}
+
+/// Windows put together from key result, objective and cycle (T5).
+fn check_windows(draft: &Draft, r: &mut Reader) {
+    let frame = &draft.frame;
+    for row in 0..frame.objectives.len() as u32 {
+        let window = frame.objective_window(row);
+        if frame.more(row).is_some_and(|more| more.start.is_none() != more.due.is_none()) {
+            r.at(Segment::Key("objectives"), |r| r.at(Segment::Index(row as usize), |r| check_window(window, r)));
+        }
+    }
+    for row in 0..frame.key_results.len() {
+        let Some(rules) = draft.history.rules_of_key_result(row as u32) else { continue };
+        if rules.start.is_none() == rules.due.is_none() {
+            continue;
+        }
+        let outer = frame.objective_window(frame.key_results.objective[row]);
+        let window = Window { start: rules.start.or(outer.start), end: rules.due.or(outer.end) };
+        let objective = frame.key_results.objective[row] as usize;
+        let place = frame.key_results.place[row] as usize;
+        let steps = [Segment::Key("objectives"), Segment::Index(objective), Segment::Key("key_results"), Segment::Index(place)];
+        steps.iter().for_each(|step| r.enter(step.clone()));
+        check_window(window, r);
+        steps.iter().for_each(|_| r.leave());
+    }
+}

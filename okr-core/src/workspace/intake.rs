@@ -1,0 +1,266 @@
+//! The two ways in: JSON text through the reader, and a [`Document`] of plain values. Both end in the same draft.
+
+use super::draft::Draft;
+use crate::document::reader::{Elements, Fill, Read, Reader, Segment, fields, list};
+use crate::error::{ErrorCode, Result, quoted};
+use crate::limits::Limits;
+use crate::model::{CheckIn, Cycle, Document, KeyResult, Kpi, Objective, Person, PolicySource, Team};
+use serde::Deserializer;
+use serde::de::SeqAccess;
+
+/// All of a document but what entered the draft.
+#[derive(Default)]
+pub(crate) struct Heading {
+    pub(crate) okr: Option<f64>,
+    pub(crate) name: String,
+    pub(crate) policy: PolicySource,
+    pub(crate) scale: Option<Vec<f64>>,
+}
+
+/// Reads a document. What is wrong with it goes to the reader.
+pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
+    let mut document = DocumentIn::default();
+    if text.len() > r.limits.bytes {
+        let (found, limit) = (text.len(), r.limits.bytes);
+        r.fail(ErrorCode::TooLarge, format!("found {found} bytes, the limit is {limit}"), "raise the limit, or split the document");
+        return (document.heading, document.draft);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    if let Err(error) = document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
+        r.fail_syntax(&error);
+    }
+    check_version(document.heading.okr, r);
+    (document.heading, document.draft)
+}
+
+fn check_version(found: Option<f64>, r: &mut Reader) {
+    if let Some(found) = found.filter(|found| *found != f64::from(Document::VERSION)) {
+        let read = Document::VERSION;
+        r.find_at("okr", ErrorCode::UnsupportedVersion, format!("found version {found}, expected {read}"), "use an engine that reads this version");
+    }
+}
+
+/// Takes a document of plain values.
+pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Draft) {
+    let mut draft = Draft::default();
+    let heading = Heading {
+        okr: Some(f64::from(document.okr)),
+        name: document.name.clone(),
+        policy: document.policy.clone(),
+        scale: document.confidence_scale.map(Vec::from),
+    };
+    check_version(heading.okr, r);
+    let limits = r.limits.clone();
+    each("cycles", &document.cycles, limits.records, r, |cycle, r| draft.cycle(cycle, r));
+    each("teams", &document.teams, limits.records, r, |team, r| draft.team(team, r));
+    each("people", &document.people, limits.records, r, |person, r| draft.person(person, r));
+    each("kpis", &document.kpis, limits.records, r, |kpi, r| draft.kpi(kpi, r));
+    each("objectives", &document.objectives, limits.objectives, r, |objective, r| {
+        let first = draft.frame.key_results.len() as u32;
+        let mut place = 0;
+        each("key_results", &objective.key_results, limits.key_results, r, |key_result, r| {
+            draft.begin_check_ins();
+            each("check_ins", &key_result.check_ins, limits.check_ins, r, |check_in, r| draft.check_in(check_in, r));
+            draft.end_key_result(key_result, place, r);
+            place += 1;
+        });
+        draft.end_objective(objective, first, r);
+    });
+    (heading, draft)
+}
+
+fn each<T>(key: &'static str, items: &[T], limit: usize, r: &mut Reader, mut take: impl FnMut(&T, &mut Reader)) {
+    r.enter(Segment::Key(key));
+    for (index, item) in items.iter().enumerate() {
+        r.enter(Segment::Index(index));
+        if r.count(key, index, limit) {
+            take(item, r);
+        }
+        r.leave();
+    }
+    r.leave();
+}
+
+/// The document as the reader fills it: the draft takes what comes in lists.
+#[derive(Default)]
+struct DocumentIn {
+    heading: Heading,
+    draft: Draft,
+}
+
+fields!(DocumentIn, "a document", required ["okr"], |this| {
+    "okr" => this.heading.okr, "name" => this.heading.name, "policy" => this.heading.policy,
+    "confidence_scale" => this.heading.scale, "cycles" => Listed(&mut this.draft, Draft::cycle),
+    "teams" => Listed(&mut this.draft, Draft::team), "people" => Listed(&mut this.draft, Draft::person),
+    "kpis" => Listed(&mut this.draft, Draft::kpi), "objectives" => ObjectiveList(&mut this.draft),
+});
+
+/// A list of records, each taken as soon as it is read.
+struct Listed<'a, T>(&'a mut Draft, fn(&mut Draft, &T, &mut Reader));
+
+/// Names of what the records are, for messages.
+trait Record: Read + Default {
+    const MANY: &'static str;
+}
+
+impl Record for Cycle {
+    const MANY: &'static str = "cycles";
+}
+impl Record for Team {
+    const MANY: &'static str = "teams";
+}
+impl Record for Person {
+    const MANY: &'static str = "people";
+}
+impl Record for Kpi {
+    const MANY: &'static str = "KPIs";
+}
+
+/// Ends reading where one more would cross a limit.
+fn within<E: serde::de::Error>(what: &str, count: usize, limit: usize, r: &mut Reader) -> Result<(), E> {
+    if r.count(what, count, limit) { Ok(()) } else { Err(E::custom("stopped")) }
+}
+
+impl<T: Record> Elements for Listed<'_, T> {
+    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+        let mut item = T::default();
+        let read = seq.next_element_seed(Fill(&mut item, r))?;
+        if read.is_some() {
+            within(T::MANY, index, r.limits.records, r)?;
+            (self.1)(self.0, &item, r);
+        }
+        Ok(read)
+    }
+}
+
+impl<T: Record> Read for Listed<'_, T> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        list(self, d, r)
+    }
+}
+
+struct ObjectiveList<'a>(&'a mut Draft);
+
+impl Elements for ObjectiveList<'_> {
+    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+        let first = self.0.frame.key_results.len() as u32;
+        let mut objective = ObjectiveIn { draft: self.0, objective: Objective::default() };
+        let read = seq.next_element_seed(Fill(&mut objective, r))?;
+        if read.is_some() {
+            let objective = objective.objective;
+            within("objectives", index, r.limits.objectives, r)?;
+            self.0.end_objective(&objective, first, r);
+        }
+        Ok(read)
+    }
+}
+
+impl Read for ObjectiveList<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        list(self, d, r)
+    }
+}
+
+struct ObjectiveIn<'a> {
+    draft: &'a mut Draft,
+    objective: Objective,
+}
+
+fields!(ObjectiveIn<'_>, "an objective", required ["id", "title"], |this| {
+    "id" => this.objective.id, "title" => this.objective.title, "description" => this.objective.description,
+    "cycle" => this.objective.cycle, "team" => this.objective.team, "owner" => this.objective.owner,
+    "contributors" => this.objective.contributors, "ambition" => this.objective.ambition, "weight" => this.objective.weight,
+    "start" => this.objective.start, "due" => this.objective.due, "aligned_to" => this.objective.aligned_to,
+    "key_results" => KeyResultList { draft: &mut *this.draft, key_result: KeyResult::default() },
+    "initiatives" => this.objective.initiatives, "measure" => this.objective.measure, "check_ins" => this.objective.check_ins,
+    "state" => this.objective.state, "overrides" => this.objective.overrides, "policy" => this.objective.policy,
+    "tags" => this.objective.tags, "silence" => this.objective.silence, "continues" => this.objective.continues,
+    "extra" => this.objective.extra,
+});
+
+/// Key results, read one after the other into one scratch value.
+struct KeyResultList<'a> {
+    draft: &'a mut Draft,
+    key_result: KeyResult,
+}
+
+impl Elements for KeyResultList<'_> {
+    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+        let mut scratch = std::mem::take(&mut self.key_result);
+        scratch.id.clear();
+        scratch.title.clear();
+        scratch.measure = crate::model::Measure::default();
+        self.draft.begin_check_ins();
+        let mut key_result = KeyResultIn {
+            draft: self.draft,
+            key_result: KeyResult { id: scratch.id, title: scratch.title, ..KeyResult::default() },
+        };
+        let read = seq.next_element_seed(Fill(&mut key_result, r))?;
+        let key_result = key_result.key_result;
+        if read.is_some() {
+            within("key results", self.draft.frame.key_results.len(), r.limits.key_results, r)?;
+            self.draft.end_key_result(&key_result, index, r);
+        }
+        self.key_result = key_result;
+        Ok(read)
+    }
+}
+
+impl Read for KeyResultList<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        list(self, d, r)
+    }
+}
+
+struct KeyResultIn<'a> {
+    draft: &'a mut Draft,
+    key_result: KeyResult,
+}
+
+fields!(KeyResultIn<'_>, "a key result", required ["id", "title", "measure"], |this| {
+    "id" => this.key_result.id, "title" => this.key_result.title, "description" => this.key_result.description,
+    "owner" => this.key_result.owner, "contributors" => this.key_result.contributors, "role" => this.key_result.role,
+    "ambition" => this.key_result.ambition, "weight" => this.key_result.weight, "measure" => this.key_result.measure,
+    "kpi" => this.key_result.kpi, "start" => this.key_result.start, "due" => this.key_result.due,
+    "check_in_every" => this.key_result.check_in_every, "plan" => this.key_result.plan,
+    "aligned_to" => this.key_result.aligned_to, "check_ins" => CheckInList(&mut *this.draft),
+    "amendments" => this.key_result.amendments, "state" => this.key_result.state, "overrides" => this.key_result.overrides,
+    "tags" => this.key_result.tags, "silence" => this.key_result.silence, "continues" => this.key_result.continues,
+    "extra" => this.key_result.extra,
+});
+
+struct CheckInList<'a>(&'a mut Draft);
+
+impl Elements for CheckInList<'_> {
+    #[inline]
+    fn element<'de, A: SeqAccess<'de>>(&mut self, _: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+        let mut check_in = CheckIn::default();
+        let read = seq.next_element_seed(Fill(&mut check_in, r))?;
+        if read.is_some() {
+            within("check-ins", self.0.history.on.len(), r.limits.check_ins, r)?;
+            self.0.check_in(&check_in, r);
+        }
+        Ok(read)
+    }
+}
+
+impl Read for CheckInList<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        list(self, d, r)
+    }
+}
+
+/// Checks bytes for UTF-8 before anything else is read.
+pub(crate) fn text_of<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
+    if bytes.len() > limits.bytes {
+        let (found, limit) = (bytes.len(), limits.bytes);
+        let message = format!("found {found} bytes, the limit is {limit}");
+        return Err(crate::error::Error::new(ErrorCode::TooLarge, "", message, "raise the limit, or split the document"));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let near = String::from_utf8_lossy(bytes.get(at..(at + 8).min(bytes.len())).unwrap_or_default()).into_owned();
+        let message = format!("found {} at byte {at}, expected UTF-8", quoted(&near));
+        crate::error::Error::new(ErrorCode::InvalidUtf8, "", message, "encode the document as UTF-8")
+    })
+}

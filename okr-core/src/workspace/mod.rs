@@ -1,0 +1,245 @@
+//! The validated whole: ids interned, numbers in columns, check-ins in runs. The only way to a score.
+
+mod arrange;
+mod check;
+mod demands;
+mod draft;
+mod events;
+mod frame;
+mod history;
+mod intake;
+mod measures;
+mod names;
+mod to_document;
+
+pub use events::{Change, Event, EventKind};
+
+pub(crate) use draft::{HUGE, numbers};
+pub(crate) use frame::{Frame, KpiRow, Node};
+pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};
+pub(crate) use names::{NONE, Names, Span, Texts};
+
+use crate::date::Date;
+use crate::document::print;
+use crate::document::reader::{Reader, Segment};
+use crate::error::{ErrorCode, Finding, Result};
+use crate::limits::Limits;
+use crate::model::{Document, PolicySource};
+use crate::plan::Plan;
+use crate::policy::{self, Policy};
+use crate::scorecard::{Scorecard, Scoring};
+use draft::Draft;
+use intake::Heading;
+use std::sync::Arc;
+
+/// All OKR data of one organisation, checked and ready to be scored.
+///
+/// A workspace comes from JSON or from a [`Document`], is scored as of any date, and takes events. It can be shared
+/// between threads; scoring needs only a shared reference.
+///
+/// ```
+/// use okr_core::{Date, Event, Workspace, model::CheckIn};
+///
+/// let mut workspace = Workspace::from_json(r#"{
+///     "okr": 1,
+///     "cycles": [{"id": "Q4", "start": "2026-10-01", "end": "2026-12-31"}],
+///     "objectives": [{"id": "grow", "title": "Grow", "cycle": "Q4", "key_results": [
+///         {"id": "users", "title": "Double the users", "measure": {"kind": "move", "baseline": 100, "target": 200}}
+///     ]}]
+/// }"#)?;
+/// let date = Date::new(2026, 11, 15)?;
+/// let mut card = workspace.score(date);
+/// assert_eq!(card.objective("grow").unwrap().status().as_str(), "not_started");
+///
+/// let change = workspace.apply(&Event::check_in("users", CheckIn::new(date, 160.0)))?;
+/// workspace.refresh(&mut card, &change);
+/// assert_eq!(card.objective("grow").unwrap().progress(), Some(0.6));
+/// # Ok::<(), okr_core::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    frame: Arc<Frame>,
+    history: History,
+    plan: Plan,
+    policy: PolicySource,
+    findings: Vec<Finding>,
+    revision: u64,
+}
+
+impl Workspace {
+    /// Reads a document with the default limits.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, as [`Error::findings`](crate::Error::findings); nothing is kept then.
+    pub fn from_json(text: &str) -> Result<Workspace> {
+        Self::from_json_with(text, &Limits::default())
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// As [`from_json`](Workspace::from_json).
+    pub fn from_json_with(text: &str, limits: &Limits) -> Result<Workspace> {
+        let mut r = Reader::new(limits);
+        let (heading, draft) = intake::from_text(text, &mut r);
+        Self::build(heading, draft, r)
+    }
+
+    /// Reads a document from bytes.
+    ///
+    /// # Errors
+    /// As [`from_json`](Workspace::from_json), and `invalid_utf8`.
+    pub fn from_slice(bytes: &[u8], limits: &Limits) -> Result<Workspace> {
+        Self::from_json_with(intake::text_of(bytes, &limits.bounded())?, limits)
+    }
+
+    /// Takes a document of plain values, with the highest limits.
+    ///
+    /// # Errors
+    /// As [`from_json`](Workspace::from_json).
+    pub fn from_document(document: &Document) -> Result<Workspace> {
+        let mut r = Reader::new(&Limits::large());
+        let (heading, draft) = intake::from_document(document, &mut r);
+        Self::build(heading, draft, r)
+    }
+
+    fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+        let policy = policy_of(&heading.policy, &mut r);
+        if r.is_stopped() {
+            return Err(stopped(r));
+        }
+        rescale(&heading, &mut draft, &mut r);
+        draft.frame.organisation = heading.name;
+        let edges = check::check(&draft, &mut r);
+        demands::check(&draft, &policy, &mut r);
+        let findings = r.finish()?;
+        let (frame, history) = arrange::arrange(draft, &edges);
+        let plan = Plan::new(&frame, &history, policy);
+        let findings = unsilenced(&frame, findings);
+        Ok(Workspace { frame: Arc::new(frame), history, plan, policy: heading.policy, findings, revision: 0 })
+    }
+
+    /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,
+    /// defaults left out, the shortest numbers that read back to the same bits.
+    pub fn to_json(&self) -> String {
+        print::to_json(&self.to_document())
+    }
+
+    /// Warnings and hints about the document.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.plan.policy
+    }
+
+    /// Evaluates everything as of a date.
+    pub fn score(&self, as_of: Date) -> Scorecard {
+        let mut card = Scorecard::default();
+        self.score_into(&Scoring::as_of(as_of), &mut card);
+        card
+    }
+
+    /// Evaluates everything as of a date under another policy. Objectives that state fields of their own keep them.
+    ///
+    /// # Errors
+    /// `bad_policy` and the like, where the policy's fields do not fit together.
+    pub fn score_with(&self, policy: &Policy, as_of: Date) -> Result<Scorecard> {
+        policy.check()?;
+        let plan = Plan::new(&self.frame, &self.history, policy.clone());
+        let mut card = Scorecard::default();
+        card.fill(self, Scoring::as_of(as_of), Some(Arc::new(plan)));
+        Ok(card)
+    }
+
+    /// Evaluates into a scorecard that exists already, reusing its memory.
+    pub fn score_into(&self, scoring: &Scoring, card: &mut Scorecard) {
+        card.fill(self, *scoring, None);
+    }
+
+    /// Brings a scorecard up to date after a change: only the rows that the change reaches are computed, to the same
+    /// bits as a fresh evaluation. A scorecard of another policy, or one that missed a change, is computed over again.
+    pub fn refresh(&self, card: &mut Scorecard, change: &Change) {
+        if card.can_refresh(self, change.since) && change.to == self.revision {
+            card.bring_up_to_date(self, &change.rows);
+            return;
+        }
+        let scoring = card.scoring();
+        let plan = card.own_plan().map(|plan| Arc::new(Plan::new(&self.frame, &self.history, plan.policy.clone())));
+        card.fill(self, scoring, plan);
+    }
+
+    /// Bytes of memory held, all texts and tables included.
+    pub fn heap_bytes(&self) -> usize {
+        self.frame.heap_bytes() + self.history.heap_bytes() + self.plan.heap_bytes()
+    }
+
+    pub(crate) fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    pub(crate) fn shared_frame(&self) -> &Arc<Frame> {
+        &self.frame
+    }
+
+    pub(crate) fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+}
+
+/// The workspace's policy; what is wrong with it goes to the reader.
+fn policy_of(source: &PolicySource, r: &mut Reader) -> Policy {
+    r.at(Segment::Key("policy"), |r| match source {
+        PolicySource::Preset(name) => Policy::preset(name).unwrap_or_else(|error| {
+            r.find(error.code(), error.message(), error.help());
+            Policy::default()
+        }),
+        PolicySource::Inline(patch) => policy::from_fields(patch.0.clone(), r),
+    })
+}
+
+fn stopped(r: Reader) -> crate::error::Error {
+    match r.finish() {
+        Err(error) => error,
+        Ok(_) => crate::error::Error::new(ErrorCode::InvalidJson, "", "reading stopped", ""),
+    }
+}
+
+/// Converts stated confidences to 0 to 1, once (C1).
+fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
+    let (low, high) = match heading.scale.as_deref() {
+        None => (0.0, 1.0),
+        Some([low, high]) if low < high && low.is_finite() && high.is_finite() => (*low, *high),
+        Some(_) => {
+            r.find_at("confidence_scale", ErrorCode::OutOfRange, "expected two numbers, the first below the second", "write a scale such as [0, 10]");
+            return;
+        }
+    };
+    let mut outside = 0usize;
+    let mut convert = |confidence: &mut Option<f64>| {
+        if let Some(x) = confidence {
+            outside += usize::from(!(low..=high).contains(x));
+            *x = if (low, high) == (0.0, 1.0) { *x } else { (*x - low) / (high - low) } + 0.0;
+        }
+    };
+    draft.history.remarks.iter_mut().for_each(|remark| convert(&mut remark.confidence));
+    draft.history.objective_rules.iter_mut().flat_map(|rules| &mut rules.remarks).for_each(|remark| convert(&mut remark.confidence));
+    if outside > 0 {
+        demands::report_confidences(draft, (low, high), r);
+    }
+}
+
+/// Findings whose code is not silenced where they belong.
+fn unsilenced(frame: &Frame, findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().filter(|finding| !frame.silences(&finding.path, finding.code)).collect()
+}

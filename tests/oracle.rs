@@ -1,0 +1,86 @@
+//! The engine and the naive oracle agree on random workspaces, policies and dates.
+//!
+//! `OKR_ORACLE_CASES` sets how many seeded cases run (20,000 by default), `OKR_ORACLE_SEED` the first seed: the line
+//! printed on a disagreement runs that one case again.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
+
+mod support;
+
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use support::compare::{Comparison, compare};
+use support::random::{Case, cases, seeded};
+use support::shrink::shrink;
+
+fn from_environment(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |text| text.parse().expect("a whole number"))
+}
+
+/// The differences that a smaller case must keep: another refusal is another matter.
+fn disagrees(case: &Case) -> bool {
+    let attempt = catch_unwind(AssertUnwindSafe(|| compare(case).differences));
+    attempt.is_ok_and(|differences| differences.iter().any(|told| !told.starts_with("refused")))
+}
+
+fn report(seed: u64, case: &Case, comparison: &Comparison) -> String {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let least = if disagrees(case) { shrink(case, &disagrees) } else { case.clone() };
+    let differences = if disagrees(&least) { compare(&least).differences } else { comparison.differences.clone() };
+    std::panic::set_hook(hook);
+    format!(
+        "OKR_ORACLE_SEED={seed} OKR_ORACLE_CASES=1 cargo test --test oracle seeded\n  {}\n  {least:?}",
+        differences.join("\n  ")
+    )
+}
+
+#[test]
+fn seeded_cases_agree() {
+    let (first, count) = (from_environment("OKR_ORACLE_SEED", 0), from_environment("OKR_ORACLE_CASES", 20_000));
+    let wanted_failures = from_environment("OKR_ORACLE_FAILURES", 1) as usize;
+    let next = AtomicU64::new(first);
+    let [numbers, words, skipped] = [const { AtomicUsize::new(0) }; 3];
+    let failures = std::sync::Mutex::new(Vec::new());
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= first + count || failures.lock().expect("no panic").len() >= wanted_failures {
+                return;
+            }
+            let case = seeded(seed);
+            let comparison = compare(&case);
+            numbers.fetch_add(comparison.numbers, Ordering::Relaxed);
+            words.fetch_add(comparison.words, Ordering::Relaxed);
+            skipped.fetch_add(comparison.skipped, Ordering::Relaxed);
+            if !comparison.differences.is_empty() {
+                failures.lock().expect("no panic").push((seed, case, comparison));
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(4);
+        (0..threads).for_each(|_| drop(scope.spawn(work)));
+    });
+    let failures = failures.into_inner().expect("no panic");
+    let told: Vec<String> = failures.iter().map(|(seed, case, found)| report(*seed, case, found)).collect();
+    assert!(told.is_empty(), "the engine and the oracle disagree:\n{}", told.join("\n"));
+    let [numbers, words, skipped] = [numbers, words, skipped].map(AtomicUsize::into_inner);
+    println!("{count} cases agree: {numbers} numbers, {words} words, {skipped} words skipped");
+    assert!(skipped * 100 <= words, "too many words skipped to trust the run");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 2_000,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/proptest-regressions/oracle.txt"))),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn random_cases_agree(case in cases()) {
+        let comparison = compare(&case);
+        prop_assert!(comparison.differences.is_empty(), "{}", comparison.differences.join("\n"));
+    }
+}

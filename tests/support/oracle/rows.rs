@@ -1,0 +1,136 @@
+//! R7 and K1: the rows of cycles, teams, people and KPIs.
+
+use super::facts::CheckIn;
+use super::measure::contributed;
+use super::numbers::weighted_mean;
+use super::policy::word;
+use super::time::date;
+use super::{Node, Oracle, list, text};
+use serde_json::{Value, json};
+
+/// The mean of some objectives.
+#[derive(Clone, Copy, Default)]
+struct Mean {
+    progress: Option<f64>,
+    expected: Option<f64>,
+    confidence: Option<f64>,
+    objectives: usize,
+}
+
+impl<'a> Oracle<'a> {
+    pub fn cycle_rows(&self) -> Vec<Value> {
+        let row = |cycle: &Value| {
+            let id = text(cycle, "id");
+            self.row(id, self.mean(&|o| text(self.objectives[o], "cycle") == id))
+        };
+        list(self.document, "cycles").iter().map(row).collect()
+    }
+
+    pub fn people_rows(&self) -> Vec<Value> {
+        let row = |person: &Value| {
+            let id = text(person, "id");
+            self.row(id, self.mean(&|o| text(self.objectives[o], "owner") == id && self.is_current(o)))
+        };
+        list(self.document, "people").iter().map(row).collect()
+    }
+
+    pub fn team_rows(&self) -> Vec<Value> {
+        let row = |team: &Value| {
+            let id = text(team, "id");
+            self.row(id, self.team_mean(id))
+        };
+        list(self.document, "teams").iter().map(row).collect()
+    }
+
+    /// The window contains as_of.
+    fn is_current(&self, o: usize) -> bool {
+        self.objective_window(o).contains(self.as_of)
+    }
+
+    /// The objective's team, else its owner's.
+    fn team_of(&self, o: usize) -> Option<&'a str> {
+        let owner = text(self.objectives[o], "owner");
+        let owner = list(self.document, "people").iter().find(|person| text(person, "id") == owner);
+        self.objectives[o]["team"].as_str().or(owner.and_then(|person| person["team"].as_str()))
+    }
+
+    fn team_mean(&self, team: &str) -> Mean {
+        let teams = list(self.document, "teams");
+        if word(&self.policy, "rollup", "team_mean") == "flat" {
+            let parent = |id: &str| teams.iter().find(|t| text(t, "id") == id).and_then(|t| t["parent"].as_str());
+            let below = |o: usize| {
+                let mut at = self.team_of(o);
+                while let Some(id) = at {
+                    if id == team {
+                        return true;
+                    }
+                    at = parent(id);
+                }
+                false
+            };
+            return self.mean(&|o| self.is_current(o) && below(o));
+        }
+        let mut parts = vec![self.mean(&|o| self.is_current(o) && self.team_of(o) == Some(team))];
+        let mut subteams: Vec<&str> =
+            teams.iter().filter(|t| t["parent"].as_str() == Some(team)).map(|t| text(t, "id")).collect();
+        subteams.sort();
+        parts.extend(subteams.into_iter().map(|id| self.team_mean(id)));
+        let mean = |pick: &dyn Fn(&Mean) -> Option<f64>| {
+            weighted_mean(&parts.iter().filter_map(pick).map(|x| (1.0, x)).collect::<Vec<_>>())
+        };
+        Mean {
+            progress: mean(&|part| part.progress),
+            expected: mean(&|part| part.expected),
+            confidence: mean(&|part| part.confidence),
+            objectives: parts.iter().map(|part| part.objectives).sum(),
+        }
+    }
+
+    /// The weighted mean of the objectives that belong and count.
+    fn mean(&self, belongs: &dyn Fn(usize) -> bool) -> Mean {
+        let mut counted: Vec<usize> =
+            (0..self.objectives.len()).filter(|o| belongs(*o) && self.left_out_of_rows(*o).is_none()).collect();
+        counted.sort_by_key(|o| self.id(Node::Objective(*o)).as_bytes());
+        let mean = |pick: &dyn Fn(usize) -> Option<f64>| {
+            weighted_mean(&counted.iter().filter_map(|o| Some((self.row_weight(*o), pick(*o)?))).collect::<Vec<_>>())
+        };
+        Mean {
+            progress: mean(&|o| self.objective(o).carried.map(|x| contributed(&self.policy, x))),
+            expected: mean(&|o| self.objective(o).expected),
+            confidence: mean(&|o| self.objective(o).confidence),
+            objectives: counted.len(),
+        }
+    }
+
+    fn row(&self, id: &str, mean: Mean) -> Value {
+        let before = self.near.replace(false);
+        let status = match mean.progress {
+            Some(p) => self.by_source(&self.policy, p, mean.expected, mean.confidence).word,
+            None => "none".to_owned(),
+        };
+        let near = self.near.replace(before);
+        json!({"id": id, "progress": mean.progress, "expected": mean.expected, "status": status,
+               "objectives": mean.objectives, "near": near})
+    }
+
+    /// K1.
+    pub fn kpi_rows(&self) -> Vec<Value> {
+        let row = |kpi: &Value| {
+            let on = |stated: &Value| date(stated, "on").expect("a date");
+            let readings = list(kpi, "readings").iter().map(|stated| CheckIn { on: on(stated), stated });
+            let latest = readings.filter(|r| r.on <= self.as_of).max_by_key(|r| r.on);
+            let value = latest.and_then(|r| r.value());
+            let healthy = |v: f64| {
+                let rule = &kpi["healthy"];
+                rule.is_null() || self.hold_state(rule, &self.policy, v) == super::hold::State::Met
+            };
+            let state = match value.map(healthy) {
+                None => "no_reading",
+                Some(true) => "healthy",
+                Some(false) => "unhealthy",
+            };
+            json!({"id": kpi["id"], "value": value, "state": state, "near": false})
+        };
+        list(self.document, "kpis").iter().map(row).collect()
+    }
+}

@@ -1,0 +1,250 @@
+//! Random policies: every field, each often as the default has it.
+
+use super::Choices;
+use super::document::Traits;
+use serde_json::{Map, Value, json};
+
+/// Where a policy stands, which decides what it may say.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// In the document: nothing that makes the document invalid.
+    Workspace,
+    /// On an objective, which has a measure of its own or has none.
+    Objective { measured: bool },
+    /// Beside the document: it may ask for what the document cannot answer.
+    Call,
+}
+
+pub fn of_workspace(choices: &mut Choices, traits: &Traits) -> Value {
+    let mut policy = sections(choices, traits, Place::Workspace);
+    policy["base"] = json!("default");
+    if traits.zero_ranges {
+        policy["measure"]["zero_range"] = json!(choices.pick(&["half", "reached", "zero", "one", "none"]));
+    }
+    policy
+}
+
+pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
+    let mut policy = sections(choices, traits, Place::Call);
+    policy["base"] = json!("default");
+    policy
+}
+
+pub fn of_objective(choices: &mut Choices, traits: &Traits, measured: bool) -> Value {
+    let mut policy = sections(choices, traits, Place::Objective { measured });
+    for section in ["confidence", "score", "display"] {
+        policy.as_object_mut().expect("an object").remove(section);
+    }
+    policy
+}
+
+/// A section with some of its fields.
+fn section(choices: &mut Choices, fields: Vec<(&str, Value)>) -> Value {
+    let rate = [30, 60, 100][choices.below(3)];
+    let mut section = Map::new();
+    for (field, value) in fields {
+        if choices.chance(rate) {
+            section.insert(field.to_owned(), value);
+        }
+    }
+    Value::Object(section)
+}
+
+fn sections(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
+    let mut policy = json!({});
+    let named: [(&str, fn(&mut Choices, &Traits, Place) -> Value); 9] = [
+        ("measure", measure),
+        ("clamp", clamp),
+        ("rollup", rollup),
+        ("weights", weights),
+        ("expected", expected),
+        ("status", status),
+        ("confidence", |choices, _, _| json!({"bands": labels(choices)})),
+        ("score", score),
+        (
+            "display",
+            |choices, _, _| json!({"decimals": choices.below(3), "rounding": choices.pick(&["half_away", "truncate"])}),
+        ),
+    ];
+    for (name, make) in named {
+        if choices.chance(50) {
+            policy[name] = make(choices, traits, place);
+        }
+    }
+    policy
+}
+
+fn measure(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
+    let credits: &[&str] = if traits.zero_at { &["binary", "linear", "distance"] } else { &["binary", "distance"] };
+    let zero_ranges: &[&str] = match place {
+        Place::Call => &["error", "reached", "zero", "half", "one", "none"],
+        _ => &["reached", "zero", "half", "one", "none"],
+    };
+    let fields = vec![
+        ("missing", json!(choices.pick(&["zero", "baseline", "skip"]))),
+        ("zero_range", json!(choices.pick(zero_ranges))),
+        ("aggregate", json!(choices.pick(&["last", "sum", "mean", "min", "max", "count"]))),
+        ("strict", json!(choices.chance(50))),
+        ("read", json!(choices.pick(&["latest", "share_of_check_ins", "share_of_elapsed", "share_of_window"]))),
+        ("credit", json!(choices.pick(credits))),
+        ("between", json!(choices.pick(&["stepped", "linear"]))),
+        ("of", json!(choices.pick(&["sum", "mean", "progress"]))),
+        ("with_own", json!(choices.chance(30))),
+    ];
+    section(choices, fields)
+}
+
+fn range(choices: &mut Choices, least: &[Option<f64>], most: &[Option<f64>]) -> Value {
+    let fields =
+        vec![("min", json!(least[choices.below(least.len())])), ("max", json!(most[choices.below(most.len())]))];
+    section(choices, fields)
+}
+
+fn clamp(choices: &mut Choices, _: &Traits, _: Place) -> Value {
+    let least = [Some(0.0), None, Some(-0.5), Some(0.1)];
+    let most = [Some(1.0), None, Some(1.5), Some(0.8)];
+    let fields = vec![
+        ("shown", range(choices, &least, &most)),
+        ("contributed", range(choices, &least, &most)),
+        ("objective", range(choices, &[None, Some(0.0), Some(0.2)], &[None, Some(1.0), Some(0.9)])),
+    ];
+    section(choices, fields)
+}
+
+fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
+    let mut of = vec!["pooled", "key_results", "children", "key_results_as_one", "descendants", "manual"];
+    match place {
+        Place::Call => of.extend(["own_measure", "sum_of_values"]),
+        Place::Objective { measured: true } if !traits.units => of.extend(["own_measure", "sum_of_values"]),
+        Place::Objective { measured: true } => of.push("own_measure"),
+        _ => {}
+    }
+    let fields = vec![
+        ("of", json!(choices.pick(&of))),
+        ("mean", json!(choices.pick(&["weighted", "weighted", "minimum"]))),
+        ("initiatives", json!(choices.pick(&["none", "members"]))),
+        ("credit", json!(choices.pick(&["full", "split"]))),
+        ("manual", json!(choices.pick(&["sticky", "until_check_in"]))),
+        ("team_mean", json!(choices.pick(&["flat", "means"]))),
+    ];
+    section(choices, fields)
+}
+
+fn weights(choices: &mut Choices, _: &Traits, _: Place) -> Value {
+    let fields = vec![
+        ("rule", json!(choices.pick(&["relative", "evenly", "in_ratio", "last", "by_size"]))),
+        ("total", json!(choices.number(&[1.0, 100.0]))),
+    ];
+    section(choices, fields)
+}
+
+fn expected(choices: &mut Choices, _: &Traits, _: Place) -> Value {
+    let fields = vec![
+        ("day_count", json!(choices.pick(&["exclusive", "inclusive"]))),
+        ("curve", json!(choices.pick(&["linear", "front_loaded", "back_loaded", "s_curve", "steps"]))),
+        ("step", json!(choices.pick(&["1mo", "2w", "9d", "2mo"]))),
+        ("plan", json!(choices.pick(&["linear", "stepped"]))),
+    ];
+    section(choices, fields)
+}
+
+const STATUSES: [&str; 6] = ["on_track", "at_risk", "off_track", "achieved", "exceeded", "missed"];
+
+/// Status bands, best first.
+fn bands(choices: &mut Choices) -> Value {
+    let mut list = Vec::new();
+    for limit in [1.2, 1.0, 0.9, 0.7, 0.5, 1.0 / 3.0, 0.0, -0.2] {
+        if choices.chance(35) {
+            let by = choices.pick(&["at_least", "above"]);
+            list.push(json!({by: limit, "status": choices.pick(&STATUSES)}));
+        }
+    }
+    list.push(json!({"status": choices.pick(&["off_track", "missed", "at_risk"])}));
+    for band in &mut list {
+        if choices.chance(20) {
+            band["label"] = json!(choices.pick(&["fine", "so so", "poor"]));
+        }
+    }
+    rounded(choices, list)
+}
+
+/// Bands of labels alone.
+fn labels(choices: &mut Choices) -> Value {
+    let mut list = Vec::new();
+    for (limit, label) in [(0.7, "A"), (0.4, "B")] {
+        if choices.chance(50) {
+            list.push(json!({choices.pick(&["at_least", "above"]): limit, "label": label}));
+        }
+    }
+    list.push(json!({"label": "C"}));
+    rounded(choices, list)
+}
+
+fn rounded(choices: &mut Choices, list: Vec<Value>) -> Value {
+    if !choices.chance(20) {
+        return json!(list);
+    }
+    let round_to = choices.number(&[0.1, 0.01, 0.25]);
+    json!({"round_to": round_to, "list": list})
+}
+
+fn hold(choices: &mut Choices) -> Value {
+    let fields = vec![
+        ("met", json!(choices.pick(&["on_track", "achieved"]))),
+        ("near", json!(choices.pick(&["at_risk", "on_track"]))),
+        ("unmet", json!(choices.pick(&["off_track", "missed"]))),
+    ];
+    section(choices, fields)
+}
+
+fn status(choices: &mut Choices, _: &Traits, _: Place) -> Value {
+    let ending = match choices.below(3) {
+        0 => json!("attained"),
+        1 => json!("computed"),
+        _ => bands(choices),
+    };
+    let mut order = vec!["missed", "off_track", "at_risk", "not_started", "on_track", "achieved", "exceeded"];
+    if choices.chance(40) {
+        order.push("none");
+        choices.shuffle(&mut order);
+        order.truncate(3 + choices.below(6));
+    }
+    let mut points = Map::new();
+    for status in ["missed", "off_track", "at_risk", "not_started", "on_track", "achieved", "exceeded", "postponed"] {
+        if choices.chance(80) {
+            points.insert(status.to_owned(), json!(choices.number(&[1.0, 0.0, 0.5, 2.0, -1.0])));
+        }
+    }
+    let fields = vec![
+        ("source", json!(choices.pick(&["ratio", "gap", "progress", "confidence"]))),
+        ("bands", bands(choices)),
+        ("final", ending),
+        ("goal", json!(choices.pick(&["achieved", "exceeded", "none"]))),
+        ("hold", hold(choices)),
+        ("grace", json!(choices.number(&[0.1, 0.0, 0.5, 0.25]))),
+        ("stale_after", [json!("2w"), json!(null), json!("6d"), json!("1mo")][choices.below(4)].clone()),
+        ("stale", json!(choices.pick(&["at_risk", "flag"]))),
+        ("guardrail", json!(choices.pick(&["at_risk", "off_track"]))),
+        ("rollup", json!(choices.pick(&["own", "worst", "unanimous", "mean_points", "mean_ratio"]))),
+        ("points", Value::Object(points)),
+        ("ratio_cap", [json!(1), json!(null), json!(1.5)][choices.below(3)].clone()),
+        ("rollup_bands", bands(choices)),
+        ("order", json!(order)),
+        (
+            "labels",
+            [json!({}), json!({"on_track": "good", "none": "-", "missed": "no", "not_started": "new"})]
+                [choices.below(2)]
+            .clone(),
+        ),
+    ];
+    section(choices, fields)
+}
+
+fn score(choices: &mut Choices, _: &Traits, _: Place) -> Value {
+    let fields = vec![
+        ("committed", json!(choices.number(&[1.0, 0.9]))),
+        ("aspirational", json!(choices.number(&[0.7, 0.5]))),
+        ("bands", labels(choices)),
+    ];
+    section(choices, fields)
+}

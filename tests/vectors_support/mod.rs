@@ -1,0 +1,165 @@
+//! Runs other products' published examples through the engine: reading (`load`), what their words mean (`words`,
+//! `input`, `profile`), the document an example becomes (`clock`, `measure`, `engine`, `kinds`), and whether the answer
+//! is the published one (`facts`, `compare`, `report`).
+
+pub(crate) mod clock;
+pub(crate) mod compare;
+pub(crate) mod engine;
+pub(crate) mod facts;
+pub(crate) mod input;
+pub(crate) mod kinds;
+pub(crate) mod load;
+pub(crate) mod measure;
+pub(crate) mod profile;
+pub(crate) mod report;
+#[rustfmt::skip] // tables read better in lines of words than one word a line
+pub(crate) mod words;
+
+pub(crate) use report::Report;
+
+use compare::Verdict;
+use engine::Stop;
+use facts::Facts;
+use input::Input;
+use kinds::Case;
+use load::Entry;
+use profile::Profiles;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// What became of one example.
+pub(crate) enum Outcome {
+    Passed,
+    Failed(Vec<String>),
+    Unsupported(String),
+    /// Not the engine's answer, for a reason in the example itself or in the reviewed list.
+    Differs(String),
+}
+
+/// Ways of counting and reviewed differences.
+pub(crate) struct Rules {
+    profiles: Profiles,
+    known: BTreeMap<String, String>,
+}
+
+impl Rules {
+    /// Reads `policies.json` and `known-differences.json` of a folder.
+    pub(crate) fn read(folder: &Path) -> Result<Rules, String> {
+        let text = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"));
+        let profiles = Profiles::read(&text("policies.json")?)?;
+        let known = serde_json::from_str(&text("known-differences.json")?)
+            .map_err(|error| format!("known-differences.json: {error}"))?;
+        Ok(Rules { profiles, known })
+    }
+}
+
+/// Runs every file of a folder.
+pub(crate) fn run(folder: &Path, rules: &Rules) -> Report {
+    let mut report = Report::default();
+    for file in load::folder(folder) {
+        let outcomes =
+            file.entries.iter().map(|entry| (entry.id.clone(), entry.kind.clone(), outcome(entry, rules))).collect();
+        report.add(&file.name, outcomes, &file.unread);
+    }
+    report
+}
+
+fn outcome(entry: &Entry, rules: &Rules) -> Outcome {
+    if !entry.computable {
+        return Outcome::Unsupported("nothing to compute".to_owned());
+    }
+    if let Some((_, reason)) = kinds::UNSUPPORTED.iter().find(|(kind, _)| *kind == entry.kind) {
+        return Outcome::Unsupported((*reason).to_owned());
+    }
+    let Some(handler) = kinds::handler(&entry.kind) else {
+        return Outcome::Unsupported("a kind this runner does not know".to_owned());
+    };
+    let profile = rules.profiles.of(entry);
+    if let Some(reason) = profile.how_text("unsupported") {
+        return Outcome::Unsupported(reason.to_owned());
+    }
+    let unknown = profile.unknown.first().map(|rule| format!("a rule this runner does not know: {rule}"));
+    let case = Case { entry, input: Input(&entry.input), profile };
+    let answer =
+        catch_unwind(AssertUnwindSafe(|| handler(&case))).unwrap_or_else(|_| Err(Stop::Broken("a panic".to_owned())));
+    let found = match answer {
+        Ok(facts) => judged(&case, &facts),
+        Err(Stop::Unsupported(reason)) => Outcome::Unsupported(reason),
+        Err(Stop::Refused { codes, paths, message }) => refused(&case, &codes, &paths, message),
+        Err(Stop::Broken(message)) => Outcome::Failed(vec![message]),
+    };
+    match found {
+        Outcome::Failed(_) if rules.known.contains_key(&entry.id) => {
+            Outcome::Differs(rules.known.get(&entry.id).cloned().unwrap_or_default())
+        }
+        Outcome::Failed(_) if entry.flawed.is_some() => Outcome::Differs(entry.flawed.unwrap_or_default().to_owned()),
+        Outcome::Failed(found) => unknown.map_or(Outcome::Failed(found), Outcome::Unsupported),
+        other => other,
+    }
+}
+
+fn judged(case: &Case<'_>, facts: &Facts) -> Outcome {
+    let mut failures = Vec::new();
+    let mut unknown = Vec::new();
+    let mut defect = false;
+    for (key, verdict) in compare::verdicts(&case.entry.expected, facts, &case.profile, case.entry.from_code) {
+        match verdict {
+            Verdict::Holds => {}
+            Verdict::Defect => defect = true,
+            Verdict::Unknown => unknown.push(key),
+            Verdict::Differs { expected: Value::String(word), .. } if word == "rejected" => {
+                return Outcome::Unsupported("a product refuses input that the engine takes".to_owned());
+            }
+            Verdict::Differs { got, expected } => failures.push(format!("{key}: got {got}, expected {expected}")),
+        }
+    }
+    match () {
+        () if !failures.is_empty() => Outcome::Failed(failures),
+        () if defect => Outcome::Differs("the product's answer is not a number".to_owned()),
+        () if case.entry.expected.keys().all(|key| words::RECORDS.contains(&key.as_str())) => {
+            Outcome::Unsupported("nothing to compare".to_owned())
+        }
+        () if !unknown.is_empty() => {
+            Outcome::Unsupported(format!("asks for what the engine does not say: {}", unknown.join(", ")))
+        }
+        () => Outcome::Passed,
+    }
+}
+
+/// A refused document is the answer where the example expects a refusal. The wording is the product's own.
+fn refused(case: &Case<'_>, codes: &[String], paths: &[String], message: String) -> Outcome {
+    let dotted: Vec<String> = paths.iter().map(|path| dotted(path)).collect();
+    let mut defect = false;
+    for (key, value) in &case.entry.expected {
+        let text = value.as_str().unwrap_or_default();
+        let holds = match key.as_str() {
+            "valid" | "accepted" | "allowed" => value == &Value::Bool(false),
+            "error" | "errors" => !value.is_null() && value != &Value::Bool(false),
+            "error_path" | "path" => dotted.iter().any(|path| path == text),
+            _ if ["error", "rejected"].contains(&text) => true,
+            _ if ["NaN", "Infinity", "-Infinity"].contains(&text) || key == "is_nan" && value == &Value::Bool(true) => {
+                defect = true;
+                true
+            }
+            _ => false,
+        };
+        if !holds {
+            return Outcome::Failed(vec![format!(
+                "{key}: refused ({}): {message}, expected {value}",
+                codes.join(", ")
+            )]);
+        }
+    }
+    if defect { Outcome::Differs("the product's answer is not a number".to_owned()) } else { Outcome::Passed }
+}
+
+/// A JSON pointer as a dotted path: `/objectives/0/title` is `objectives[0].title`.
+pub(crate) fn dotted(pointer: &str) -> String {
+    pointer.split('/').filter(|part| !part.is_empty()).fold(String::new(), |path, part| match part.parse::<usize>() {
+        Ok(index) => format!("{path}[{index}]"),
+        Err(_) if path.is_empty() => part.to_owned(),
+        Err(_) => format!("{path}.{part}"),
+    })
+}

@@ -289,7 +289,9 @@ mod tests {
 
     #[test]
     fn t1_what_is_no_date_is_refused() {
-        for text in ["", "2026-13-01", "2026-00-10", "2023-02-29", "1899-12-31", "3000-01-01", "2026-1-1", "2026-01-01T00"] {
+        for text in
+            ["", "2026-13-01", "2026-00-10", "2023-02-29", "1899-12-31", "3000-01-01", "2026-1-1", "2026-01-01T00"]
+        {
             assert_eq!(text.parse::<Date>().unwrap_err().code(), ErrorCode::BadDate, "{text}");
         }
     }

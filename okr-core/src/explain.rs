@@ -160,8 +160,16 @@ impl Workspace {
     pub(crate) fn unknown_id(&self, id: &str) -> Error {
         let frame = self.frame();
         let near = nearest(id, frame.nodes.defined_ids(&frame.texts));
-        let help = near.map_or_else(|| "use the id of an objective or key result".to_owned(), |near| format!("did you mean {}?", quoted(near)));
-        Error::new(ErrorCode::UnknownId, "", format!("found {}, expected the id of an objective or key result", quoted(id)), help)
+        let help = near.map_or_else(
+            || "use the id of an objective or key result".to_owned(),
+            |near| format!("did you mean {}?", quoted(near)),
+        );
+        Error::new(
+            ErrorCode::UnknownId,
+            "",
+            format!("found {}, expected the id of an objective or key result", quoted(id)),
+            help,
+        )
     }
 }
 
@@ -173,7 +181,9 @@ fn explain_objective<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Expl
     let mut left_out = Vec::new();
     for part in &weighed.members {
         match part.contribution {
-            Some(contribution) => lines.push(member_line(pass, row, part, contribution, member_rule(view.policy.rollup.mean))),
+            Some(contribution) => {
+                lines.push(member_line(pass, row, part, contribution, member_rule(view.policy.rollup.mean)))
+            }
             None => left_out.extend(omission(pass, row, part)),
         }
     }
@@ -289,7 +299,16 @@ fn member_line<'a>(pass: &Pass<'a>, objective: u32, part: &Part, contribution: f
     };
     let (id, title) = named(pass, objective, part.member.node);
     let number = |x: f64| Some(x).filter(|x| !x.is_nan());
-    Line { kind, id: Some(id), title: Some(title), weight: part.weight, given: number(part.member.given), contributed: number(part.member.contributed), contribution, rule }
+    Line {
+        kind,
+        id: Some(id),
+        title: Some(title),
+        weight: part.weight,
+        given: number(part.member.given),
+        contributed: number(part.member.contributed),
+        contribution,
+        rule,
+    }
 }
 
 fn omission<'a>(pass: &Pass<'a>, objective: u32, part: &Part) -> Option<Omission<'a>> {
@@ -350,5 +369,9 @@ fn repeats<'a>(pass: &Pass<'a>, card: &Scorecard, row: u32) -> Vec<Repeat<'a>> {
             }
         }
     }
-    found.into_iter().filter(|(_, (paths, _))| *paths > 1.0).map(|(id, (paths, weight))| Repeat { id, paths, weight }).collect()
+    found
+        .into_iter()
+        .filter(|(_, (paths, _))| *paths > 1.0)
+        .map(|(id, (paths, weight))| Repeat { id, paths, weight })
+        .collect()
 }

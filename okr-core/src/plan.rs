@@ -52,7 +52,11 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn heap_bytes(&self) -> usize {
         (self.weight.capacity() + self.child_weight.capacity() + self.weight_sum.capacity()) * size_of::<f64>()
-            + (self.child.capacity() + self.first_child.capacity() + self.special_key_results.capacity() + self.special_objectives.capacity()) * size_of::<u32>()
+            + (self.child.capacity()
+                + self.first_child.capacity()
+                + self.special_key_results.capacity()
+                + self.special_objectives.capacity())
+                * size_of::<u32>()
             + self.runs.capacity() * size_of::<RowRun>()
     }
 
@@ -176,7 +180,14 @@ impl Plan {
                 let length = frame.objectives.key_results(row).len() as u32;
                 let has_children = self.has_children(row);
                 match self.runs.last_mut() {
-                    Some(run) if run.end == row && run.first >= level[0] && run.length == length && run.children == has_children => run.end += 1,
+                    Some(run)
+                        if run.end == row
+                            && run.first >= level[0]
+                            && run.length == length
+                            && run.children == has_children =>
+                    {
+                        run.end += 1
+                    }
                     _ => self.runs.push(RowRun { first: row, end: row + 1, length, children: has_children }),
                 }
             }
@@ -191,7 +202,9 @@ impl Plan {
         let by_numbers = match columns.kind[at] {
             MeasureKind::Move => b != t && b.abs() < HUGE && t.abs() < HUGE,
             MeasureKind::Ratio => t != 0.0 && t.abs() < HUGE,
-            MeasureKind::AtLeast | MeasureKind::AtMost => !rules.strict && rules.read == Read::Latest && rules.credit == Credit::Binary,
+            MeasureKind::AtLeast | MeasureKind::AtMost => {
+                !rules.strict && rules.read == Read::Latest && rules.credit == Credit::Binary
+            }
             MeasureKind::Binary => true,
             _ => false,
         };
@@ -200,7 +213,9 @@ impl Plan {
             && history.key_result_rule[at] == NONE
             && rules.aggregate == Aggregate::Last
             && history.objective_rule[objective as usize] == NONE
-            && frame.more(objective).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
+            && frame
+                .more(objective)
+                .is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
     }
 
     fn is_plain_objective(&self, frame: &Frame, history: &History, row: u32) -> bool {
@@ -219,7 +234,13 @@ impl Plan {
             && frame.more(row).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
             && frame.graph.linked.of(row).is_empty()
             && frame.objectives.key_results(row).all(|key_result| self.counts_always(frame, history, key_result))
-            && (!self.counts_children() || frame.graph.children.of(row).iter().all(|source| source.weight != 0.0 && child_counts_always(frame, history, source.node)))
+            && (!self.counts_children()
+                || frame
+                    .graph
+                    .children
+                    .of(row)
+                    .iter()
+                    .all(|source| source.weight != 0.0 && child_counts_always(frame, history, source.node)))
     }
 
     /// Whether a key result counts whatever the date, at the weight it states, unless its progress is null.
@@ -270,7 +291,12 @@ fn patched(frame: &Frame, policy: &Policy) -> (Vec<u32>, Vec<Policy>, Vec<Findin
             Err(error) => {
                 policies.push(policy.clone());
                 let path = format!("{}/policy", frame.pointer(Node::Objective(row)));
-                findings.extend(error.findings().iter().map(|finding| Finding { path: format!("{path}{}", finding.path), ..finding.clone() }));
+                findings.extend(
+                    error
+                        .findings()
+                        .iter()
+                        .map(|finding| Finding { path: format!("{path}{}", finding.path), ..finding.clone() }),
+                );
             }
         }
     }

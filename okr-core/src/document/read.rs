@@ -4,9 +4,9 @@ use super::reader::{Blank, Read, Reader, Scalar, fields, parsed, scalar, scalars
 use crate::date::{Date, Interval};
 use crate::error::Result;
 use crate::model::{
-    Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative, Kpi, KpiReading,
-    LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind, MilestoneItem, Outcome, Person, PlanPoint, PolicyPatch, PolicySource,
-    Read as ReadOf, Role, State, StateChange, StatusOverride, Target, Team, Value,
+    Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative, Kpi,
+    KpiReading, LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind, MilestoneItem, Outcome, Person, PlanPoint,
+    PolicyPatch, PolicySource, Read as ReadOf, Role, State, StateChange, StatusOverride, Target, Team, Value,
 };
 use crate::score::Status;
 use serde::Deserializer;
@@ -188,5 +188,9 @@ fn wrong_policy(found: &serde_json::Value, expected: &'static str, r: &mut Reade
         serde_json::Value::Array(_) => "a list",
         serde_json::Value::Object(_) => "an object",
     };
-    r.find(crate::error::ErrorCode::WrongType, format!("found {found}, expected {expected}"), format!("write {expected} here"));
+    r.find(
+        crate::error::ErrorCode::WrongType,
+        format!("found {found}, expected {expected}"),
+        format!("write {expected} here"),
+    );
 }

@@ -461,7 +461,9 @@ mod tests {
 
     #[test]
     fn relative_targets_read_back_and_resolve() {
-        for (text, baseline, target) in [("+20%", 10_000.0, 12_000.0), ("-50%", -40.0, -60.0), ("-5", 8.0, 3.0), ("+0.5", 0.0, 0.5)] {
+        for (text, baseline, target) in
+            [("+20%", 10_000.0, 12_000.0), ("-50%", -40.0, -60.0), ("-5", 8.0, 3.0), ("+0.5", 0.0, 0.5)]
+        {
             let relative: Relative = text.parse().unwrap();
             assert_eq!(relative.to_string(), text);
             assert_eq!(relative.from_baseline(baseline), Some(target), "{text}");

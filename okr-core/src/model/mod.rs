@@ -18,7 +18,8 @@ pub use check_in::{CheckIn, Value};
 pub use groups::{Cycle, Kpi, KpiReading, Person, Team};
 pub use key_result::{Amendment, KeyResult, PlanPoint, Role};
 pub use measure::{
-    Aggregate, Between, Combine, Credit, Direction, LevelPoint, Measure, MeasureKind, MilestoneItem, Read, Relative, Target,
+    Aggregate, Between, Combine, Credit, Direction, LevelPoint, Measure, MeasureKind, MilestoneItem, Read, Relative,
+    Target,
 };
 pub use objective::{Ambition, Document, Objective, PolicyPatch, PolicySource};
 pub use state::{Lifecycle, Outcome, State, StateChange, StatusOverride};

@@ -1,6 +1,8 @@
 //! Objectives, and the document that holds everything.
 
-use super::{Alignment, CheckIn, Cycle, Initiative, KeyResult, Kpi, Lifecycle, Measure, Person, StatusOverride, Team, is_default};
+use super::{
+    Alignment, CheckIn, Cycle, Initiative, KeyResult, Kpi, Lifecycle, Measure, Person, StatusOverride, Team, is_default,
+};
 use crate::date::Date;
 use crate::words::words;
 use serde::{Deserialize, Serialize};

@@ -29,7 +29,8 @@ impl Band {
 
     /// Whether the number lies in this band or a better one.
     pub(crate) fn holds(&self, x: f64) -> bool {
-        self.at_least.is_none_or(|limit| number::meets(x, limit)) && self.above.is_none_or(|limit| number::exceeds(x, limit))
+        self.at_least.is_none_or(|limit| number::meets(x, limit))
+            && self.above.is_none_or(|limit| number::exceeds(x, limit))
     }
 }
 

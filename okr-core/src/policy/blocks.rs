@@ -315,7 +315,12 @@ pub struct Expected {
 
 impl Default for Expected {
     fn default() -> Self {
-        Expected { day_count: DayCount::Exclusive, curve: Curve::Linear, step: Interval::Months(1), plan: Between::Linear }
+        Expected {
+            day_count: DayCount::Exclusive,
+            curve: Curve::Linear,
+            step: Interval::Months(1),
+            plan: Between::Linear,
+        }
     }
 }
 

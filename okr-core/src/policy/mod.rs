@@ -7,11 +7,11 @@ mod read;
 mod status;
 
 pub use bands::{Band, Bands};
-pub use blocks::{
-    Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing,
-    ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
-};
 pub(crate) use blocks::cut;
+pub use blocks::{
+    Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Initiatives, ManualUntil, Mean, MeasureDefaults,
+    Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
+};
 pub(crate) use read::{from_fields, patch_into};
 pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
 

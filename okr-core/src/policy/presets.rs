@@ -25,5 +25,10 @@ fn unknown(name: &str) -> Error {
         || format!("the presets are {}", names().collect::<Vec<_>>().join(", ")),
         |near| format!("did you mean {}?", quoted(near)),
     );
-    Error::new(ErrorCode::UnknownPolicy, "", format!("found the policy {}, expected the name of a preset", quoted(name)), help)
+    Error::new(
+        ErrorCode::UnknownPolicy,
+        "",
+        format!("found the policy {}, expected the name of a preset", quoted(name)),
+        help,
+    )
 }

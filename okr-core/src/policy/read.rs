@@ -1,9 +1,10 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap, Initiatives,
-    ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect,
-    StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange, presets,
+    AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
+    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup, RollupOf, Rounding,
+    ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
+    presets,
 };
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars};
 use crate::error::{Error, ErrorCode, Result, quoted};
@@ -130,13 +131,19 @@ impl<T: Read + Blank> Read for BTreeMap<Status, T> {
         let mut json = Json::Null;
         json.read(d, r)?;
         let Json::Object(entries) = json else {
-            r.find(ErrorCode::WrongType, "found something else than an object, expected an object by status", "write an object by status");
+            r.find(
+                ErrorCode::WrongType,
+                "found something else than an object, expected an object by status",
+                "write an object by status",
+            );
             return Ok(());
         };
         self.clear();
         for (word, entry) in entries {
             let Some(status) = Status::from_word(&word) else {
-                r.at(Segment::Name(word.clone()), |r| r.unknown_word(&word, Status::WORDS.iter().map(|(word, _)| *word)));
+                r.at(Segment::Name(word.clone()), |r| {
+                    r.unknown_word(&word, Status::WORDS.iter().map(|(word, _)| *word))
+                });
                 continue;
             };
             let mut value = T::blank();
@@ -158,7 +165,11 @@ pub(super) fn from_json(text: &str) -> Result<Policy> {
         Json::Object(fields) => from_fields(fields, &mut r),
         _ if r.failed() => Policy::default(),
         _ => {
-            r.find(ErrorCode::WrongType, "found something else, expected an object of policy fields", "write an object");
+            r.find(
+                ErrorCode::WrongType,
+                "found something else, expected an object of policy fields",
+                "write an object",
+            );
             Policy::default()
         }
     };
@@ -219,13 +230,23 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             r.find_at("points", ErrorCode::NotFinite, "found a number that is not finite", "write finite points");
         }
         if status.rollup == StatusRollup::MeanPoints && status.points.is_empty() {
-            r.find_at("points", ErrorCode::BadPolicy, "found no points, expected a number for at least one status", "state `points`");
+            r.find_at(
+                "points",
+                ErrorCode::BadPolicy,
+                "found no points, expected a number for at least one status",
+                "state `points`",
+            );
         }
         if status.ratio_cap.is_some_and(|cap| !cap.is_finite() || cap <= 0.0) {
             r.find_at("ratio_cap", ErrorCode::OutOfRange, "expected a finite cap above 0", "state a cap such as 1");
         }
         if status.rollup == StatusRollup::Worst && status.order.is_empty() {
-            r.find_at("order", ErrorCode::BadPolicy, "found no order, expected the statuses, worst first", "state `order`");
+            r.find_at(
+                "order",
+                ErrorCode::BadPolicy,
+                "found no order, expected the statuses, worst first",
+                "state `order`",
+            );
         }
     });
     r.at(Segment::Key("score"), |r| {
@@ -235,30 +256,54 @@ fn check_into(policy: &Policy, r: &mut Reader) {
     });
     r.at(Segment::Key("confidence"), |r| check_bands(&policy.confidence.bands, "bands", false, r));
     r.at(Segment::Key("clamp"), |r| {
-        for (name, clamp) in [("shown", policy.clamp.shown), ("contributed", policy.clamp.contributed), ("objective", policy.clamp.objective)] {
+        for (name, clamp) in [
+            ("shown", policy.clamp.shown),
+            ("contributed", policy.clamp.contributed),
+            ("objective", policy.clamp.objective),
+        ] {
             let (low, high) = clamp.ends();
             if !(low <= high) || low == f64::INFINITY || high == f64::NEG_INFINITY {
-                r.find_at(name, ErrorCode::OutOfRange, format!("found min {low} and max {high}, expected min ≤ max"), "swap or drop an end");
+                r.find_at(
+                    name,
+                    ErrorCode::OutOfRange,
+                    format!("found min {low} and max {high}, expected min ≤ max"),
+                    "swap or drop an end",
+                );
             }
         }
     });
     let total = policy.weights.total;
     if total != 1.0 && total != 100.0 {
         r.at(Segment::Key("weights"), |r| {
-            r.find_at("total", ErrorCode::OutOfRange, format!("found {total}, expected 1 or 100"), "share out 1 or 100");
+            r.find_at(
+                "total",
+                ErrorCode::OutOfRange,
+                format!("found {total}, expected 1 or 100"),
+                "share out 1 or 100",
+            );
         });
     }
     if policy.display.decimals > 9 {
         let found = policy.display.decimals;
         r.at(Segment::Key("display"), |r| {
-            r.find_at("decimals", ErrorCode::OutOfRange, format!("found {found}, expected 0 to 9"), "show at most 9 decimals");
+            r.find_at(
+                "decimals",
+                ErrorCode::OutOfRange,
+                format!("found {found}, expected 0 to 9"),
+                "show at most 9 decimals",
+            );
         });
     }
 }
 
 fn fraction(x: f64, field: &'static str, r: &mut Reader) {
     if !(0.0..=1.0).contains(&x) {
-        r.find_at(field, ErrorCode::OutOfRange, format!("found {x}, expected a fraction from 0 to 1"), "write a fraction");
+        r.find_at(
+            field,
+            ErrorCode::OutOfRange,
+            format!("found {x}, expected a fraction from 0 to 1"),
+            "write a fraction",
+        );
     }
 }
 
@@ -295,7 +340,9 @@ fn limit(band: &Band) -> Option<(f64, bool)> {
 
 fn descends(better: &Band, worse: &Band) -> bool {
     match (limit(better), limit(worse)) {
-        (Some((high, above)), Some((low, also))) => high.is_finite() && low.is_finite() && (high > low || (high == low && above && !also)),
+        (Some((high, above)), Some((low, also))) => {
+            high.is_finite() && low.is_finite() && (high > low || (high == low && above && !also))
+        }
         (Some((high, _)), None) => high.is_finite(),
         (None, _) => false,
     }

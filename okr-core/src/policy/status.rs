@@ -157,10 +157,22 @@ pub struct StatusPolicy {
 impl Default for StatusPolicy {
     fn default() -> Self {
         use Status::{Achieved, AtRisk, Exceeded, Missed, NotStarted, OffTrack, OnTrack};
-        let points = [(Missed, 0.0), (OffTrack, 0.0), (AtRisk, 0.5), (NotStarted, 0.5), (OnTrack, 1.0), (Achieved, 1.0), (Exceeded, 1.0)];
+        let points = [
+            (Missed, 0.0),
+            (OffTrack, 0.0),
+            (AtRisk, 0.5),
+            (NotStarted, 0.5),
+            (OnTrack, 1.0),
+            (Achieved, 1.0),
+            (Exceeded, 1.0),
+        ];
         StatusPolicy {
             source: StatusSource::Ratio,
-            bands: Bands::new(vec![Band::of(Some(0.9), OnTrack), Band::of(Some(0.7), AtRisk), Band::of(None, OffTrack)]),
+            bands: Bands::new(vec![
+                Band::of(Some(0.9), OnTrack),
+                Band::of(Some(0.7), AtRisk),
+                Band::of(None, OffTrack),
+            ]),
             last: Final::Attained,
             goal: Goal::Achieved,
             hold: AsHold { met: OnTrack, near: AtRisk, unmet: OffTrack },
@@ -171,7 +183,11 @@ impl Default for StatusPolicy {
             rollup: StatusRollup::Own,
             points: points.into(),
             ratio_cap: Some(1.0),
-            rollup_bands: Bands::new(vec![Band::of(Some(0.9), OnTrack), Band::of(Some(0.5), AtRisk), Band::of(None, OffTrack)]),
+            rollup_bands: Bands::new(vec![
+                Band::of(Some(0.9), OnTrack),
+                Band::of(Some(0.5), AtRisk),
+                Band::of(None, OffTrack),
+            ]),
             order: vec![Missed, OffTrack, AtRisk, NotStarted, OnTrack, Achieved, Exceeded],
             labels: BTreeMap::new(),
         }

@@ -8,5 +8,5 @@ mod status;
 pub(crate) mod value;
 pub(crate) mod weights;
 
-pub use status::{Reason, Status};
 pub(crate) use status::{BandAt, Evidence, StatusRules, Verdict, ratio};
+pub use status::{Reason, Status};

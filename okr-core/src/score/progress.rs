@@ -158,7 +158,8 @@ mod tests {
 
     #[test]
     fn p4_bounds_hold_miss_and_pay() {
-        let at_most = Bounds { kind: MeasureKind::AtMost, low: f64::NEG_INFINITY, high: 1.0, strict: false, risk_at: Some(1.2) };
+        let at_most =
+            Bounds { kind: MeasureKind::AtMost, low: f64::NEG_INFINITY, high: 1.0, strict: false, risk_at: Some(1.2) };
         assert_eq!(at_most.state(1.0), Hold::Met);
         assert_eq!(at_most.state(1.1), Hold::Near);
         assert_eq!(at_most.state(1.3), Hold::Unmet);

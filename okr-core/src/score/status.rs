@@ -279,7 +279,9 @@ pub(crate) fn ratio(progress: f64, expected: f64) -> f64 {
 
 fn in_bands(bands: &Bands, list: u8, x: f64, reason: Reason) -> Verdict {
     let position = if x.is_nan() { None } else { bands.position(x) };
-    let Some((index, status)) = position.and_then(|at| bands.list.get(at).and_then(|band| band.status.map(|s| (at, s)))) else {
+    let Some((index, status)) =
+        position.and_then(|at| bands.list.get(at).and_then(|band| band.status.map(|s| (at, s))))
+    else {
         return Verdict::plain(Status::None, reason);
     };
     Verdict { status, reason, band: BandAt::of(list, index) }
@@ -318,10 +320,14 @@ mod tests {
     #[test]
     fn s1_each_step_decides_in_its_turn() {
         assert_eq!(decide(PLAIN), (Status::OnTrack, Reason::Ratio));
-        let closed = Evidence { state: State::Closed, outcome: Some(Outcome::Missed), forced: Some(Status::OnTrack), ..PLAIN };
+        let closed =
+            Evidence { state: State::Closed, outcome: Some(Outcome::Missed), forced: Some(Status::OnTrack), ..PLAIN };
         assert_eq!(decide(closed), (Status::Missed, Reason::Closed));
         assert_eq!(decide(Evidence { state: State::Draft, ..PLAIN }), (Status::NotStarted, Reason::State));
-        assert_eq!(decide(Evidence { forced: Some(Status::AtRisk), over: true, ..PLAIN }), (Status::AtRisk, Reason::Override));
+        assert_eq!(
+            decide(Evidence { forced: Some(Status::AtRisk), over: true, ..PLAIN }),
+            (Status::AtRisk, Reason::Override)
+        );
         assert_eq!(decide(Evidence { progress: f64::NAN, over: true, ..PLAIN }), (Status::None, Reason::NoProgress));
         assert_eq!(decide(Evidence { over: true, has_value: false, ..PLAIN }), (Status::Missed, Reason::Final));
         assert_eq!(decide(Evidence { has_value: false, ..PLAIN }), (Status::NotStarted, Reason::NotStarted));
@@ -342,6 +348,9 @@ mod tests {
         assert_eq!(decide(Evidence { stale: true, ..PLAIN }), (Status::AtRisk, Reason::Stale));
         assert_eq!(decide(Evidence { broken: true, ..PLAIN }), (Status::AtRisk, Reason::Guardrail));
         assert_eq!(decide(Evidence { broken: true, expected: 1.0, ..PLAIN }), (Status::OffTrack, Reason::Ratio));
-        assert_eq!(decide(Evidence { broken: true, over: true, attained: true, ..PLAIN }), (Status::Missed, Reason::Guardrail));
+        assert_eq!(
+            decide(Evidence { broken: true, over: true, attained: true, ..PLAIN }),
+            (Status::Missed, Reason::Guardrail)
+        );
     }
 }

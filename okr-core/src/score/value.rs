@@ -73,7 +73,14 @@ impl<'a> Visible<'a> {
     }
 
     /// The share of verdicts that held (P4); `None` where there is no check-in, or no period yet.
-    pub(crate) fn share(self, read: Read, bounds: &Bounds, window: Window, every: Interval, cutoff: Date) -> Option<f64> {
+    pub(crate) fn share(
+        self,
+        read: Read,
+        bounds: &Bounds,
+        window: Window,
+        every: Interval,
+        cutoff: Date,
+    ) -> Option<f64> {
         self.latest()?;
         let (Some(start), false) = (window.start, read == Read::ShareOfCheckIns) else {
             let met = self.values().filter(|value| bounds.met(*value)).count();
@@ -145,7 +152,10 @@ mod tests {
         assert_eq!(read(Aggregate::Last), Some(9.0));
         assert_eq!(read(Aggregate::Sum), Some(10.0));
         assert_eq!(read(Aggregate::Mean), Some(4.0));
-        assert_eq!((read(Aggregate::Min), read(Aggregate::Max), read(Aggregate::Count)), (Some(3.0), Some(5.0), Some(2.0)));
+        assert_eq!(
+            (read(Aggregate::Min), read(Aggregate::Max), read(Aggregate::Count)),
+            (Some(3.0), Some(5.0), Some(2.0))
+        );
         assert_eq!(Visible::until(&on, &value, on[0]).aggregate(Aggregate::Sum, window, 2.0, None), None);
     }
 

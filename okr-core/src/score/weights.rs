@@ -22,10 +22,13 @@ pub(crate) struct Pool {
     ratio: f64,
     count: u32,
     sized: bool,
+    /// Stated weights of all but the last member, for the rule that gives that one the rest.
+    pub(crate) others: f64,
 }
 
 impl Pool {
-    pub(crate) const EMPTY: Pool = Pool { stated: 0.0, unset: 0, amended: 0.0, ratio: 0.0, count: 0, sized: true };
+    pub(crate) const EMPTY: Pool =
+        Pool { stated: 0.0, unset: 0, amended: 0.0, ratio: 0.0, count: 0, sized: true, others: 0.0 };
 
     pub(crate) fn add(&mut self, member: Stated) {
         self.count += 1;
@@ -48,11 +51,11 @@ impl Pool {
     }
 
     /// Whether stated weights exceed what there is to share out.
-    pub(crate) fn is_over(&self, rules: &Weights, last: f64) -> bool {
+    pub(crate) fn is_over(&self, rules: &Weights) -> bool {
         match rules.rule {
             WeightRule::Evenly => self.stated > rules.total,
             WeightRule::InRatio => self.amended > rules.total,
-            WeightRule::Last => self.stated - or(last, 0.0) > rules.total,
+            WeightRule::Last => self.others > rules.total,
             WeightRule::Relative | WeightRule::BySize => false,
         }
     }
@@ -62,8 +65,8 @@ impl Pool {
         rules.rule == WeightRule::BySize && !self.sized
     }
 
-    /// The weight of one member; `last` is the stated weight of the last member, and `is_last` says whether this is it.
-    pub(crate) fn weight(&self, rules: &Weights, member: Stated, last: f64, is_last: bool) -> f64 {
+    /// The weight of one member; `is_last` says whether it is the last one of the document.
+    pub(crate) fn weight(&self, rules: &Weights, member: Stated, is_last: bool) -> f64 {
         let total = rules.total;
         match rules.rule {
             WeightRule::Relative => or(member.weight, 1.0),
@@ -75,8 +78,11 @@ impl Pool {
                 if self.ratio > 0.0 { rest * (or(member.weight, 1.0) / self.ratio) } else { 0.0 }
             }
             WeightRule::Last => {
-                let others = self.stated - or(last, 0.0);
-                if is_last { (total - others).max(0.0) } else { or(member.weight, 0.0) * shrink(others, total) }
+                if is_last {
+                    (total - self.others).max(0.0)
+                } else {
+                    or(member.weight, 0.0) * shrink(self.others, total)
+                }
             }
             WeightRule::BySize if self.sized => member.size,
             WeightRule::BySize => 1.0,
@@ -139,16 +145,22 @@ mod tests {
         let stated = |m: &(Option<f64>, bool, f64)| Stated { weight: m.0.unwrap_or(f64::NAN), amended: m.1, size: m.2 };
         let mut pool = Pool::EMPTY;
         members.iter().for_each(|m| pool.add(stated(m)));
-        let last = members.last().and_then(|m| m.0).unwrap_or(f64::NAN);
-        members.iter().enumerate().map(|(i, m)| pool.weight(&rules, stated(m), last, i + 1 == members.len())).collect()
+        pool.others = members.iter().rev().skip(1).rev().filter_map(|m| m.0).sum();
+        members.iter().enumerate().map(|(i, m)| pool.weight(&rules, stated(m), i + 1 == members.len())).collect()
     }
 
     #[test]
     fn r3_each_rule_shares_out_the_total() {
         let plain = |w: Option<f64>| (w, false, f64::NAN);
         assert_eq!(shares(WeightRule::Relative, 1.0, &[plain(None), plain(Some(3.0))]), [1.0, 3.0]);
-        assert_eq!(shares(WeightRule::Evenly, 100.0, &[plain(Some(50.0)), plain(None), plain(None)]), [50.0, 25.0, 25.0]);
-        assert_eq!(shares(WeightRule::Evenly, 1.0, &[plain(Some(3.0)), plain(Some(1.0)), plain(None)]), [0.75, 0.25, 0.0]);
+        assert_eq!(
+            shares(WeightRule::Evenly, 100.0, &[plain(Some(50.0)), plain(None), plain(None)]),
+            [50.0, 25.0, 25.0]
+        );
+        assert_eq!(
+            shares(WeightRule::Evenly, 1.0, &[plain(Some(3.0)), plain(Some(1.0)), plain(None)]),
+            [0.75, 0.25, 0.0]
+        );
         assert_eq!(shares(WeightRule::Last, 1.0, &[plain(Some(0.6)), plain(Some(0.3))]), [0.6, 0.4]);
         assert_eq!(
             shares(WeightRule::InRatio, 1.0, &[(Some(0.5), true, f64::NAN), plain(Some(1.0)), plain(Some(3.0))]),

@@ -186,7 +186,15 @@ fn pace_for(pass: &Pass<'_>, card: &Scorecard, objective: u32) -> Pace {
 }
 
 #[inline(always)]
-fn key_result_status(pass: &Pass<'_>, card: &mut Scorecard, row: usize, objective: u32, pace: &Pace, last: Date, value: f64) {
+fn key_result_status(
+    pass: &Pass<'_>,
+    card: &mut Scorecard,
+    row: usize,
+    objective: u32,
+    pace: &Pace,
+    last: Date,
+    value: f64,
+) {
     let policy = &pass.plan.policy;
     let columns = &pass.frame.key_results;
     let kind = columns.kind[row];
@@ -200,8 +208,10 @@ fn key_result_status(pass: &Pass<'_>, card: &mut Scorecard, row: usize, objectiv
     };
     let old = if last == NEVER { pace.has_start } else { last < pace.fresh_from };
     let stale = pace.waits && old && kind != MeasureKind::Binary && !meets(progress, 1.0);
-    let hold = (is_hold && has_value).then(|| if raw >= 1.0 { crate::score::progress::Hold::Met } else { crate::score::progress::Hold::Unmet });
-    let confidence = if pass.history.remark.is_empty() { f64::NAN } else { pass.stated_confidence(row as u32, pass.as_of) };
+    let hold = (is_hold && has_value)
+        .then(|| if raw >= 1.0 { crate::score::progress::Hold::Met } else { crate::score::progress::Hold::Unmet });
+    let confidence =
+        if pass.history.remark.is_empty() { f64::NAN } else { pass.stated_confidence(row as u32, pass.as_of) };
     let evidence = Evidence {
         state: State::Active,
         outcome: None,

@@ -181,8 +181,10 @@ impl Tally {
         let scaled = |tally: Tally| tally.count * 2f64.powi((tally.exponent - exponent).max(-1000));
         let (a, b) = (scaled(self), scaled(other));
         let share = b / (a + b);
-        let mean = (self.mean * (1.0 - share) + other.mean * share).clamp(self.mean.min(other.mean), self.mean.max(other.mean));
-        let (count, exponent) = if a + b >= 2f64.powi(500) { ((a + b) * 2f64.powi(-500), exponent + 500) } else { (a + b, exponent) };
+        let mean = (self.mean * (1.0 - share) + other.mean * share)
+            .clamp(self.mean.min(other.mean), self.mean.max(other.mean));
+        let (count, exponent) =
+            if a + b >= 2f64.powi(500) { ((a + b) * 2f64.powi(-500), exponent + 500) } else { (a + b, exponent) };
         Tally { mean, count, exponent }
     }
 }

@@ -57,23 +57,54 @@ impl Scorecard {
         let view = pass.objective_view(row, &seen);
         if view.evidence.progress.is_nan() {
             if lacks_measure(pass, row, &view) {
-                doubts.push(node, ErrorCode::NotScorable, "found no measure, expected one to count the objective by".to_owned(), "give the objective a measure, or count it by its members");
+                doubts.push(
+                    node,
+                    ErrorCode::NotScorable,
+                    "found no measure, expected one to count the objective by".to_owned(),
+                    "give the objective a measure, or count it by its members",
+                );
             } else if matches!(view.source, Source::Members | Source::Descendants) && !view.members.explained {
-                doubts.push(node, ErrorCode::NoMembers, "found nothing that counts, expected a key result or a contributing objective".to_owned(), "add key results, or look at what is left out and why");
+                doubts.push(
+                    node,
+                    ErrorCode::NoMembers,
+                    "found nothing that counts, expected a key result or a contributing objective".to_owned(),
+                    "add key results, or look at what is left out and why",
+                );
             }
         }
         if self.progress_is_cut(view.evidence.raw) {
-            doubts.push(node, ErrorCode::Saturated, "found a fraction beyond 64 bits, shown as the largest number".to_owned(), "check baseline and target");
+            doubts.push(
+                node,
+                ErrorCode::Saturated,
+                "found a fraction beyond 64 bits, shown as the largest number".to_owned(),
+                "check baseline and target",
+            );
         }
         let (over, unsized_members) = Members::new(pass, row, view.policy, view.moment.cutoff).doubts();
         if over {
-            doubts.push(node, ErrorCode::WeightsOverTotal, format!("found weights above the total of {}, scaled down", view.policy.weights.total), "lower the stated weights");
+            doubts.push(
+                node,
+                ErrorCode::WeightsOverTotal,
+                format!("found weights above the total of {}, scaled down", view.policy.weights.total),
+                "lower the stated weights",
+            );
         }
         if unsized_members {
-            doubts.push(node, ErrorCode::SizeNeedsMove, "found a member without a distance from baseline to target, expected only move measures; all weigh 1".to_owned(), "use relative weights");
+            doubts.push(
+                node,
+                ErrorCode::SizeNeedsMove,
+                "found a member without a distance from baseline to target, expected only move measures; all weigh 1"
+                    .to_owned(),
+                "use relative weights",
+            );
         }
         if view.moment.is_closed() && self.has_open_children(pass, row) {
-            doubts.push(node, ErrorCode::ClosedWithOpenChildren, "found a closed objective whose contributors are still open; they count as they stand".to_owned(), "close them too, or reopen it");
+            doubts.push(
+                node,
+                ErrorCode::ClosedWithOpenChildren,
+                "found a closed objective whose contributors are still open; they count as they stand".to_owned(),
+                "close them too, or reopen it",
+            );
         }
         self.guardrail_doubts(pass, row, &view, doubts);
     }
@@ -81,12 +112,25 @@ impl Scorecard {
     fn guardrail_doubts(&self, pass: &Pass<'_>, row: u32, view: &ObjectiveView<'_>, doubts: &mut Doubts<'_>) {
         pass.guardrails(row, &self.seen(), |key_result, hold| {
             if hold.is_none() {
-                doubts.push(Node::KeyResult(key_result), ErrorCode::GuardrailWithoutCheckIn, "found a guardrail without a check-in; it caps nothing".to_owned(), "check it in");
+                doubts.push(
+                    Node::KeyResult(key_result),
+                    ErrorCode::GuardrailWithoutCheckIn,
+                    "found a guardrail without a check-in; it caps nothing".to_owned(),
+                    "check it in",
+                );
             }
         });
         let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
         if view.evidence.broken && matches!(status, Status::None | Status::NotStarted) {
-            doubts.push(Node::Objective(row), ErrorCode::GuardrailNotApplied, format!("found an unmet guardrail beside the status {}, which it does not change", quoted(status.as_str())), "look at the guardrail");
+            doubts.push(
+                Node::Objective(row),
+                ErrorCode::GuardrailNotApplied,
+                format!(
+                    "found an unmet guardrail beside the status {}, which it does not change",
+                    quoted(status.as_str())
+                ),
+                "look at the guardrail",
+            );
         }
     }
 
@@ -110,17 +154,40 @@ impl Scorecard {
         let view = pass.key_result_view(row, &self.seen());
         let terms = &view.asked.terms;
         if view.measured.zero_denominator {
-            doubts.push(node, ErrorCode::ZeroDenominator, "found a division by zero; the key result has no value".to_owned(), "state another target or value, or use a move");
+            doubts.push(
+                node,
+                ErrorCode::ZeroDenominator,
+                "found a division by zero; the key result has no value".to_owned(),
+                "state another target or value, or use a move",
+            );
         }
         if self.progress_is_cut(view.measured.raw) {
-            doubts.push(node, ErrorCode::Saturated, "found a fraction beyond 64 bits, shown as the largest number".to_owned(), "check baseline and target");
+            doubts.push(
+                node,
+                ErrorCode::Saturated,
+                "found a fraction beyond 64 bits, shown as the largest number".to_owned(),
+                "check baseline and target",
+            );
         }
         let moves = matches!(terms.kind, MeasureKind::Move | MeasureKind::FromChildren);
         if moves && terms.baseline == terms.target && view.policy.measure.zero_range == ZeroRange::Error {
-            doubts.push(node, ErrorCode::NotScorable, format!("found baseline and target {}, expected two different numbers; there is no progress", terms.target), "amend one of them, or let the policy say what a zero range comes to");
+            doubts.push(
+                node,
+                ErrorCode::NotScorable,
+                format!(
+                    "found baseline and target {}, expected two different numbers; there is no progress",
+                    terms.target
+                ),
+                "amend one of them, or let the policy say what a zero range comes to",
+            );
         }
         if let Some((before, after)) = self.falling_confidence(pass, row, view.moment.cutoff) {
-            doubts.push(node, ErrorCode::ConfidenceFalling, format!("found confidence falling from {before} to {after}"), "ask what changed");
+            doubts.push(
+                node,
+                ErrorCode::ConfidenceFalling,
+                format!("found confidence falling from {before} to {after}"),
+                "ask what changed",
+            );
         }
     }
 
@@ -129,7 +196,10 @@ impl Scorecard {
         const STEEP: f64 = 0.3;
         let history = pass.history;
         let range = history.runs[row as usize].range();
-        let stated = range.rev().filter(|at| history.on[*at] <= cutoff).filter_map(|at| history.remark_at(at).and_then(|remark| remark.confidence));
+        let stated = range
+            .rev()
+            .filter(|at| history.on[*at] <= cutoff)
+            .filter_map(|at| history.remark_at(at).and_then(|remark| remark.confidence));
         let last: Vec<f64> = stated.take(3).collect();
         match last[..] {
             [now, before, ..] if crate::score::number::meets(before - now, STEEP) => Some((before, now)),
@@ -153,7 +223,8 @@ impl Pass<'_> {
         let Some(value) = visible.latest() else { return (None, "no_reading") };
         let Some(healthy) = &kpi.healthy else { return (Some(value), "healthy") };
         let terms = super::terms::Terms::of_measure(healthy, Window::default());
-        let asked = Asked { terms, visible, cutoff: self.as_of, every: crate::date::Interval::WEEK, parts: Parts::None };
+        let asked =
+            Asked { terms, visible, cutoff: self.as_of, every: crate::date::Interval::WEEK, parts: Parts::None };
         let met = asked.measured(&self.plan.policy.measure).hold == Some(crate::score::progress::Hold::Met);
         (Some(value), if met { "healthy" } else { "unhealthy" })
     }

@@ -36,7 +36,8 @@ struct Tallied {
 }
 
 impl Tallied {
-    const EMPTY: Tallied = Tallied { progress: MeanOf::EMPTY, expected: MeanOf::EMPTY, confidence: MeanOf::EMPTY, count: 0 };
+    const EMPTY: Tallied =
+        Tallied { progress: MeanOf::EMPTY, expected: MeanOf::EMPTY, confidence: MeanOf::EMPTY, count: 0 };
 
     fn result(&self) -> Means {
         Means {
@@ -69,7 +70,12 @@ impl Scorecard {
         let pass = self.pass(workspace);
         let frame = self.frame();
         let means = self.cycle_tallies(&pass);
-        frame.cycles.iter().zip(means).map(|(cycle, tally)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, tally.result())).collect()
+        frame
+            .cycles
+            .iter()
+            .zip(means)
+            .map(|(cycle, tally)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, tally.result()))
+            .collect()
     }
 
     /// Rows of all people, in the order of the document: the objectives they own in windows that contain the date.
@@ -78,7 +84,12 @@ impl Scorecard {
         let frame = self.frame();
         let owner = |row: u32| frame.person_names.definition(frame.objectives.owner[row as usize]).unwrap_or(NONE);
         let means = self.tallies(&pass, frame.people.len(), owner, &[], true);
-        frame.people.iter().zip(means).map(|(person, tally)| row(&pass, &frame.person_names, person.name, person.title, tally.result())).collect()
+        frame
+            .people
+            .iter()
+            .zip(means)
+            .map(|(person, tally)| row(&pass, &frame.person_names, person.name, person.title, tally.result()))
+            .collect()
     }
 
     /// Rows of all teams, in the order of the document: their own and their sub-teams' objectives in windows that
@@ -86,12 +97,24 @@ impl Scorecard {
     pub fn teams<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
         let pass = self.pass(workspace);
         let frame = self.frame();
-        let parents: Vec<u32> = frame.teams.iter().map(|team| frame.team_names.definition(team.parent).unwrap_or(NONE)).collect();
+        let parents: Vec<u32> =
+            frame.teams.iter().map(|team| frame.team_names.definition(team.parent).unwrap_or(NONE)).collect();
         let means: Vec<Means> = match pass.plan.policy.rollup.team_mean {
-            TeamMean::Flat => self.tallies(&pass, parents.len(), |row| frame.team_of(row), &parents, true).iter().map(Tallied::result).collect(),
-            TeamMean::Means => means_of_teams(frame, self.tallies(&pass, parents.len(), |row| frame.team_of(row), &[], true)),
+            TeamMean::Flat => self
+                .tallies(&pass, parents.len(), |row| frame.team_of(row), &parents, true)
+                .iter()
+                .map(Tallied::result)
+                .collect(),
+            TeamMean::Means => {
+                means_of_teams(frame, self.tallies(&pass, parents.len(), |row| frame.team_of(row), &[], true))
+            }
         };
-        frame.teams.iter().zip(means).map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means)).collect()
+        frame
+            .teams
+            .iter()
+            .zip(means)
+            .map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means))
+            .collect()
     }
 
     fn cycle_tallies(&self, pass: &Pass<'_>) -> Vec<Tallied> {
@@ -101,7 +124,14 @@ impl Scorecard {
     }
 
     /// Adds every objective to its group, and to all groups around that where `parents` says which; by id bytes (N4).
-    fn tallies(&self, pass: &Pass<'_>, groups: usize, group_of: impl Fn(u32) -> u32, parents: &[u32], dated: bool) -> Vec<Tallied> {
+    fn tallies(
+        &self,
+        pass: &Pass<'_>,
+        groups: usize,
+        group_of: impl Fn(u32) -> u32,
+        parents: &[u32],
+        dated: bool,
+    ) -> Vec<Tallied> {
         let frame = pass.frame;
         let mut tallies = vec![Tallied::EMPTY; groups];
         let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
@@ -203,7 +233,8 @@ fn subtree(team: u32, children: &Lists<u32>) -> Vec<u32> {
 fn children_first(children: &Lists<u32>, count: usize) -> Vec<u32> {
     let mut is_child = vec![false; count];
     (0..count as u32).flat_map(|team| children.of(team)).for_each(|child| is_child[*child as usize] = true);
-    let mut order: Vec<u32> = (0..count as u32).filter(|team| !is_child[*team as usize]).flat_map(|team| subtree(team, children)).collect();
+    let mut order: Vec<u32> =
+        (0..count as u32).filter(|team| !is_child[*team as usize]).flat_map(|team| subtree(team, children)).collect();
     order.reverse();
     order
 }

@@ -56,7 +56,11 @@ impl<'a> Pass<'a> {
         let policy = self.policy(objective);
         let moment = self.key_result_moment(row, &self.objective_moment(objective));
         let terms = self.terms(row, moment.cutoff);
-        let sources = if terms.kind == MeasureKind::FromChildren { self.sources(row, &terms, moment.cutoff, seen) } else { f64::NAN };
+        let sources = if terms.kind == MeasureKind::FromChildren {
+            self.sources(row, &terms, moment.cutoff, seen)
+        } else {
+            f64::NAN
+        };
         let asked = self.asked(row, terms, moment.cutoff, sources);
         let measured = asked.measured(&policy.measure);
         let rules = self.key_result_rules(row);
@@ -90,7 +94,14 @@ impl<'a> Pass<'a> {
     }
 
     /// Why a key result counts for nobody (R4), apart from weights.
-    fn key_result_exclusion(&self, row: u32, moment: &Moment<'_>, terms: &Terms<'_>, measured: &Measured<'_>, policy: &Policy) -> LeftOut {
+    fn key_result_exclusion(
+        &self,
+        row: u32,
+        moment: &Moment<'_>,
+        terms: &Terms<'_>,
+        measured: &Measured<'_>,
+        policy: &Policy,
+    ) -> LeftOut {
         if let Some(reason) = state_exclusion(moment.state) {
             return reason;
         }

@@ -68,7 +68,8 @@ impl<'a> Asked<'a> {
             MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => self.held(rules),
             _ => self.valued(rules),
         };
-        let found = if found.has_value || self.terms.kind == MeasureKind::Tracked { found } else { self.missing(found, rules) };
+        let found =
+            if found.has_value || self.terms.kind == MeasureKind::Tracked { found } else { self.missing(found, rules) };
         Measured { raw: saturated_or_nan(found.raw), ..found }
     }
 
@@ -135,7 +136,11 @@ impl<'a> Asked<'a> {
     fn moved(&self, value: f64, rules: &MeasureDefaults) -> Measured<'a> {
         let (b, t) = (self.terms.baseline, self.terms.target);
         let falling = self.terms.measure.and_then(|m| m.direction) == Some(crate::model::Direction::Decrease);
-        let raw = if b == t { zero_range(rules.zero_range, value, t, falling).unwrap_or(f64::NAN) } else { linear(value, b, t) };
+        let raw = if b == t {
+            zero_range(rules.zero_range, value, t, falling).unwrap_or(f64::NAN)
+        } else {
+            linear(value, b, t)
+        };
         Measured { value, has_value: true, raw, ..Measured::NOTHING }
     }
 
@@ -161,7 +166,9 @@ impl<'a> Asked<'a> {
     fn listed(&self) -> Measured<'a> {
         let (done, all) = match self.parts {
             Parts::Initiatives(initiatives, name) => {
-                let own = || initiatives.iter().filter(|initiative| name.is_none() || initiative.key_result.as_deref() == name);
+                let own = || {
+                    initiatives.iter().filter(|initiative| name.is_none() || initiative.key_result.as_deref() == name)
+                };
                 let done = own().filter(|initiative| initiative.done_on.is_some_and(|on| on <= self.cutoff)).count();
                 (done as f64, own().count() as f64)
             }
@@ -189,7 +196,9 @@ impl<'a> Asked<'a> {
             return self.planned(policy, plan);
         }
         match self.terms.kind {
-            MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => f64::from(u8::from(self.visible.latest().is_some())),
+            MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => {
+                f64::from(u8::from(self.visible.latest().is_some()))
+            }
             MeasureKind::Binary => match (self.terms.measure.and_then(|m| m.due), window.end) {
                 (Some(due), _) => f64::from(u8::from(self.cutoff >= due)),
                 (None, Some(end)) if window.start.is_some() => f64::from(u8::from(self.cutoff >= end)),

@@ -69,7 +69,7 @@ pub(crate) struct Members<'a> {
     policy: &'a Policy,
     cutoff: Date,
     pool: Pool,
-    last: Option<(MemberNode, f64)>,
+    last: Option<MemberNode>,
     pub(crate) scale: f64,
     /// Weights of members outside the pool: children beside a block of key results, and initiatives.
     relative: Weights,
@@ -96,19 +96,27 @@ impl<'a> Members<'a> {
     /// What the rule shares out, and the scale that keeps sums small.
     fn survey(&mut self) {
         let mut pool = Pool::EMPTY;
-        let mut last: Option<(u64, MemberNode, f64)> = None;
+        let mut last: Option<(u64, MemberNode)> = None;
         let needs_last = self.policy.weights.rule == WeightRule::Last;
         self.candidates(|members, candidate| {
             if candidate.selected && members.is_pooled(candidate.node) {
                 pool.add(candidate.stated);
                 let place = if needs_last { members.document_place(candidate.node) } else { 0 };
-                if last.is_none_or(|(before, ..)| place >= before) {
-                    last = Some((place, candidate.node, candidate.stated.weight));
+                if last.is_none_or(|(before, _)| place >= before) {
+                    last = Some((place, candidate.node));
                 }
             }
         });
+        if needs_last && let Some((_, last)) = last {
+            let mut others = 0.0;
+            self.candidates(|members, candidate| {
+                let counts = candidate.selected && members.is_pooled(candidate.node) && candidate.node != last;
+                others += if counts && !candidate.stated.weight.is_nan() { candidate.stated.weight } else { 0.0 };
+            });
+            pool.others = others;
+        }
         self.pool = pool;
-        self.last = last.map(|(_, node, weight)| (node, weight));
+        self.last = last.map(|(_, node)| node);
         let mut largest = 0.0_f64;
         self.candidates(|members, candidate| {
             if candidate.selected {
@@ -129,17 +137,14 @@ impl<'a> Members<'a> {
 
     /// Whether stated weights exceed the total, and whether sizes are missing: for findings.
     pub(crate) fn doubts(&self) -> (bool, bool) {
-        let last = self.last.map_or(f64::NAN, |(_, weight)| weight);
-        (self.pool.is_over(&self.policy.weights, last), self.pool.count() > 0 && self.pool.lacks_size(&self.policy.weights))
+        let rules = &self.policy.weights;
+        (self.pool.is_over(rules), self.pool.count() > 0 && self.pool.lacks_size(rules))
     }
 
     fn weight(&self, candidate: &Candidate) -> f64 {
-        let (last, is_last) = match self.last {
-            Some((node, weight)) => (weight, node == candidate.node),
-            None => (f64::NAN, false),
-        };
+        let is_last = self.last == Some(candidate.node);
         let rules = if self.is_pooled(candidate.node) { &self.policy.weights } else { &self.relative };
-        let weight = self.pool.weight(rules, candidate.stated, last, is_last);
+        let weight = self.pool.weight(rules, candidate.stated, is_last);
         if self.policy.rollup.credit == ParentCredit::Split { weight * candidate.share } else { weight }
     }
 
@@ -249,9 +254,15 @@ impl<'a> Members<'a> {
                 (None, None) => break,
                 (Some(_), None) => true,
                 (None, Some(_)) => false,
-                (Some(row), Some(source)) => frame.key_result_id(*row).as_bytes() < frame.node_id(source.node).as_bytes(),
+                (Some(row), Some(source)) => {
+                    frame.key_result_id(*row).as_bytes() < frame.node_id(source.node).as_bytes()
+                }
             };
-            let candidate = if own_first { own.next().and_then(|row| self.own_candidate(row)) } else { linked.next().and_then(|source| self.linked_candidate(source)) };
+            let candidate = if own_first {
+                own.next().and_then(|row| self.own_candidate(row))
+            } else {
+                linked.next().and_then(|source| self.linked_candidate(source))
+            };
             if let Some(candidate) = candidate {
                 take(self, candidate);
             }
@@ -300,7 +311,12 @@ impl<'a> Members<'a> {
         let moment = self.pass.key_result_moment(row, &self.pass.objective_moment(owner));
         let size = self.pass.terms(row, moment.cutoff).size();
         let stated = Stated { weight: source.weight, amended: false, size };
-        Some(Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected: self.selects_key_results() })
+        Some(Candidate {
+            node: MemberNode::Row(source.node),
+            stated,
+            share: source.share,
+            selected: self.selects_key_results(),
+        })
     }
 }
 

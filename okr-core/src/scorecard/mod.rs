@@ -23,9 +23,9 @@ pub use rows::{KeyResultRow, ObjectiveRow};
 
 pub(crate) use members::{MemberNode, Seen};
 pub(crate) use objective::Source;
-pub(crate) use weighed::{Part, Weighed};
 pub(crate) use sweep::{refresh, sweep};
 pub(crate) use terms::Pass;
+pub(crate) use weighed::{Part, Weighed};
 
 use crate::date::Date;
 use crate::error::{Error, ErrorCode, Result};
@@ -179,7 +179,8 @@ impl Scorecard {
     /// Brings it up to date after a change of the rows given.
     pub(crate) fn bring_up_to_date(&mut self, workspace: &Workspace, changed: &[crate::workspace::Node]) {
         self.revision = workspace.revision();
-        let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan: workspace.plan(), as_of: self.as_of };
+        let pass =
+            Pass { frame: workspace.frame(), history: workspace.history(), plan: workspace.plan(), as_of: self.as_of };
         refresh(&pass, self, changed);
     }
 

@@ -189,9 +189,7 @@ impl<'a> Pass<'a> {
             rules.remarks[..seen].iter().rev().find_map(|remark| remark.confidence)
         });
         let (has_value, stale) = match &own {
-            Some((_, asked, measured)) => {
-                (measured.has_value, is_stale(asked, policy, anchor(asked), progress))
-            }
+            Some((_, asked, measured)) => (measured.has_value, is_stale(asked, policy, anchor(asked), progress)),
             None => (members.has_value, members.stale),
         };
         let evidence = Evidence {
@@ -228,9 +226,23 @@ impl<'a> Pass<'a> {
     }
 
     /// The measure that an objective is counted by, where the policy says so (R1).
-    fn own_measure(&self, row: u32, policy: &Policy, moment: &Moment<'a>, window: Window, members: &Rolled) -> Option<(Source, Asked<'a>, Measured<'a>)> {
+    fn own_measure(
+        &self,
+        row: u32,
+        policy: &Policy,
+        moment: &Moment<'a>,
+        window: Window,
+        members: &Rolled,
+    ) -> Option<(Source, Asked<'a>, Measured<'a>)> {
         let stated = self.frame.more(row).and_then(|more| more.measure.as_ref());
-        let asked = || self.own_asked(row, moment, window, stated.map_or_else(|| by_hand(window), |measure| Terms::of_measure(measure, window)));
+        let asked = || {
+            self.own_asked(
+                row,
+                moment,
+                window,
+                stated.map_or_else(|| by_hand(window), |measure| Terms::of_measure(measure, window)),
+            )
+        };
         match policy.rollup.of {
             RollupOf::OwnMeasure => {
                 let asked = asked();
@@ -254,9 +266,13 @@ impl<'a> Pass<'a> {
     }
 
     fn own_asked(&self, row: u32, moment: &Moment<'a>, _: Window, terms: Terms<'a>) -> Asked<'a> {
-        let visible = self.objective_rules(row).map_or_else(Visible::default, |rules| Visible::until(&rules.on, &rules.value, moment.cutoff));
+        let visible = self
+            .objective_rules(row)
+            .map_or_else(Visible::default, |rules| Visible::until(&rules.on, &rules.value, moment.cutoff));
         let parts = match terms.kind {
-            MeasureKind::Tasks => Parts::Initiatives(self.frame.more(row).map_or(&[][..], |more| &more.initiatives), None),
+            MeasureKind::Tasks => {
+                Parts::Initiatives(self.frame.more(row).map_or(&[][..], |more| &more.initiatives), None)
+            }
             MeasureKind::FromChildren => Parts::Value(f64::NAN),
             _ => Parts::None,
         };
@@ -269,7 +285,8 @@ impl<'a> Pass<'a> {
         let one = members.scale;
         let as_one = policy.rollup.of == RollupOf::KeyResultsAsOne;
         let smallest = policy.rollup.mean == Mean::Minimum;
-        let (mut progress, mut raw, mut expected, mut confidence) = (Blend::EMPTY, Blend::EMPTY, Blend::EMPTY, Blend::EMPTY);
+        let (mut progress, mut raw, mut expected, mut confidence) =
+            (Blend::EMPTY, Blend::EMPTY, Blend::EMPTY, Blend::EMPTY);
         let mut tried = Tried::default();
         let mut mix = StatusMix { worst: usize::MAX, first: None, agree: true, mean: Blend::EMPTY };
         let (mut counted, mut has_value, mut all_stale, mut sum, mut latest) = (0, false, true, f64::NAN, i32::MIN);
@@ -321,7 +338,9 @@ impl<'a> Pass<'a> {
     /// Adds a member to the means over all descendants (R1).
     fn descend(&self, member: &Member, seen: &Seen<'_>, block: &mut [MeanOf; 3], below: &mut Below) {
         match member.node {
-            MemberNode::Row(Node::KeyResult(_)) if member.left_out == LeftOut::Counted || member.left_out == LeftOut::NotSelected => {
+            MemberNode::Row(Node::KeyResult(_))
+                if member.left_out == LeftOut::Counted || member.left_out == LeftOut::NotSelected =>
+            {
                 let weight = if member.weight > 0.0 { member.weight } else { return };
                 for (mean, x) in block.iter_mut().zip([member.contributed, member.raw, member.expected]) {
                     if !x.is_nan() {
@@ -329,7 +348,9 @@ impl<'a> Pass<'a> {
                     }
                 }
             }
-            MemberNode::Row(Node::Objective(child)) if seen.objectives.excluded[child as usize] == LeftOut::Counted && member.weight != 0.0 => {
+            MemberNode::Row(Node::Objective(child))
+                if seen.objectives.excluded[child as usize] == LeftOut::Counted && member.weight != 0.0 =>
+            {
                 let child = &seen.objectives.below[child as usize];
                 for at in 0..3 {
                     below.all[at] = below.all[at].and(Tally::one(child.own[at])).and(child.all[at]);
@@ -342,7 +363,9 @@ impl<'a> Pass<'a> {
     /// Date of the last check-in of a member that counts, in days.
     fn latest_of(&self, member: &Member, seen: &Seen<'_>) -> i32 {
         match member.node {
-            MemberNode::Row(Node::Objective(row)) => seen.objectives.latest.get(row as usize).copied().unwrap_or(i32::MIN),
+            MemberNode::Row(Node::Objective(row)) => {
+                seen.objectives.latest.get(row as usize).copied().unwrap_or(i32::MIN)
+            }
             MemberNode::Row(Node::KeyResult(row)) if self.plan.looks_below => {
                 let objective = self.frame.key_results.objective[row as usize];
                 let moment = self.key_result_moment(row, &self.objective_moment(objective));
@@ -461,5 +484,12 @@ fn summed<'a>(asked: &Asked<'a>, sum: f64, policy: &Policy) -> Measured<'a> {
     let value = [sum.clamp(-f64::MAX, f64::MAX)];
     let visible = if sum.is_nan() { Visible::default() } else { Visible { on: &on, value: &value } };
     let found = Asked { visible, ..*asked }.measured(&policy.measure);
-    Measured { value: found.value, has_value: found.has_value, raw: found.raw, hold: found.hold, level: None, zero_denominator: found.zero_denominator }
+    Measured {
+        value: found.value,
+        has_value: found.has_value,
+        raw: found.raw,
+        hold: found.hold,
+        level: None,
+        zero_denominator: found.zero_denominator,
+    }
 }

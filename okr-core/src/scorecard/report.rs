@@ -246,7 +246,14 @@ pub struct GroupReport<'a> {
 
 impl<'a> From<GroupRow<'a>> for GroupReport<'a> {
     fn from(row: GroupRow<'a>) -> Self {
-        GroupReport { id: row.id, name: row.name, progress: row.progress, expected: row.expected, status: row.status, objectives: row.objectives }
+        GroupReport {
+            id: row.id,
+            name: row.name,
+            progress: row.progress,
+            expected: row.expected,
+            status: row.status,
+            objectives: row.objectives,
+        }
     }
 }
 
@@ -267,7 +274,11 @@ impl Scorecard {
             workspace: &frame.organisation,
             as_of: self.as_of,
             policy: &pass.plan.policy.name,
-            objectives: frame.objective_order.iter().map(|row| self.objective_report(&pass, *row, &cycle_weights)).collect(),
+            objectives: frame
+                .objective_order
+                .iter()
+                .map(|row| self.objective_report(&pass, *row, &cycle_weights))
+                .collect(),
             kpis: self.kpi_reports(&pass),
             teams: self.teams(workspace).into_iter().map(GroupReport::from).collect(),
             people: self.people(workspace).into_iter().map(GroupReport::from).collect(),
@@ -315,8 +326,15 @@ impl Scorecard {
             expected: shown.expected(),
             status: shown.status(),
             status_reason: shown.status_reason(),
-            label: self.objectives.band.get(at).and_then(|band| band.label(rules)).or(rules.labels.get(&shown.status()).map(String::as_str)),
-            grade: score.and_then(|score| pass.plan.policy.score.bands.find(score)).and_then(|band| band.label.as_deref()),
+            label: self
+                .objectives
+                .band
+                .get(at)
+                .and_then(|band| band.label(rules))
+                .or(rules.labels.get(&shown.status()).map(String::as_str)),
+            grade: score
+                .and_then(|score| pass.plan.policy.score.bands.find(score))
+                .and_then(|band| band.label.as_deref()),
             confidence: shown.confidence(),
             score,
             manual_score: view.moment.change.and_then(|change| change.score),
@@ -338,8 +356,13 @@ impl Scorecard {
 
     fn key_result_reports<'a>(&'a self, pass: &Pass<'a>, objective: u32) -> Vec<KeyResultReport<'a>> {
         let weighed = Weighed::of(pass, &self.seen(), objective);
-        let share = |row: u32| weighed.members.iter().find(|part| part.member.node == MemberNode::Row(Node::KeyResult(row)));
-        pass.frame.key_results_as_given(objective).into_iter().map(|row| self.key_result_report(pass, row, share(row))).collect()
+        let share =
+            |row: u32| weighed.members.iter().find(|part| part.member.node == MemberNode::Row(Node::KeyResult(row)));
+        pass.frame
+            .key_results_as_given(objective)
+            .into_iter()
+            .map(|row| self.key_result_report(pass, row, share(row)))
+            .collect()
     }
 
     fn key_result_report<'a>(&'a self, pass: &Pass<'a>, row: u32, share: Option<&Part>) -> KeyResultReport<'a> {
@@ -356,8 +379,14 @@ impl Scorecard {
             score.and_then(|score| pass.plan.policy.score.bands.find(score)).and_then(|band| band.label.as_deref())
         };
         let objective = pass.frame.key_results.objective[at];
-        let stated = pass.key_result_rules(row).and_then(|rules| rules.ambition).or(pass.frame.objectives.ambition[objective as usize]);
-        let left_out = share.map_or_else(|| shown.excluded(), |share| Some(share.member.left_out).filter(|reason| *reason != LeftOut::Counted));
+        let stated = pass
+            .key_result_rules(row)
+            .and_then(|rules| rules.ambition)
+            .or(pass.frame.objectives.ambition[objective as usize]);
+        let left_out = share.map_or_else(
+            || shown.excluded(),
+            |share| Some(share.member.left_out).filter(|reason| *reason != LeftOut::Counted),
+        );
         let counted = share.filter(|share| share.member.counts());
         KeyResultReport {
             id: shown.id(),
@@ -373,7 +402,12 @@ impl Scorecard {
             expected: shown.expected(),
             status: shown.status(),
             status_reason: shown.status_reason(),
-            label: self.key_results.band.get(at).and_then(|band| band.label(rules)).or(rules.labels.get(&shown.status()).map(String::as_str)),
+            label: self
+                .key_results
+                .band
+                .get(at)
+                .and_then(|band| band.label(rules))
+                .or(rules.labels.get(&shown.status()).map(String::as_str)),
             grade,
             confidence: shown.confidence(),
             score,

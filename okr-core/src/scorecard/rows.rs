@@ -1,7 +1,7 @@
 //! Rows of a scorecard: typed access by id, and iteration in the order of the document.
 
-use super::columns::{Column, LeftOut};
 use super::Scorecard;
+use super::columns::{Column, LeftOut};
 use crate::score::{Reason, Status};
 use crate::workspace::Node;
 
@@ -152,7 +152,8 @@ impl<'a> KeyResultRow<'a> {
     /// Start value in force, in the measure's unit.
     pub fn baseline(self) -> Option<f64> {
         let moves = self.card.in_force(self.row).0;
-        Some(moves).filter(|x| !x.is_nan() && self.card.frame.key_results.kind[self.row()] != crate::model::MeasureKind::Ratio)
+        Some(moves)
+            .filter(|x| !x.is_nan() && self.card.frame.key_results.kind[self.row()] != crate::model::MeasureKind::Ratio)
     }
 
     /// Target in force, in the measure's unit.

@@ -174,7 +174,9 @@ pub(crate) struct Order {
 fn order_of(pass: &Pass<'_>, node: Node) -> Order {
     let graph = &pass.frame.graph;
     match node {
-        Node::Objective(row) => Order { level: graph.levels.partition_point(|first| *first <= row) as u32, rank: 1, node },
+        Node::Objective(row) => {
+            Order { level: graph.levels.partition_point(|first| *first <= row) as u32, rank: 1, node }
+        }
         Node::KeyResult(row) if graph.sources.of(row).is_empty() => Order { level: 0, rank: 0, node },
         Node::KeyResult(row) => {
             let level = graph.nested.iter().find(|(_, nested)| *nested == row).map_or(0, |(level, _)| *level);

@@ -33,7 +33,8 @@ impl Moment<'_> {
 
     /// Whether it was closed with a reason (G2).
     pub(crate) fn has_reason(&self) -> bool {
-        self.is_closed() && self.change.and_then(|change| change.reason.as_deref()).is_some_and(|reason| !reason.trim().is_empty())
+        self.is_closed()
+            && self.change.and_then(|change| change.reason.as_deref()).is_some_and(|reason| !reason.trim().is_empty())
     }
 }
 
@@ -72,7 +73,8 @@ impl<'a> Pass<'a> {
     }
 
     pub(crate) fn objective_moment(&self, row: u32) -> Moment<'a> {
-        let (state, change) = self.objective_rules(row).map_or((State::Active, None), |rules| state_on(&rules.state, self.as_of));
+        let (state, change) =
+            self.objective_rules(row).map_or((State::Active, None), |rules| state_on(&rules.state, self.as_of));
         self.moment(state, change)
     }
 
@@ -83,7 +85,8 @@ impl<'a> Pass<'a> {
 
     /// A key result's own state; closed, and no later than its objective's closing, where that is closed (T6).
     pub(crate) fn key_result_moment(&self, row: u32, objective: &Moment<'a>) -> Moment<'a> {
-        let (state, change) = self.key_result_rules(row).map_or((State::Active, None), |rules| state_on(&rules.state, self.as_of));
+        let (state, change) =
+            self.key_result_rules(row).map_or((State::Active, None), |rules| state_on(&rules.state, self.as_of));
         let own = self.moment(state, change);
         if !objective.is_closed() {
             return own;
@@ -122,7 +125,10 @@ impl<'a> Pass<'a> {
 
     pub(crate) fn visible(&self, row: u32, terms: &Terms<'_>, cutoff: Date) -> Visible<'a> {
         let (on, value) = self.history.visible_run(row);
-        let kpi = self.key_result_rules(row).filter(|_| on.is_empty()).and_then(|rules| self.frame.kpi_names.definition(rules.kpi));
+        let kpi = self
+            .key_result_rules(row)
+            .filter(|_| on.is_empty())
+            .and_then(|rules| self.frame.kpi_names.definition(rules.kpi));
         let visible = match kpi.and_then(|kpi| self.frame.kpis.get(kpi as usize)) {
             Some(kpi) => Visible::until(&kpi.on, &kpi.value, cutoff),
             None => Visible::until(on, value, cutoff),
@@ -159,16 +165,24 @@ impl<'a> Pass<'a> {
         own.unwrap_or_else(|| self.objective_ambition(self.frame.key_results.objective[row as usize]))
     }
 
-    pub(crate) fn forced(&self, overrides: Option<&'a Vec<StatusOverride>>, window: Window) -> Option<&'a StatusOverride> {
+    pub(crate) fn forced(
+        &self,
+        overrides: Option<&'a Vec<StatusOverride>>,
+        window: Window,
+    ) -> Option<&'a StatusOverride> {
         overrides.and_then(|overrides| override_on(overrides, self.as_of, window.end))
     }
 }
 
 impl<'a> Terms<'a> {
     fn amend(&mut self, rules: &'a KeyResultRules, cutoff: Date) {
-        let mut target: Option<Target> = self.measure.map_or(Some(Target::Value(self.target)), |measure| measure.target);
+        let mut target: Option<Target> =
+            self.measure.map_or(Some(Target::Value(self.target)), |measure| measure.target);
         for index in &rules.amendments_by_date {
-            let Some(amendment) = rules.amendments.get(*index as usize).filter(|amendment| amendment.on <= cutoff) else { continue };
+            let Some(amendment) = rules.amendments.get(*index as usize).filter(|amendment| amendment.on <= cutoff)
+            else {
+                continue;
+            };
             if let Some(measure) = &amendment.measure {
                 if measure.kind != self.kind || measure.unit.as_deref() != self.unit {
                     self.since = Some(amendment.on);

@@ -44,14 +44,23 @@ pub(crate) fn arrange(draft: Draft, edges: &[Edge]) -> (Frame, History) {
 /// The level of each objective, and of each key result that reads others.
 fn levels(frame: &Frame, edges: &[Edge]) -> (Vec<u32>, Vec<(u32, u32)>) {
     let objectives = frame.objectives.len();
-    let nested: Vec<u32> = edges.iter().filter_map(|edge| key_result(edge.to)).collect::<BTreeSet<_>>().into_iter().collect();
+    let nested: Vec<u32> =
+        edges.iter().filter_map(|edge| key_result(edge.to)).collect::<BTreeSet<_>>().into_iter().collect();
     let number = |node: Node| match node {
         Node::Objective(row) => Some(row),
         Node::KeyResult(row) => nested.binary_search(&row).ok().map(|at| (objectives + at) as u32),
     };
-    let mut pairs: Vec<(u32, u32)> = edges.iter().filter_map(|edge| Some((number(edge.from)?, number(edge.to)?))).collect();
-    pairs.extend(nested.iter().enumerate().map(|(at, row)| ((objectives + at) as u32, frame.key_results.objective[*row as usize])));
-    let mut levels = Directed::new(objectives + nested.len(), &pairs).levels().unwrap_or_else(|_| vec![0; objectives + nested.len()]);
+    let mut pairs: Vec<(u32, u32)> =
+        edges.iter().filter_map(|edge| Some((number(edge.from)?, number(edge.to)?))).collect();
+    pairs.extend(
+        nested
+            .iter()
+            .enumerate()
+            .map(|(at, row)| ((objectives + at) as u32, frame.key_results.objective[*row as usize])),
+    );
+    let mut levels = Directed::new(objectives + nested.len(), &pairs)
+        .levels()
+        .unwrap_or_else(|_| vec![0; objectives + nested.len()]);
     let nested_levels = levels.split_off(objectives);
     (levels, nested_levels.into_iter().zip(nested).collect())
 }
@@ -201,17 +210,28 @@ fn gathered<T: Copy>(column: &[T], len: u32, ranges: impl Iterator<Item = std::o
     out
 }
 
-fn graph(frame: &Frame, edges: &[Edge], level_of: &[u32], nested: &[(u32, u32)], renumber: impl Fn(Node) -> Node) -> Graph {
+fn graph(
+    frame: &Frame,
+    edges: &[Edge],
+    level_of: &[u32],
+    nested: &[(u32, u32)],
+    renumber: impl Fn(Node) -> Node,
+) -> Graph {
     let (objectives, key_results) = (frame.objectives.len(), frame.key_results.len());
-    let mut edges: Vec<Edge> =
-        edges.iter().map(|edge| Edge { from: renumber(edge.from), to: renumber(edge.to), weight: edge.weight }).collect();
+    let mut edges: Vec<Edge> = edges
+        .iter()
+        .map(|edge| Edge { from: renumber(edge.from), to: renumber(edge.to), weight: edge.weight })
+        .collect();
     let shares = shares(frame, &edges);
     let id = |node: Node| frame.node_id(node).as_bytes();
     let mut order: Vec<u32> = (0..edges.len() as u32).collect();
     order.sort_unstable_by(|a, b| {
         let (a, b) = (&edges[*a as usize], &edges[*b as usize]);
         let by_kind = |node: Node| matches!(node, Node::Objective(_));
-        a.to.code().cmp(&b.to.code()).then(by_kind(a.from).cmp(&by_kind(b.from))).then_with(|| id(a.from).cmp(id(b.from)))
+        a.to.code()
+            .cmp(&b.to.code())
+            .then(by_kind(a.from).cmp(&by_kind(b.from)))
+            .then_with(|| id(a.from).cmp(id(b.from)))
     });
     let (mut children, mut linked, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     let (mut readers, mut key_result_readers) = (Vec::new(), Vec::new());
@@ -252,7 +272,11 @@ fn graph(frame: &Frame, edges: &[Edge], level_of: &[u32], nested: &[(u32, u32)],
         linked: if linked.is_empty() { Lists::default() } else { Lists::group(objectives, &linked) },
         sources: if sources.is_empty() { Lists::default() } else { Lists::group(key_results, &sources) },
         readers: Lists::group(objectives, &readers),
-        key_result_readers: if key_result_readers.is_empty() { Lists::default() } else { Lists::group(key_results, &key_result_readers) },
+        key_result_readers: if key_result_readers.is_empty() {
+            Lists::default()
+        } else {
+            Lists::group(key_results, &key_result_readers)
+        },
         levels: level_starts,
         nested,
     }
@@ -266,7 +290,9 @@ fn shares(frame: &Frame, edges: &[Edge]) -> Vec<f64> {
     // Sums run by id bytes, so that the order of links in the document changes no bit (N4).
     let key = |at: &u32| (edges[*at as usize].from.code(), frame.node_id(edges[*at as usize].to).as_bytes());
     order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
-    for group in order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from).filter(|group| group.len() > 1) {
+    for group in
+        order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from).filter(|group| group.len() > 1)
+    {
         let total: f64 = group.iter().map(|at| stated(&edges[*at as usize])).sum();
         for at in group {
             shares[*at as usize] = if total > 0.0 { stated(&edges[*at as usize]) / total } else { 0.0 };

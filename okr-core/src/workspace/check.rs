@@ -34,8 +34,14 @@ fn dangling(path: String, names: &Names, frame: &Frame, symbol: u32, what: &str,
 
 fn dangling_text(path: String, names: &Names, frame: &Frame, id: &str, what: &str, r: &mut Reader) {
     let near = nearest(id, names.defined_ids(&frame.texts).take(SUGGESTED_FROM));
-    let help = near.map_or_else(|| format!("define {what} with that id"), |near| format!("did you mean {}?", quoted(near)));
-    r.push(Finding::new(ErrorCode::DanglingReference, path, format!("found {}, expected the id of {what}", quoted(id)), help));
+    let help =
+        near.map_or_else(|| format!("define {what} with that id"), |near| format!("did you mean {}?", quoted(near)));
+    r.push(Finding::new(
+        ErrorCode::DanglingReference,
+        path,
+        format!("found {}, expected the id of {what}", quoted(id)),
+        help,
+    ));
 }
 
 fn check_groups(frame: &Frame, r: &mut Reader) {
@@ -57,7 +63,8 @@ fn check_groups(frame: &Frame, r: &mut Reader) {
 /// Reports things nested in a circle; `parents` holds the symbol of each one's parent.
 fn check_nesting(key: &str, field: &str, parents: &[u32], names: &Names, frame: &Frame, r: &mut Reader) {
     let parent_of = |row: u32| names.definition(parents[row as usize]);
-    let edges: Vec<(u32, u32)> = (0..parents.len() as u32).filter_map(|row| parent_of(row).map(|parent| (row, parent))).collect();
+    let edges: Vec<(u32, u32)> =
+        (0..parents.len() as u32).filter_map(|row| parent_of(row).map(|parent| (row, parent))).collect();
     if let Err(circle) = Directed::new(parents.len(), &edges).levels() {
         let path = format!("/{key}/{}/{field}", circle.first().copied().unwrap_or_default());
         let ids = circle.iter().map(|row| names.text(&frame.texts, row_symbol(frame, key, *row)));
@@ -68,7 +75,11 @@ fn check_nesting(key: &str, field: &str, parents: &[u32], names: &Names, frame: 
 
 fn row_symbol(frame: &Frame, key: &str, row: u32) -> u32 {
     let at = row as usize;
-    if key == "teams" { frame.teams.get(at).map_or(NONE, |team| team.name) } else { frame.cycles.get(at).map_or(NONE, |cycle| cycle.name) }
+    if key == "teams" {
+        frame.teams.get(at).map_or(NONE, |team| team.name)
+    } else {
+        frame.cycles.get(at).map_or(NONE, |cycle| cycle.name)
+    }
 }
 
 /// A circle in words, closed by its first id; long ones are cut in the middle.
@@ -88,7 +99,8 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
     let frame = &draft.frame;
     // The usual case costs one look a space: everything that was seen was defined.
     let all_defined = |names: &Names| (0..names.len() as u32).all(|symbol| names.definition(symbol).is_some());
-    let known = [&frame.cycle_names, &frame.team_names, &frame.person_names, &frame.kpi_names].into_iter().all(all_defined);
+    let known =
+        [&frame.cycle_names, &frame.team_names, &frame.person_names, &frame.kpi_names].into_iter().all(all_defined);
     let columns = &frame.objectives;
     for row in 0..columns.len() {
         let node = Node::Objective(row as u32);
@@ -99,9 +111,13 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
             dangling(path("owner"), &frame.person_names, frame, columns.owner[row], "a person", r);
         }
         check_contributors(frame, node, columns.prose[row], r);
-        for (index, initiative) in frame.more(row as u32).into_iter().flat_map(|more| more.initiatives.iter().enumerate()) {
+        for (index, initiative) in
+            frame.more(row as u32).into_iter().flat_map(|more| more.initiatives.iter().enumerate())
+        {
             let Some(id) = &initiative.key_result else { continue };
-            let own = frame.node(id).is_some_and(|node| matches!(node, Node::KeyResult(k) if frame.key_results.objective[k as usize] == row as u32));
+            let own = frame.node(id).is_some_and(
+                |node| matches!(node, Node::KeyResult(k) if frame.key_results.objective[k as usize] == row as u32),
+            );
             if !own {
                 let path = format!("{}/initiatives/{index}/key_result", frame.pointer(node));
                 dangling_text(path, &frame.nodes, frame, id, "a key result of this objective", r);
@@ -179,8 +195,16 @@ fn check_contribution(draft: &Draft, link: &Link, to: Node, r: &mut Reader) {
     if let (Some(source), Some(target)) = (source, target)
         && (source.1 < target.0 || target.1 < source.0)
     {
-        let message = format!("found a link from {}–{} to {}–{}, expected periods that overlap", source.0, source.1, target.0, target.1);
-        r.push(Finding::new(ErrorCode::NoOverlap, link_path(frame, link, "to"), message, "link within overlapping cycles"));
+        let message = format!(
+            "found a link from {}–{} to {}–{}, expected periods that overlap",
+            source.0, source.1, target.0, target.1
+        );
+        r.push(Finding::new(
+            ErrorCode::NoOverlap,
+            link_path(frame, link, "to"),
+            message,
+            "link within overlapping cycles",
+        ));
     }
 }
 
@@ -201,8 +225,14 @@ fn check_source(draft: &Draft, link: &Link, to: u32, r: &mut Reader) {
     let amended = rules.is_some_and(|rules| rules.amendments.iter().any(|amendment| amendment.measure.is_some()));
     if frame.key_results.kind[at] != MeasureKind::FromChildren {
         if !amended {
-            let message = "found a contributes link to a key result that is not computed from its children; it is only shown";
-            r.push(Finding::new(ErrorCode::LinkNotRead, link_path(frame, link, "to"), message, "link to its objective, or use the measure from_children"));
+            let message =
+                "found a contributes link to a key result that is not computed from its children; it is only shown";
+            r.push(Finding::new(
+                ErrorCode::LinkNotRead,
+                link_path(frame, link, "to"),
+                message,
+                "link to its objective, or use the measure from_children",
+            ));
         }
         return;
     }
@@ -212,15 +242,27 @@ fn check_source(draft: &Draft, link: &Link, to: u32, r: &mut Reader) {
     }
     match link.from {
         Node::Objective(_) => {
-            let message = "found an objective linked to a key result that sums or averages values, expected key results";
-            r.push(Finding::new(ErrorCode::SourceNotAllowed, link_path(frame, link, "to"), message, "link key results, or use `of: progress`"));
+            let message =
+                "found an objective linked to a key result that sums or averages values, expected key results";
+            r.push(Finding::new(
+                ErrorCode::SourceNotAllowed,
+                link_path(frame, link, "to"),
+                message,
+                "link key results, or use `of: progress`",
+            ));
         }
         Node::KeyResult(from) => {
             let (source, target) = (frame.key_results.unit[from as usize], frame.key_results.unit[at]);
             if source != target {
                 let name = |symbol| frame.unit_text(symbol).map_or_else(|| "no unit".to_owned(), quoted);
-                let message = format!("found values in {} added to values in {}, expected one unit", name(source), name(target));
-                r.push(Finding::new(ErrorCode::UnitMismatch, link_path(frame, link, "to"), message, "convert one of them, or use `of: progress`"));
+                let message =
+                    format!("found values in {} added to values in {}, expected one unit", name(source), name(target));
+                r.push(Finding::new(
+                    ErrorCode::UnitMismatch,
+                    link_path(frame, link, "to"),
+                    message,
+                    "convert one of them, or use `of: progress`",
+                ));
             }
         }
     }
@@ -231,7 +273,10 @@ fn check_pairs(frame: &Frame, mut pairs: Vec<(u32, u32, u32)>, r: &mut Reader) {
     for pair in pairs.windows(2) {
         if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
             let link = &frame.links[pair[1].2 as usize];
-            let message = format!("found a second link to {}, expected one a pair", quoted(frame.nodes.text(&frame.texts, link.to)));
+            let message = format!(
+                "found a second link to {}, expected one a pair",
+                quoted(frame.nodes.text(&frame.texts, link.to))
+            );
             r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
         }
     }
@@ -254,11 +299,18 @@ fn check_fan_in(frame: &Frame, edges: &[Edge], r: &mut Reader) {
 /// Contributes links, and the way from every key result that reads something to its own objective (A1).
 fn with_own_objectives(frame: &Frame, edges: &[Edge]) -> Vec<(Node, Node)> {
     let mut pairs: Vec<(Node, Node)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
-    let nested: BTreeSet<u32> = edges.iter().filter_map(|edge| match edge.to {
-        Node::KeyResult(row) => Some(row),
-        Node::Objective(_) => None,
-    }).collect();
-    pairs.extend(nested.into_iter().map(|row| (Node::KeyResult(row), Node::Objective(frame.key_results.objective[row as usize]))));
+    let nested: BTreeSet<u32> = edges
+        .iter()
+        .filter_map(|edge| match edge.to {
+            Node::KeyResult(row) => Some(row),
+            Node::Objective(_) => None,
+        })
+        .collect();
+    pairs.extend(
+        nested
+            .into_iter()
+            .map(|row| (Node::KeyResult(row), Node::Objective(frame.key_results.objective[row as usize]))),
+    );
     pairs
 }
 
@@ -268,16 +320,24 @@ fn check_circle(frame: &Frame, pairs: &[(Node, Node)], code: ErrorCode, word: &s
         Node::Objective(row) => row,
         Node::KeyResult(row) => objectives + row,
     };
-    let node = |number: u32| if number < objectives { Node::Objective(number) } else { Node::KeyResult(number - objectives) };
+    let node =
+        |number: u32| if number < objectives { Node::Objective(number) } else { Node::KeyResult(number - objectives) };
     if pairs.is_empty() {
         return;
     }
     let edges: Vec<(u32, u32)> = pairs.iter().map(|(from, to)| (number(*from), number(*to))).collect();
-    let nodes = objectives as usize + if pairs.iter().any(|pair| touches_key_result(*pair)) { frame.key_results.len() } else { 0 };
+    let nodes = objectives as usize
+        + if pairs.iter().any(|pair| touches_key_result(*pair)) { frame.key_results.len() } else { 0 };
     if let Err(circle) = Directed::new(nodes, &edges).levels() {
         let first = node(circle.first().copied().unwrap_or_default());
-        let message = format!("found {word} links in a circle: {}", loop_text(circle.iter().map(|at| frame.node_id(node(*at)))));
-        r.push(Finding::new(code, format!("{}/aligned_to", frame.pointer(first)), message, "remove one of these links, or make it `supports`"));
+        let message =
+            format!("found {word} links in a circle: {}", loop_text(circle.iter().map(|at| frame.node_id(node(*at)))));
+        r.push(Finding::new(
+            code,
+            format!("{}/aligned_to", frame.pointer(first)),
+            message,
+            "remove one of these links, or make it `supports`",
+        ));
     }
 }
 
@@ -303,7 +363,8 @@ fn check_windows(draft: &Draft, r: &mut Reader) {
         let window = Window { start: rules.start.or(outer.start), end: rules.due.or(outer.end) };
         let objective = frame.key_results.objective[row] as usize;
         let place = frame.key_results.place[row] as usize;
-        let steps = [Segment::Key("objectives"), Segment::Index(objective), Segment::Key("key_results"), Segment::Index(place)];
+        let steps =
+            [Segment::Key("objectives"), Segment::Index(objective), Segment::Key("key_results"), Segment::Index(place)];
         steps.iter().for_each(|step| r.enter(step.clone()));
         check_window(window, r);
         steps.iter().for_each(|_| r.leave());

@@ -8,8 +8,8 @@ use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, is_bidi_control, quoted};
 use crate::model::{
-    Alignment, CheckIn, Cycle, Initiative, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, Role, StateChange,
-    StatusOverride, Target, Team, Value,
+    Alignment, CheckIn, Cycle, Initiative, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, Role,
+    StateChange, StatusOverride, Target, Team, Value,
 };
 
 /// Columns in the order of the document, and what was found on the way.
@@ -39,7 +39,12 @@ fn define(names: &mut Names, texts: &mut Texts, id: &str, definition: u32, r: &m
     check_id(id, r);
     let symbol = names.intern(texts, id);
     if !names.define(symbol, definition) {
-        r.find_at("id", ErrorCode::DuplicateId, format!("found {} a second time, expected each id once", quoted(id)), "give it an id of its own");
+        r.find_at(
+            "id",
+            ErrorCode::DuplicateId,
+            format!("found {} a second time, expected each id once", quoted(id)),
+            "give it an id of its own",
+        );
     }
     symbol
 }
@@ -57,7 +62,12 @@ pub(crate) fn check_id(id: &str, r: &mut Reader) {
         return;
     };
     let limit = r.limits.id;
-    r.find_at("id", ErrorCode::BadId, format!("found {problem}: {}", quoted(id)), format!("use 1 to {limit} bytes of visible text"));
+    r.find_at(
+        "id",
+        ErrorCode::BadId,
+        format!("found {problem}: {}", quoted(id)),
+        format!("use 1 to {limit} bytes of visible text"),
+    );
 }
 
 /// Reports a number that is not finite; JSON cannot state one, a Rust caller can.
@@ -65,7 +75,12 @@ pub(crate) fn check_finite(field: &'static str, x: Option<f64>, r: &mut Reader) 
     match x {
         Some(x) if x.is_finite() => x + 0.0,
         Some(x) => {
-            r.find_at(field, ErrorCode::NotFinite, format!("found {x}, expected a finite number"), "state a finite number or leave it out");
+            r.find_at(
+                field,
+                ErrorCode::NotFinite,
+                format!("found {x}, expected a finite number"),
+                "state a finite number or leave it out",
+            );
             f64::NAN
         }
         None => f64::NAN,
@@ -76,7 +91,12 @@ pub(crate) fn check_finite(field: &'static str, x: Option<f64>, r: &mut Reader) 
 pub(crate) fn check_weight(weight: Option<f64>, r: &mut Reader) -> f64 {
     let weight = check_finite("weight", weight, r);
     if weight < 0.0 {
-        r.find_at("weight", ErrorCode::NegativeWeight, format!("found {weight}, expected 0 or more"), "state 0 to show it without counting it");
+        r.find_at(
+            "weight",
+            ErrorCode::NegativeWeight,
+            format!("found {weight}, expected 0 or more"),
+            "state 0 to show it without counting it",
+        );
     }
     weight
 }
@@ -92,7 +112,12 @@ pub(crate) fn check_order(start: Option<Date>, end: Option<Date>, field: &'stati
     if let (Some(start), Some(end)) = (start, end)
         && end < start
     {
-        r.find_at(field, ErrorCode::WindowReversed, format!("found {end}, expected {start} or later"), "let it end after it starts");
+        r.find_at(
+            field,
+            ErrorCode::WindowReversed,
+            format!("found {end}, expected {start} or later"),
+            "let it end after it starts",
+        );
     }
 }
 
@@ -103,7 +128,14 @@ impl Draft {
         check_order(Some(cycle.start), Some(cycle.end), "end", r);
         let title = frame.texts.add_optional(cycle.name.as_deref());
         let within = frame.cycle_names.intern_optional(&mut frame.texts, cycle.within.as_deref());
-        frame.cycles.push(CycleRow { name, title, start: cycle.start, end: cycle.end, within, every: cycle.check_in_every });
+        frame.cycles.push(CycleRow {
+            name,
+            title,
+            start: cycle.start,
+            end: cycle.end,
+            within,
+            every: cycle.check_in_every,
+        });
     }
 
     pub(crate) fn team(&mut self, team: &Team, r: &mut Reader) {
@@ -129,7 +161,12 @@ impl Draft {
             r.at(Segment::Key("healthy"), |r| {
                 check_measure(healthy, r);
                 if !healthy.kind.is_hold() {
-                    r.find_at("kind", ErrorCode::FieldNotForKind, format!("found {}, expected at_least, at_most or between", quoted(healthy.kind.as_str())), "say how the KPI is healthy with a bound");
+                    r.find_at(
+                        "kind",
+                        ErrorCode::FieldNotForKind,
+                        format!("found {}, expected at_least, at_most or between", quoted(healthy.kind.as_str())),
+                        "say how the KPI is healthy with a bound",
+                    );
                 }
             });
         }
@@ -227,7 +264,8 @@ impl Draft {
 
     fn check_key_result(&mut self, key_result: &KeyResult, r: &mut Reader) {
         let kind = key_result.measure.kind;
-        let own_values = kind.takes_values() || (kind == MeasureKind::FromChildren && key_result.measure.with_own != Some(false));
+        let own_values =
+            kind.takes_values() || (kind == MeasureKind::FromChildren && key_result.measure.with_own != Some(false));
         if key_result.amendments.is_empty() {
             let problem = match (self.said.numbers, self.said.done) {
                 (true, _) if kind == MeasureKind::Binary => Some("a number"),
@@ -240,16 +278,37 @@ impl Draft {
             }
         }
         if key_result.role == Role::Guardrail && !kind.is_hold() {
-            r.find_at("role", ErrorCode::GuardrailNeedsHold, format!("found a guardrail with the measure {}, expected at_least, at_most or between", quoted(kind.as_str())), "give the guardrail a bound to hold");
+            r.find_at(
+                "role",
+                ErrorCode::GuardrailNeedsHold,
+                format!(
+                    "found a guardrail with the measure {}, expected at_least, at_most or between",
+                    quoted(kind.as_str())
+                ),
+                "give the guardrail a bound to hold",
+            );
         }
-        let planned = matches!(kind, MeasureKind::Move | MeasureKind::Ratio | MeasureKind::Inverse | MeasureKind::FromChildren);
+        let planned =
+            matches!(kind, MeasureKind::Move | MeasureKind::Ratio | MeasureKind::Inverse | MeasureKind::FromChildren);
         if !key_result.plan.is_empty() && !planned {
-            r.find_at("plan", ErrorCode::BadPlan, format!("found a plan beside {}, expected none", quoted(kind.as_str())), "plan only move, ratio, inverse and from_children");
+            r.find_at(
+                "plan",
+                ErrorCode::BadPlan,
+                format!("found a plan beside {}, expected none", quoted(kind.as_str())),
+                "plan only move, ratio, inverse and from_children",
+            );
         }
         for (index, point) in key_result.plan.iter().enumerate() {
-            r.at(Segment::Key("plan"), |r| r.at(Segment::Index(index), |r| check_finite("value", Some(point.value), r)));
+            r.at(Segment::Key("plan"), |r| {
+                r.at(Segment::Index(index), |r| check_finite("value", Some(point.value), r))
+            });
             if key_result.plan[..index].iter().any(|earlier| earlier.on == point.on) && index < 4096 {
-                r.find_at("plan", ErrorCode::BadPlan, format!("found two points on {}, expected one a date", point.on), "keep one of them");
+                r.find_at(
+                    "plan",
+                    ErrorCode::BadPlan,
+                    format!("found two points on {}, expected one a date", point.on),
+                    "keep one of them",
+                );
             }
         }
         check_order(key_result.start, key_result.due, "due", r);
@@ -399,7 +458,12 @@ fn value_not_for(kind: MeasureKind, found: &str, r: &mut Reader) {
         kind if kind.takes_values() => "a number",
         _ => "no value, only confidence or a note",
     };
-    r.find_at("check_ins", ErrorCode::ValueNotForKind, format!("found {found} beside the measure {}, expected {expected}", quoted(kind.as_str())), format!("write {expected}"));
+    r.find_at(
+        "check_ins",
+        ErrorCode::ValueNotForKind,
+        format!("found {found} beside the measure {}, expected {expected}", quoted(kind.as_str())),
+        format!("write {expected}"),
+    );
 }
 
 pub(crate) fn remark(check_in: &CheckIn, r: &mut Reader) -> Option<Remark> {
@@ -423,7 +487,15 @@ pub(crate) fn check_state(change: &StateChange, r: &mut Reader) {
     check_finite("score", change.score, r);
     check_unit_range("score", change.score.filter(|score| score.is_finite()), r);
     if change.state != crate::model::State::Closed && (change.outcome.is_some() || change.score.is_some()) {
-        r.find_at("state", ErrorCode::FieldNotForKind, format!("found an outcome or score beside {}, expected them beside `closed` only", quoted(change.state.as_str())), "state the outcome when closing");
+        r.find_at(
+            "state",
+            ErrorCode::FieldNotForKind,
+            format!(
+                "found an outcome or score beside {}, expected them beside `closed` only",
+                quoted(change.state.as_str())
+            ),
+            "state the outcome when closing",
+        );
     }
 }
 
@@ -442,7 +514,12 @@ fn check_initiatives(initiatives: &[Initiative], r: &mut Reader) {
         r.at(Segment::Index(index), |r| {
             check_id(&initiative.id, r);
             if !seen.insert(initiative.id.as_str()) {
-                r.find_at("id", ErrorCode::DuplicateId, format!("found {} a second time, expected each id once", quoted(&initiative.id)), "give it an id of its own");
+                r.find_at(
+                    "id",
+                    ErrorCode::DuplicateId,
+                    format!("found {} a second time, expected each id once", quoted(&initiative.id)),
+                    "give it an id of its own",
+                );
             }
         });
     }

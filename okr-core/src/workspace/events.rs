@@ -174,9 +174,21 @@ impl Workspace {
             let resolved = target.and_then(|target| target.resolve(baseline));
             if matches!(kind, MeasureKind::Move | MeasureKind::FromChildren) {
                 match resolved {
-                    None => return Err(Error::new(ErrorCode::BadTarget, "/target", "found a percentage of the baseline 0", "state a baseline, or the target as a number")),
+                    None => {
+                        return Err(Error::new(
+                            ErrorCode::BadTarget,
+                            "/target",
+                            "found a percentage of the baseline 0",
+                            "state a baseline, or the target as a number",
+                        ));
+                    }
                     Some(target) if target == baseline && zero_is_wrong => {
-                        return Err(Error::new(ErrorCode::ZeroRange, "/target", format!("found baseline and target {target}, expected two different numbers"), "change one of them"));
+                        return Err(Error::new(
+                            ErrorCode::ZeroRange,
+                            "/target",
+                            format!("found baseline and target {target}, expected two different numbers"),
+                            "change one of them",
+                        ));
                     }
                     Some(_) => {}
                 }
@@ -187,7 +199,9 @@ impl Workspace {
 
     fn change_state(&mut self, node: Node, change: &StateChange) -> Result<()> {
         let added = |state: &Lifecycle| match state {
-            Lifecycle::Changes(changes) => Lifecycle::Changes(changes.iter().cloned().chain([change.clone()]).collect()),
+            Lifecycle::Changes(changes) => {
+                Lifecycle::Changes(changes.iter().cloned().chain([change.clone()]).collect())
+            }
             Lifecycle::Always(before) => {
                 // What held since ever holds up to the change.
                 let since_ever = StateChange::new(Date::MIN, *before);
@@ -224,7 +238,10 @@ impl Workspace {
         let own = columns.kind[row as usize];
         let Some(rules) = self.history.rules_of_key_result(row) else { return own };
         let amended = rules.amendments_by_date.iter().rev().filter_map(|index| rules.amendments.get(*index as usize));
-        amended.filter(|amendment| amendment.on <= on).find_map(|amendment| amendment.measure.as_ref()).map_or(own, |measure| measure.kind)
+        amended
+            .filter(|amendment| amendment.on <= on)
+            .find_map(|amendment| amendment.measure.as_ref())
+            .map_or(own, |measure| measure.kind)
     }
 
     fn takes_own(&self, row: u32, kind: MeasureKind) -> bool {
@@ -260,9 +277,16 @@ fn check_value(kind: MeasureKind, takes_own: bool, value: Option<Value>) -> Resu
     let (found, expected) = match value {
         None => return Ok(()),
         Some(Value::Number(number)) if !number.is_finite() => {
-            return Err(Error::new(ErrorCode::NotFinite, "/value", format!("found {number}, expected a finite number"), "state a finite number"));
+            return Err(Error::new(
+                ErrorCode::NotFinite,
+                "/value",
+                format!("found {number}, expected a finite number"),
+                "state a finite number",
+            ));
         }
-        Some(_) if !kind.takes_values() && !(kind == MeasureKind::FromChildren && takes_own) => ("a value", "no value, only confidence or a note"),
+        Some(_) if !kind.takes_values() && !(kind == MeasureKind::FromChildren && takes_own) => {
+            ("a value", "no value, only confidence or a note")
+        }
         Some(Value::Number(_)) if kind == MeasureKind::Binary => ("a number", "true or false"),
         Some(Value::Done(_)) if kind != MeasureKind::Binary => ("true or false", "a number"),
         Some(_) => return Ok(()),
@@ -272,9 +296,19 @@ fn check_value(kind: MeasureKind, takes_own: bool, value: Option<Value>) -> Resu
 }
 
 fn off_scale(found: f64) -> Error {
-    Error::new(ErrorCode::OutOfRange, "/confidence", format!("found {found}, expected a confidence from 0 to 1"), "events state confidence from 0 to 1")
+    Error::new(
+        ErrorCode::OutOfRange,
+        "/confidence",
+        format!("found {found}, expected a confidence from 0 to 1"),
+        "events state confidence from 0 to 1",
+    )
 }
 
 fn not_amendable(id: &str) -> Error {
-    Error::new(ErrorCode::UnknownId, "/of", format!("found the objective {}, expected a key result", quoted(id)), "amend one of its key results")
+    Error::new(
+        ErrorCode::UnknownId,
+        "/of",
+        format!("found the objective {}, expected a key result", quoted(id)),
+        "amend one of its key results",
+    )
 }

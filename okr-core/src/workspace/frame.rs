@@ -302,14 +302,17 @@ impl Frame {
     /// Whether the row that a path leads to silences a code.
     pub(crate) fn silences(&self, path: &str, code: ErrorCode) -> bool {
         let mut steps = path.split('/').skip(1);
-        let (Some("objectives"), Some(place)) = (steps.next(), steps.next().and_then(|step| step.parse::<usize>().ok())) else {
+        let (Some("objectives"), Some(place)) =
+            (steps.next(), steps.next().and_then(|step| step.parse::<usize>().ok()))
+        else {
             return false;
         };
         let Some(row) = self.objective_order.get(place).copied() else { return false };
         let key_result = match (steps.next(), steps.next().and_then(|step| step.parse::<u32>().ok())) {
-            (Some("key_results"), Some(place)) => {
-                self.objectives.key_results(row).find(|key_result| self.key_results.place[*key_result as usize] == place)
-            }
+            (Some("key_results"), Some(place)) => self
+                .objectives
+                .key_results(row)
+                .find(|key_result| self.key_results.place[*key_result as usize] == place),
             _ => None,
         };
         let prose = key_result.map_or(self.objectives.prose[row as usize], |row| self.key_results.prose[row as usize]);
@@ -319,9 +322,26 @@ impl Frame {
     pub(crate) fn heap_bytes(&self) -> usize {
         let o = &self.objectives;
         let k = &self.key_results;
-        let words = [&o.name, &o.cycle, &o.team, &o.owner, &o.place, &o.first_key_result, &o.prose, &o.more, &k.name, &k.owner, &k.objective, &k.place, &k.unit, &k.prose, &self.objective_order];
+        let words = [
+            &o.name,
+            &o.cycle,
+            &o.team,
+            &o.owner,
+            &o.place,
+            &o.first_key_result,
+            &o.prose,
+            &o.more,
+            &k.name,
+            &k.owner,
+            &k.objective,
+            &k.place,
+            &k.unit,
+            &k.prose,
+            &self.objective_order,
+        ];
         let numbers = [&o.weight, &k.baseline, &k.target, &k.weight];
-        let names = [&self.nodes, &self.cycle_names, &self.team_names, &self.person_names, &self.kpi_names, &self.unit_names];
+        let names =
+            [&self.nodes, &self.cycle_names, &self.team_names, &self.person_names, &self.kpi_names, &self.unit_names];
         self.texts.heap_bytes()
             + names.iter().map(|names| names.heap_bytes()).sum::<usize>()
             + words.iter().map(|column| column.capacity() * size_of::<u32>()).sum::<usize>()

@@ -2,7 +2,9 @@
 
 use super::names::NONE;
 use crate::date::{Date, Interval};
-use crate::model::{Ambition, Amendment, CheckIn, Lifecycle, Measure, PlanPoint, Role, State, StateChange, StatusOverride, Value};
+use crate::model::{
+    Ambition, Amendment, CheckIn, Lifecycle, Measure, PlanPoint, Role, State, StateChange, StatusOverride, Value,
+};
 
 /// The check-ins of one key result: a piece of the columns, with room to grow.
 #[derive(Clone, Copy, Debug, Default)]
@@ -116,7 +118,8 @@ impl History {
         self.runs.capacity() * size_of::<Run>()
             + (self.on.capacity() + self.last_on.capacity()) * size_of::<Date>()
             + (self.value.capacity() + self.last_value.capacity()) * size_of::<f64>()
-            + (self.remark.capacity() + self.key_result_rule.capacity() + self.objective_rule.capacity()) * size_of::<u32>()
+            + (self.remark.capacity() + self.key_result_rule.capacity() + self.objective_rule.capacity())
+                * size_of::<u32>()
             + self.remarks.capacity() * size_of::<Remark>()
             + self.key_result_rules.capacity() * size_of::<KeyResultRules>()
             + self.objective_rules.capacity() * size_of::<ObjectiveRules>()

@@ -22,7 +22,11 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
     let mut document = DocumentIn::default();
     if text.len() > r.limits.bytes {
         let (found, limit) = (text.len(), r.limits.bytes);
-        r.fail(ErrorCode::TooLarge, format!("found {found} bytes, the limit is {limit}"), "raise the limit, or split the document");
+        r.fail(
+            ErrorCode::TooLarge,
+            format!("found {found} bytes, the limit is {limit}"),
+            "raise the limit, or split the document",
+        );
         return (document.heading, document.draft);
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -36,7 +40,12 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
 fn check_version(found: Option<f64>, r: &mut Reader) {
     if let Some(found) = found.filter(|found| *found != f64::from(Document::VERSION)) {
         let read = Document::VERSION;
-        r.find_at("okr", ErrorCode::UnsupportedVersion, format!("found version {found}, expected {read}"), "use an engine that reads this version");
+        r.find_at(
+            "okr",
+            ErrorCode::UnsupportedVersion,
+            format!("found version {found}, expected {read}"),
+            "use an engine that reads this version",
+        );
     }
 }
 
@@ -122,7 +131,12 @@ fn within<E: serde::de::Error>(what: &str, count: usize, limit: usize, r: &mut R
 }
 
 impl<T: Record> Elements for Listed<'_, T> {
-    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        index: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error> {
         let mut item = T::default();
         let read = seq.next_element_seed(Fill(&mut item, r))?;
         if read.is_some() {
@@ -142,7 +156,12 @@ impl<T: Record> Read for Listed<'_, T> {
 struct ObjectiveList<'a>(&'a mut Draft);
 
 impl Elements for ObjectiveList<'_> {
-    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        index: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error> {
         let first = self.0.frame.key_results.len() as u32;
         let mut objective = ObjectiveIn { draft: self.0, objective: Objective::default() };
         let read = seq.next_element_seed(Fill(&mut objective, r))?;
@@ -185,7 +204,12 @@ struct KeyResultList<'a> {
 }
 
 impl Elements for KeyResultList<'_> {
-    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        index: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error> {
         let mut scratch = std::mem::take(&mut self.key_result);
         scratch.id.clear();
         scratch.title.clear();
@@ -233,7 +257,12 @@ struct CheckInList<'a>(&'a mut Draft);
 
 impl Elements for CheckInList<'_> {
     #[inline]
-    fn element<'de, A: SeqAccess<'de>>(&mut self, _: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        _: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error> {
         let mut check_in = CheckIn::default();
         let read = seq.next_element_seed(Fill(&mut check_in, r))?;
         if read.is_some() {
@@ -255,7 +284,12 @@ pub(crate) fn text_of<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
     if bytes.len() > limits.bytes {
         let (found, limit) = (bytes.len(), limits.bytes);
         let message = format!("found {found} bytes, the limit is {limit}");
-        return Err(crate::error::Error::new(ErrorCode::TooLarge, "", message, "raise the limit, or split the document"));
+        return Err(crate::error::Error::new(
+            ErrorCode::TooLarge,
+            "",
+            message,
+            "raise the limit, or split the document",
+        ));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();

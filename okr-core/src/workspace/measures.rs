@@ -33,10 +33,23 @@ pub(crate) fn check_measure(measure: &Measure, r: &mut Reader) {
         MeasureKind::Binary | MeasureKind::Tasks | MeasureKind::Tracked => {}
     }
     if measure.aggregate == Some(Aggregate::Worst) && !measure.kind.is_hold() {
-        r.find_at("aggregate", ErrorCode::BadAggregate, format!("found `worst` beside {}, expected it beside at_least, at_most or between", quoted(measure.kind.as_str())), "use min or max");
+        r.find_at(
+            "aggregate",
+            ErrorCode::BadAggregate,
+            format!(
+                "found `worst` beside {}, expected it beside at_least, at_most or between",
+                quoted(measure.kind.as_str())
+            ),
+            "use min or max",
+        );
     }
     if let (Some(Target::Relative(_)), false) = (measure.target, is_moving(measure.kind)) {
-        r.find_at("target", ErrorCode::BadTarget, format!("found a relative target beside {}, expected a number", quoted(measure.kind.as_str())), "state the number");
+        r.find_at(
+            "target",
+            ErrorCode::BadTarget,
+            format!("found a relative target beside {}, expected a number", quoted(measure.kind.as_str())),
+            "state the number",
+        );
     }
 }
 
@@ -46,13 +59,20 @@ fn is_moving(kind: MeasureKind) -> bool {
 
 fn need(stated: bool, field: &'static str, r: &mut Reader) {
     if !stated {
-        r.find_at(field, ErrorCode::MeasureIncomplete, format!("found a measure without {}", quoted(field)), format!("state {}", quoted(field)));
+        r.find_at(
+            field,
+            ErrorCode::MeasureIncomplete,
+            format!("found a measure without {}", quoted(field)),
+            format!("state {}", quoted(field)),
+        );
     }
 }
 
 /// Fields and the kinds that use them.
 fn check_fields(m: &Measure, r: &mut Reader) {
-    use MeasureKind::{AtLeast, AtMost, Between, Binary, FromChildren, Inverse, Levels, Milestones, Move, Ratio, Tasks};
+    use MeasureKind::{
+        AtLeast, AtMost, Between, Binary, FromChildren, Inverse, Levels, Milestones, Move, Ratio, Tasks,
+    };
     const HOLD: &[MeasureKind] = &[AtLeast, AtMost, Between];
     let counted = !matches!(m.kind, Milestones | Tasks);
     let stated: [(&'static str, bool, &[MeasureKind]); 14] = [
@@ -84,7 +104,12 @@ fn check_fields(m: &Measure, r: &mut Reader) {
         .map(|(field, ..)| *field)
         .chain(shared.iter().filter(|(_, stated, belongs)| *stated && !belongs).map(|(field, ..)| *field));
     for field in misplaced {
-        r.find_at(field, ErrorCode::FieldNotForKind, format!("found {} beside {}, which does not use it", quoted(field), quoted(m.kind.as_str())), "remove it, or choose another kind");
+        r.find_at(
+            field,
+            ErrorCode::FieldNotForKind,
+            format!("found {} beside {}, which does not use it", quoted(field), quoted(m.kind.as_str())),
+            "remove it, or choose another kind",
+        );
     }
 }
 
@@ -93,7 +118,12 @@ fn check_move(m: &Measure, r: &mut Reader) {
     let baseline = m.baseline.unwrap_or(0.0);
     let Some(target) = m.target.map(|target| target.resolve(baseline)) else { return };
     let Some(target) = target else {
-        r.find_at("target", ErrorCode::BadTarget, "found a percentage of the baseline 0, expected a baseline other than 0", "state a baseline, or the target as a number");
+        r.find_at(
+            "target",
+            ErrorCode::BadTarget,
+            "found a percentage of the baseline 0, expected a baseline other than 0",
+            "state a baseline, or the target as a number",
+        );
         return;
     };
     if !target.is_finite() {
@@ -105,7 +135,12 @@ fn check_move(m: &Measure, r: &mut Reader) {
         None => false,
     };
     if disagrees {
-        r.find_at("direction", ErrorCode::DirectionDisagrees, format!("found a direction against the way from {baseline} to {target}"), "leave the direction out, or correct baseline and target");
+        r.find_at(
+            "direction",
+            ErrorCode::DirectionDisagrees,
+            format!("found a direction against the way from {baseline} to {target}"),
+            "leave the direction out, or correct baseline and target",
+        );
     }
 }
 
@@ -116,11 +151,21 @@ fn check_hold(m: &Measure, r: &mut Reader) {
         if let (Some(low), Some(high)) = (m.low, m.high)
             && low > high
         {
-            r.find_at("high", ErrorCode::BadBounds, format!("found {high}, expected {low} or more"), "swap low and high");
+            r.find_at(
+                "high",
+                ErrorCode::BadBounds,
+                format!("found {high}, expected {low} or more"),
+                "swap low and high",
+            );
         }
         for (field, distance) in [("zero_at", m.zero_at), ("risk_at", m.risk_at)] {
             if let Some(distance) = distance.filter(|distance| *distance <= 0.0) {
-                r.find_at(field, ErrorCode::BadBounds, format!("found {distance}, expected a distance above 0"), "state how far beyond the nearer bound");
+                r.find_at(
+                    field,
+                    ErrorCode::BadBounds,
+                    format!("found {distance}, expected a distance above 0"),
+                    "state how far beyond the nearer bound",
+                );
             }
         }
     } else {
@@ -129,7 +174,12 @@ fn check_hold(m: &Measure, r: &mut Reader) {
             let beyond = |x: f64| if m.kind == MeasureKind::AtLeast { x < bound } else { x > bound };
             for (field, limit) in [("zero_at", m.zero_at), ("risk_at", m.risk_at)] {
                 if let Some(limit) = limit.filter(|limit| !beyond(*limit)) {
-                    r.find_at(field, ErrorCode::BadBounds, format!("found {limit}, expected it on the unmet side of {bound}"), "move it beyond the bound");
+                    r.find_at(
+                        field,
+                        ErrorCode::BadBounds,
+                        format!("found {limit}, expected it on the unmet side of {bound}"),
+                        "move it beyond the bound",
+                    );
                 }
             }
         }
@@ -138,7 +188,12 @@ fn check_hold(m: &Measure, r: &mut Reader) {
         need(m.zero_at.is_some(), "zero_at", r);
     }
     if m.credit == Some(Credit::Distance) && bounds(m).contains(&Some(0.0)) {
-        r.find_at("target", ErrorCode::ZeroTarget, "found distance credit for a bound of 0, expected a bound other than 0", "use linear credit with zero_at");
+        r.find_at(
+            "target",
+            ErrorCode::ZeroTarget,
+            "found distance credit for a bound of 0, expected a bound other than 0",
+            "use linear credit with zero_at",
+        );
     }
 }
 
@@ -156,7 +211,12 @@ fn check_items(m: &Measure, r: &mut Reader) {
             check_id(&item.id, r);
             check_weight(item.weight, r);
             if !seen.insert(item.id.as_str()) {
-                r.find_at("id", ErrorCode::DuplicateId, format!("found {} a second time, expected each id once", quoted(&item.id)), "give it an id of its own");
+                r.find_at(
+                    "id",
+                    ErrorCode::DuplicateId,
+                    format!("found {} a second time, expected each id once", quoted(&item.id)),
+                    "give it an id of its own",
+                );
             }
         });
     }

@@ -221,7 +221,12 @@ fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
         None => (0.0, 1.0),
         Some([low, high]) if low < high && low.is_finite() && high.is_finite() => (*low, *high),
         Some(_) => {
-            r.find_at("confidence_scale", ErrorCode::OutOfRange, "expected two numbers, the first below the second", "write a scale such as [0, 10]");
+            r.find_at(
+                "confidence_scale",
+                ErrorCode::OutOfRange,
+                "expected two numbers, the first below the second",
+                "write a scale such as [0, 10]",
+            );
             return;
         }
     };
@@ -233,7 +238,12 @@ fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
         }
     };
     draft.history.remarks.iter_mut().for_each(|remark| convert(&mut remark.confidence));
-    draft.history.objective_rules.iter_mut().flat_map(|rules| &mut rules.remarks).for_each(|remark| convert(&mut remark.confidence));
+    draft
+        .history
+        .objective_rules
+        .iter_mut()
+        .flat_map(|rules| &mut rules.remarks)
+        .for_each(|remark| convert(&mut remark.confidence));
     if outside > 0 {
         demands::report_confidences(draft, (low, high), r);
     }

@@ -131,7 +131,11 @@ impl Names {
 
     /// Every id that was defined, for suggestions.
     pub(crate) fn defined_ids<'a>(&'a self, texts: &'a Texts) -> impl Iterator<Item = &'a str> {
-        self.spans.iter().zip(&self.defined).filter(|(_, definition)| **definition != NONE).map(|(span, _)| texts.get(*span))
+        self.spans
+            .iter()
+            .zip(&self.defined)
+            .filter(|(_, definition)| **definition != NONE)
+            .map(|(span, _)| texts.get(*span))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -144,7 +148,9 @@ impl Names {
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.table.allocation_size() + self.spans.capacity() * size_of::<Span>() + self.defined.capacity() * size_of::<u32>()
+        self.table.allocation_size()
+            + self.spans.capacity() * size_of::<Span>()
+            + self.defined.capacity() * size_of::<u32>()
     }
 }
 

@@ -34,12 +34,20 @@ impl Workspace {
         document.teams = frame
             .teams
             .iter()
-            .map(|row| Team { id: frame.team_names.text(texts, row.name).to_owned(), name: stated(texts, row.title), parent: team_id(row.parent) })
+            .map(|row| Team {
+                id: frame.team_names.text(texts, row.name).to_owned(),
+                name: stated(texts, row.title),
+                parent: team_id(row.parent),
+            })
             .collect();
         document.people = frame
             .people
             .iter()
-            .map(|row| Person { id: frame.person_names.text(texts, row.name).to_owned(), name: stated(texts, row.title), team: team_id(row.parent) })
+            .map(|row| Person {
+                id: frame.person_names.text(texts, row.name).to_owned(),
+                name: stated(texts, row.title),
+                team: team_id(row.parent),
+            })
             .collect();
         document.kpis = frame
             .kpis
@@ -78,13 +86,15 @@ impl Workspace {
         let at = row as usize;
         let columns = &frame.objectives;
         let mut objective = Objective::new(frame.objective_id(row), texts.get(columns.title[at]));
-        objective.cycle = (columns.cycle[at] != NONE).then(|| frame.cycle_names.text(texts, columns.cycle[at]).to_owned());
+        objective.cycle =
+            (columns.cycle[at] != NONE).then(|| frame.cycle_names.text(texts, columns.cycle[at]).to_owned());
         objective.team = (columns.team[at] != NONE).then(|| frame.team_names.text(texts, columns.team[at]).to_owned());
         objective.owner = frame.person_id(columns.owner[at]).map(str::to_owned);
         objective.weight = Some(columns.weight[at]).filter(|weight| !weight.is_nan());
         objective.ambition = columns.ambition[at];
         objective.aligned_to = links_of(links, Node::Objective(row));
-        objective.key_results = frame.key_results_as_given(row).into_iter().map(|row| self.key_result_value(row, links)).collect();
+        objective.key_results =
+            frame.key_results_as_given(row).into_iter().map(|row| self.key_result_value(row, links)).collect();
         if let Some(more) = frame.more(row) {
             objective.start = more.start;
             objective.due = more.due;
@@ -96,7 +106,9 @@ impl Workspace {
             let done = objective.measure.as_ref().is_some_and(|measure| measure.kind == MeasureKind::Binary);
             objective.state = rules.state.clone();
             objective.overrides.clone_from(&rules.overrides);
-            objective.check_ins = (0..rules.on.len()).map(|at| check_in(rules.on[at], rules.value[at], rules.remarks.get(at), done)).collect();
+            objective.check_ins = (0..rules.on.len())
+                .map(|at| check_in(rules.on[at], rules.value[at], rules.remarks.get(at), done))
+                .collect();
         }
         if let Some(prose) = frame.prose_of(columns.prose[at]) {
             let Prose { description, contributors, tags, silence, continues, extra } = prose.clone();

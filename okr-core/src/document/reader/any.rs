@@ -1,8 +1,8 @@
 //! Values of any shape: skipped, or kept as they are.
 
-use super::{Reader, Segment, deeper};
-use super::scalar::Read;
 use super::nested::shortened;
+use super::scalar::Read;
+use super::{Reader, Segment, deeper};
 use crate::error::ErrorCode;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -105,7 +105,11 @@ impl<'de> Visitor<'de> for AnyJson<'_> {
     fn visit_str<E: de::Error>(self, v: &str) -> Result<Self::Value, E> {
         if v.len() > self.0.limits.text {
             let limit = self.0.limits.text;
-            return Err(self.0.stop(ErrorCode::TextTooLong, format!("found a text of {} bytes, the limit is {limit}", v.len()), "shorten the text, or raise the limit"));
+            return Err(self.0.stop(
+                ErrorCode::TextTooLong,
+                format!("found a text of {} bytes, the limit is {limit}", v.len()),
+                "shorten the text, or raise the limit",
+            ));
         }
         Ok(v.into())
     }
@@ -147,4 +151,3 @@ impl<'de> Visitor<'de> for AnyJson<'_> {
         Ok(fields.into())
     }
 }
-

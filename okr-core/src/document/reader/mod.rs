@@ -89,7 +89,13 @@ impl Reader {
     }
 
     /// Reports a finding at a field of where we are.
-    pub(crate) fn find_at(&mut self, field: &'static str, code: ErrorCode, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn find_at(
+        &mut self,
+        field: &'static str,
+        code: ErrorCode,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.at(Segment::Key(field), |r| r.find(code, message, help));
     }
 
@@ -141,7 +147,11 @@ impl Reader {
         }
         let text = error.to_string();
         if text.starts_with("number out of range") {
-            self.fail(ErrorCode::NotFinite, format!("found {text}, expected a number that fits 64 bits"), "write a smaller number");
+            self.fail(
+                ErrorCode::NotFinite,
+                format!("found {text}, expected a number that fits 64 bits"),
+                "write a smaller number",
+            );
         } else if text.starts_with("recursion limit") {
             self.fail(ErrorCode::TooDeep, text, "nest less");
         } else {
@@ -163,13 +173,18 @@ impl Reader {
     }
 
     fn wrong_type(&mut self, found: &str, expected: &str) {
-        self.find(ErrorCode::WrongType, format!("found {found}, expected {expected}"), format!("write {expected} here"));
+        self.find(
+            ErrorCode::WrongType,
+            format!("found {found}, expected {expected}"),
+            format!("write {expected} here"),
+        );
     }
 
     /// Reports a word that is none of those allowed.
     pub(crate) fn unknown_word<'a>(&mut self, found: &str, words: impl Iterator<Item = &'a str> + Clone) {
         let list = words.clone().map(quoted).collect::<Vec<_>>().join(", ");
-        let help = nearest(found, words).map_or_else(|| "use one of these words".to_owned(), |near| format!("did you mean {}?", quoted(near)));
+        let help = nearest(found, words)
+            .map_or_else(|| "use one of these words".to_owned(), |near| format!("did you mean {}?", quoted(near)));
         self.find(ErrorCode::UnknownWord, format!("found {}, expected one of {list}", quoted(found)), help);
     }
 }
@@ -186,5 +201,9 @@ fn deeper<E: de::Error>(r: &mut Reader) -> Result<(), E> {
         return Ok(());
     }
     let limit = r.limits.depth;
-    Err(r.stop(ErrorCode::TooDeep, format!("found more than {limit} nested levels, the limit is {limit}"), "nest less, or raise the limit"))
+    Err(r.stop(
+        ErrorCode::TooDeep,
+        format!("found more than {limit} nested levels, the limit is {limit}"),
+        "nest less, or raise the limit",
+    ))
 }

@@ -13,11 +13,21 @@ pub(crate) trait Elements {
     const EXPECTED: &'static str = "a list";
 
     /// Reads the element with that index; `None` at the end of the list.
-    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error>;
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        index: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error>;
 }
 
 impl<T: Read + Blank> Elements for Vec<T> {
-    fn element<'de, A: SeqAccess<'de>>(&mut self, index: usize, seq: &mut A, r: &mut Reader) -> Result<Option<()>, A::Error> {
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        index: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error> {
         if index == 0 {
             self.clear();
         }
@@ -35,7 +45,11 @@ impl<T: Read + Blank> Elements for Vec<T> {
 }
 
 /// Reads a list, element by element.
-pub(crate) fn list<'de, D: Deserializer<'de>, T: Elements>(target: &mut T, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
+pub(crate) fn list<'de, D: Deserializer<'de>, T: Elements>(
+    target: &mut T,
+    deserializer: D,
+    r: &mut Reader,
+) -> Result<(), D::Error> {
     struct Visit<'a, T>(&'a mut T, &'a mut Reader);
 
     impl<T: Elements> Refuser for Visit<'_, T> {
@@ -96,7 +110,11 @@ pub(crate) trait Object {
 
 /// Reads an object, field by field.
 #[inline]
-pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(target: &mut T, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
+pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(
+    target: &mut T,
+    deserializer: D,
+    r: &mut Reader,
+) -> Result<(), D::Error> {
     struct Visit<'a, T>(&'a mut T, &'a mut Reader);
 
     impl<T: Object> Refuser for Visit<'_, T> {
@@ -124,7 +142,11 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(target: &mut T, deser
                     Ok(index) => {
                         r.enter(Segment::Key(T::FIELDS.get(index).copied().unwrap_or_default()));
                         if seen & (1 << index) != 0 {
-                            r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
+                            r.find(
+                                ErrorCode::DuplicateKey,
+                                "found this key twice, expected it once",
+                                "keep one of them",
+                            );
                         }
                         seen |= 1 << index;
                         target.field(index, &mut map, r)?;
@@ -135,7 +157,11 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(target: &mut T, deser
             }
             for name in T::REQUIRED {
                 if T::index(name).is_some_and(|index| seen & (1 << index) == 0) {
-                    r.find(ErrorCode::MissingField, format!("found {} without {}", T::WHAT, quoted(name)), format!("state {}", quoted(name)));
+                    r.find(
+                        ErrorCode::MissingField,
+                        format!("found {} without {}", T::WHAT, quoted(name)),
+                        format!("state {}", quoted(name)),
+                    );
                 }
             }
             r.depth -= 1;
@@ -175,7 +201,12 @@ fn unknown_field<'de, T: Object, A: MapAccess<'de>>(name: String, map: &mut A, r
     let near = nearest(&name, T::FIELDS.iter().copied());
     let help = near.map_or_else(
         || format!("{} has the fields {}", T::WHAT, T::FIELDS.join(", ")),
-        |near| format!("did you mean {}? The host's own data goes into `extra` of objectives and key results", quoted(near)),
+        |near| {
+            format!(
+                "did you mean {}? The host's own data goes into `extra` of objectives and key results",
+                quoted(near)
+            )
+        },
     );
     let message = format!("found the field {}, expected a field of {}", quoted(&name), T::WHAT);
     r.enter(Segment::Name(shortened(name)));
@@ -243,4 +274,3 @@ macro_rules! fields {
     }};
 }
 pub(crate) use fields;
-

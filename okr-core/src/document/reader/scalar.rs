@@ -1,7 +1,7 @@
 //! Scalars: texts, numbers, words, and whatever parses from text.
 
-use super::any::{skip_list, skip_object};
 use super::Reader;
+use super::any::{skip_list, skip_object};
 use crate::error::{Error, ErrorCode, quoted};
 use crate::words::Word;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -79,7 +79,12 @@ pub(crate) enum Scalar<'a> {
 }
 
 /// Reads a scalar and hands it to `accept`, which answers whether its type is right.
-pub(crate) fn scalar<'de, D, F>(deserializer: D, r: &mut Reader, expected: &'static str, accept: F) -> Result<(), D::Error>
+pub(crate) fn scalar<'de, D, F>(
+    deserializer: D,
+    r: &mut Reader,
+    expected: &'static str,
+    accept: F,
+) -> Result<(), D::Error>
 where
     D: Deserializer<'de>,
     F: FnOnce(Scalar<'_>, &mut Reader) -> bool,
@@ -129,7 +134,11 @@ where
         fn visit_str<E: de::Error>(self, v: &str) -> Result<(), E> {
             if v.len() > self.0.limits.text {
                 let limit = self.0.limits.text;
-                return Err(self.0.stop(ErrorCode::TextTooLong, format!("found a text of {} bytes, the limit is {limit}", v.len()), "shorten the text, or raise the limit"));
+                return Err(self.0.stop(
+                    ErrorCode::TextTooLong,
+                    format!("found a text of {} bytes, the limit is {limit}", v.len()),
+                    "shorten the text, or raise the limit",
+                ));
             }
             self.take(Scalar::Text(v), || format!("the text {}", quoted(v)));
             Ok(())
@@ -180,7 +189,12 @@ impl Read for bool {
 }
 
 /// Reads a text that must parse; what does not is a finding with the parser's own words.
-pub(crate) fn parsed<'de, D, T>(target: &mut T, deserializer: D, r: &mut Reader, expected: &'static str) -> Result<(), D::Error>
+pub(crate) fn parsed<'de, D, T>(
+    target: &mut T,
+    deserializer: D,
+    r: &mut Reader,
+    expected: &'static str,
+) -> Result<(), D::Error>
 where
     D: Deserializer<'de>,
     T: std::str::FromStr<Err = Error>,
@@ -198,7 +212,11 @@ where
 }
 
 /// Reads a word of a closed set.
-pub(crate) fn word<'de, D: Deserializer<'de>, W: Word>(target: &mut W, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
+pub(crate) fn word<'de, D: Deserializer<'de>, W: Word>(
+    target: &mut W,
+    deserializer: D,
+    r: &mut Reader,
+) -> Result<(), D::Error> {
     scalar(deserializer, r, "a word", |value, r| match value {
         Scalar::Text(text) => {
             match W::from_word(text) {

@@ -18,22 +18,27 @@ fn from_environment(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.parse().expect("a whole number"))
 }
 
-/// The differences that a smaller case must keep: another refusal is another matter.
-fn disagrees(case: &Case) -> bool {
-    let attempt = catch_unwind(AssertUnwindSafe(|| compare(case).differences));
-    attempt.is_ok_and(|differences| differences.iter().any(|told| !told.starts_with("refused")))
+/// What kind of difference it is: its column, so that a smaller case stays with the same matter.
+fn column(difference: &str) -> &str {
+    let path = difference.split(':').next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
 }
 
-fn report(seed: u64, case: &Case, comparison: &Comparison) -> String {
+fn differences(case: &Case) -> Vec<String> {
+    // Without a part the document may be one that the oracle need not understand.
+    catch_unwind(AssertUnwindSafe(|| compare(case).differences)).unwrap_or_default()
+}
+
+/// One line that runs the case again, what differs, and the smallest case that differs in the same column.
+fn report(seed: u64, case: &Case, found: &Comparison) -> String {
+    let kind = column(&found.differences[0]).to_owned();
+    let same = |case: &Case| differences(case).iter().any(|told| !told.starts_with("refused") && column(told) == kind);
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let least = if disagrees(case) { shrink(case, &disagrees) } else { case.clone() };
-    let differences = if disagrees(&least) { compare(&least).differences } else { comparison.differences.clone() };
+    let least = if same(case) { shrink(case, &same) } else { case.clone() };
+    let told = differences(&least).join("\n  ");
     std::panic::set_hook(hook);
-    format!(
-        "OKR_ORACLE_SEED={seed} OKR_ORACLE_CASES=1 cargo test --test oracle seeded\n  {}\n  {least:?}",
-        differences.join("\n  ")
-    )
+    format!("OKR_ORACLE_SEED={seed} OKR_ORACLE_CASES=1 cargo test --test oracle seeded\n  {told}\n  {least:?}")
 }
 
 #[test]
@@ -64,7 +69,11 @@ fn seeded_cases_agree() {
         (0..threads).for_each(|_| drop(scope.spawn(work)));
     });
     let failures = failures.into_inner().expect("no panic");
-    let told: Vec<String> = failures.iter().map(|(seed, case, found)| report(*seed, case, found)).collect();
+    // Of several disagreements in one column the first stands for all.
+    let mut columns = std::collections::BTreeSet::new();
+    let first_of_column = |(_, _, found): &&(u64, Case, Comparison)| columns.insert(column(&found.differences[0]).to_owned());
+    let told: Vec<String> =
+        failures.iter().filter(first_of_column).map(|(seed, case, found)| report(*seed, case, found)).collect();
     assert!(told.is_empty(), "the engine and the oracle disagree:\n{}", told.join("\n"));
     let [numbers, words, skipped] = [numbers, words, skipped].map(AtomicUsize::into_inner);
     println!("{count} cases agree: {numbers} numbers, {words} words, {skipped} words skipped");

@@ -1,7 +1,7 @@
 //! The laws of change (J2, T2, T4): events on random workspaces, and scorecards brought up to date.
 
 use crate::config;
-use crate::support::engine::{date, workspace};
+use crate::support::engine::{date, text, workspace};
 use crate::support::leaves::{difference, leaves};
 use crate::support::random::{Case, Choices, any_day, documents, iso};
 use okr_core::{ErrorCode, Event, Scorecard, Scoring, Workspace};
@@ -112,10 +112,6 @@ fn random_event(document: &Value, choices: &mut Choices) -> (String, &'static st
         }
     }
     (row["id"].as_str().unwrap().to_owned(), kind, body)
-}
-
-fn text(workspace: &Workspace, card: &Scorecard) -> String {
-    card.to_json(workspace)
 }
 
 fn rows(workspace: &Workspace, card: &Scorecard) -> Value {

@@ -1,7 +1,7 @@
 //! The engine as a black box: JSON in, JSON out.
 
 use super::random::Case;
-use okr_core::{Date, Error, Policy, Workspace};
+use okr_core::{Date, Error, Policy, Scorecard, Workspace};
 use serde_json::Value;
 
 pub fn date(text: &str) -> Date {
@@ -10,6 +10,11 @@ pub fn date(text: &str) -> Date {
 
 pub fn workspace(document: &Value) -> Result<Workspace, Error> {
     Workspace::from_json(&document.to_string())
+}
+
+/// The text of a scorecard of a workspace as it is.
+pub fn text(workspace: &Workspace, card: &Scorecard) -> String {
+    card.to_json(workspace).expect("a scorecard of the workspace as it is")
 }
 
 /// The text of the scorecard.
@@ -23,7 +28,7 @@ pub fn score_text(document: &Value, policy: Option<&Value>, as_of: &str) -> Resu
             workspace.score_with(&policy, date(as_of)).map_err(|error| told("scoring", &error))?
         }
     };
-    Ok(card.to_json(&workspace))
+    card.to_json(&workspace).map_err(|error| told("printing", &error))
 }
 
 /// The scorecard.

@@ -123,7 +123,7 @@ impl<'a> Oracle<'a> {
         row.insert("status".into(), json!(status.word));
         row.insert("status_reason".into(), json!(status.reason));
         row.insert("label".into(), self.label(facts.node, status));
-        row.insert("ambition".into(), json!(self.ambition(facts.node)));
+        row.insert("ambition".into(), json!(self.stated_ambition(facts.node)));
         row.insert("override".into(), overridden);
         row.insert("score".into(), json!(score));
         row.insert("manual_score".into(), json!(number(self.closing(facts.node), "score")));

@@ -187,7 +187,7 @@ impl<'a> Oracle<'a> {
 
     /// G2.
     fn attained(&self, node: Node, progress: f64) -> bool {
-        match self.ambition(node) {
+        match self.stated_ambition(node).unwrap_or("committed") {
             "learning" => !self.closing_reason(node).is_empty(),
             "aspirational" => self.meets(progress, number(&self.policy["score"], "aspirational").expect("a limit")),
             _ => self.meets(progress, number(&self.policy["score"], "committed").expect("a limit")),
@@ -195,9 +195,9 @@ impl<'a> Oracle<'a> {
     }
 
     /// G2: a key result takes its objective's.
-    pub fn ambition(&self, node: Node) -> &'a str {
+    pub fn stated_ambition(&self, node: Node) -> Option<&'a str> {
         let own = self.stated(node)["ambition"].as_str();
-        own.or(self.objectives[self.home(node)]["ambition"].as_str()).unwrap_or("committed")
+        own.or(self.objectives[self.home(node)]["ambition"].as_str())
     }
 
     /// R6: the cap by an objective's guardrails.

@@ -7,6 +7,11 @@ fn main() {
             let card = ws.score(date);
             println!("{}", card.to_json(&ws).unwrap());
         }
-        Err(e) => { for f in e.findings() { eprintln!("{f}"); } std::process::exit(2) }
+        Err(e) => {
+            for f in e.findings() {
+                eprintln!("{f}");
+            }
+            std::process::exit(2)
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Events: changes applied all or not at all (J2).
 
-use super::draft::{HUGE, check_lifecycle, check_order, check_overrides, check_weight, remark};
 use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
 use super::measures::check_measure;
 use super::names::NONE;
+use super::values::{HUGE, check_finite, check_lifecycle, check_order, check_overrides, check_weight, remark};
 use super::{Workspace, numbers};
 use crate::date::Date;
 use crate::document::reader::Reader;
@@ -145,7 +145,7 @@ impl Workspace {
             if let Some(measure) = &amendment.measure {
                 check_measure(measure, r);
             }
-            super::draft::check_finite("baseline", amendment.baseline, r);
+            check_finite("baseline", amendment.baseline, r);
             check_weight(amendment.weight, r);
             check_order(amendment.start, amendment.due, "due", r);
         })?;

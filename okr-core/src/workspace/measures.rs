@@ -1,6 +1,6 @@
 //! Whether a measure says what its kind needs, and nothing else; whatever the policy.
 
-use super::draft::{check_finite, check_id, check_order, check_weight};
+use super::values::{check_finite, check_id, check_order, check_weight};
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, quoted};
 use crate::model::{Aggregate, Credit, Direction, LevelPoint, Measure, MeasureKind, Target};

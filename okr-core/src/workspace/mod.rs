@@ -11,13 +11,15 @@ mod intake;
 mod measures;
 mod names;
 mod to_document;
+mod values;
 
 pub use events::{Change, Event, EventKind};
 
-pub(crate) use draft::{HUGE, numbers};
+pub(crate) use draft::numbers;
 pub(crate) use frame::{Frame, KpiRow, Node};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};
 pub(crate) use names::{NONE, Names, Span, Texts};
+pub(crate) use values::HUGE;
 
 use crate::date::Date;
 use crate::document::print;

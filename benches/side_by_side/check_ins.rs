@@ -6,7 +6,8 @@ use super::passes::{assert_same, date};
 use super::random::Random;
 use super::table::{figure, line};
 use super::tight::Tight;
-use okr_core::{CheckIn, Date, Event, Scorecard, Scoring, Workspace};
+use okr_core::model::CheckIn;
+use okr_core::{Date, Event, Scorecard, Scoring, Workspace};
 use std::collections::HashMap;
 
 /// Check-ins a round.

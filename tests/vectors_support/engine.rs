@@ -76,7 +76,8 @@ impl Document {
                 message: error.to_string(),
             }
         })?;
-        let card = workspace.score(as_of).to_json(&workspace);
+        let broken = |error: okr_core::Error| Stop::Broken(error.to_string());
+        let card = workspace.score(as_of).to_json(&workspace).map_err(broken)?;
         serde_json::from_str(&card)
             .map(Card)
             .map_err(|error| Stop::Broken(format!("the scorecard is no JSON: {error}")))

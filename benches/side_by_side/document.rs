@@ -24,7 +24,7 @@ pub(crate) fn iso(day: u16) -> String {
 
 pub(crate) fn write(organisation: &Organisation) -> String {
     let mut text = String::with_capacity(organisation.check_ins.len() * 40 + organisation.key_results.len() * 320);
-    let mut writer = Writer { organisation, text: &mut text, dates: (0..100).map(iso).collect() };
+    let mut writer = Writer { organisation, text: &mut text, dates: (0..=LAST_DAY).map(iso).collect() };
     // Writing into a String cannot fail.
     let _ = writer.document();
     text

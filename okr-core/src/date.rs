@@ -30,6 +30,9 @@ impl Date {
     /// The last date there is.
     pub const MAX: Date = Date(days_from_civil(LAST_YEAR, 12, 31));
 
+    /// A day before the first date: sorts before all dates and is none of them.
+    pub(crate) const BEFORE_ALL: Date = Date(i32::MIN);
+
     /// A date from year, month 1 to 12 and day 1 to 31.
     ///
     /// # Errors

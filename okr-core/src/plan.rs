@@ -7,7 +7,7 @@
 use crate::error::Finding;
 use crate::model::{Aggregate, Credit, MeasureKind, PolicyPatch, Read};
 use crate::policy::{Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, WeightRule};
-use crate::score::number::scale_for;
+use crate::score::number::{lowered, scale_for};
 use crate::workspace::{Frame, HUGE, History, NONE, Node};
 
 /// Consecutive plain-length rows of one level.
@@ -21,6 +21,36 @@ pub(crate) struct RowRun {
     pub(crate) children: bool,
 }
 
+/// The fraction of a plain measure in one form: `(v − base) / length`, and for a bound to hold only whether that is at
+/// least zero.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ways {
+    pub(crate) base: Vec<f64>,
+    pub(crate) length: Vec<f64>,
+    pub(crate) is_step: Vec<bool>,
+}
+
+impl Ways {
+    fn new(frame: &Frame) -> Ways {
+        let columns = &frame.key_results;
+        let rows = 0..columns.len();
+        let way = |row: usize| {
+            let (b, t) = (columns.baseline[row], columns.target[row]);
+            match columns.kind[row] {
+                MeasureKind::AtLeast => (lowered(t), 1.0, true),
+                MeasureKind::AtMost => (-lowered(-t), -1.0, true),
+                MeasureKind::Binary => (1.0, 1.0, true),
+                _ => (b, t - b, false),
+            }
+        };
+        Ways {
+            base: rows.clone().map(|row| way(row).0).collect(),
+            length: rows.clone().map(|row| way(row).1).collect(),
+            is_step: rows.map(|row| way(row).2).collect(),
+        }
+    }
+}
+
 /// A compiled policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -29,6 +59,8 @@ pub(crate) struct Plan {
     patched: Vec<Policy>,
     /// Rows of those objectives, ascending.
     patched_rows: Vec<u32>,
+    /// What a plain key result's value is compared with.
+    pub(crate) ways: Ways,
     /// Weight of each key result in its own objective, scaled (N4).
     pub(crate) weight: Vec<f64>,
     /// Weight of each entry of the graph's children, scaled.
@@ -51,7 +83,8 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn heap_bytes(&self) -> usize {
-        (self.weight.capacity() + self.child_weight.capacity() + self.weight_sum.capacity()) * size_of::<f64>()
+        self.ways.base.capacity() * (2 * size_of::<f64>() + 1)
+            + (self.weight.capacity() + self.child_weight.capacity() + self.weight_sum.capacity()) * size_of::<f64>()
             + (self.child.capacity()
                 + self.first_child.capacity()
                 + self.special_key_results.capacity()
@@ -69,6 +102,7 @@ impl Plan {
             policy,
             patched,
             patched_rows,
+            ways: Ways::new(frame),
             weight: Vec::new(),
             child_weight: Vec::new(),
             child: Vec::new(),

@@ -5,13 +5,19 @@ use crate::policy::{Display, Rounding};
 /// A fraction meets a limit from this far below it on.
 const TOLERANCE: f64 = 5e-10;
 
-/// Measured values are equal within this relative distance.
+/// A measured value is on a bound within this share of the bound.
 const RELATIVE: f64 = 1e-12;
 
 /// Whether a fraction meets a limit (N1).
 #[inline(always)]
 pub(crate) fn meets(x: f64, limit: f64) -> bool {
-    x >= limit - TOLERANCE
+    x >= lowest(limit)
+}
+
+/// The smallest fraction that meets a limit.
+#[inline(always)]
+pub(crate) fn lowest(limit: f64) -> f64 {
+    limit - TOLERANCE
 }
 
 /// Whether a fraction lies above a limit: the strict mirror of [`meets`] (N1).
@@ -20,16 +26,21 @@ pub(crate) fn exceeds(x: f64, limit: f64) -> bool {
     x > limit + TOLERANCE
 }
 
-/// Whether two measured values count as equal (N1).
-#[inline(always)]
-pub(crate) fn same(a: f64, b: f64) -> bool {
-    a == b || (a - b).abs() <= RELATIVE * a.abs().max(b.abs())
+/// Whether a measured value counts as lying on a finite bound (N1).
+pub(crate) fn same(v: f64, bound: f64) -> bool {
+    at_or_above(v, bound) && at_or_above(-v, -bound)
 }
 
 /// Whether a measured value is at or above a finite bound (N1).
 #[inline(always)]
 pub(crate) fn at_or_above(v: f64, bound: f64) -> bool {
-    v - bound >= -RELATIVE * v.abs().max(bound.abs())
+    v >= lowered(bound)
+}
+
+/// The smallest value that counts as at or above a bound.
+#[inline(always)]
+pub(crate) fn lowered(bound: f64) -> f64 {
+    bound - RELATIVE * bound.abs()
 }
 
 /// A number that may leave: finite, without a negative zero (N3). The flag says whether it was too large.

@@ -190,7 +190,7 @@ impl StatusRules<'_> {
         if let Some(status) = self.goal(e) {
             return Verdict::plain(status, Reason::Goal);
         }
-        self.softened(self.computed(e), e)
+        self.softened(self.computed(e), self.is_early(e.elapsed) && !(e.raw < 0.0), e.stale)
     }
 
     fn goal(&self, e: &Evidence) -> Option<Status> {
@@ -229,12 +229,16 @@ impl StatusRules<'_> {
         in_bands(&self.0.rollup_bands, ROLLUP_BANDS, mean, Reason::Mean)
     }
 
+    /// Whether it is too early to call a row behind.
+    pub(crate) fn is_early(&self, elapsed: f64) -> bool {
+        elapsed < self.0.grace && !meets(elapsed, self.0.grace)
+    }
+
     /// Grace first, because staleness has the last word of the two.
-    fn softened(&self, verdict: Verdict, e: &Evidence) -> Verdict {
-        let early = e.elapsed < self.0.grace && !meets(e.elapsed, self.0.grace) && !(e.raw < 0.0);
+    pub(crate) fn softened(&self, verdict: Verdict, early: bool, stale: bool) -> Verdict {
         let lifted = early && matches!(verdict.status, Status::AtRisk | Status::OffTrack);
         let verdict = if lifted { Verdict::plain(Status::OnTrack, Reason::Grace) } else { verdict };
-        match (e.stale && verdict.status == Status::OnTrack, self.0.stale) {
+        match (stale && verdict.status == Status::OnTrack, self.0.stale) {
             (true, StaleEffect::AtRisk) => Verdict::plain(Status::AtRisk, Reason::Stale),
             (true, StaleEffect::Flag) => Verdict { reason: Reason::Stale, ..verdict },
             (false, _) => verdict,

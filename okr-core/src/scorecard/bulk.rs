@@ -2,71 +2,15 @@
 
 use super::Scorecard;
 use super::columns::{Flags, LeftOut};
+use super::quick::{Pace, Quick, Standing};
 use super::terms::Pass;
 use crate::date::Date;
-use crate::model::{MeasureKind, State};
+use crate::model::MeasureKind;
 use crate::plan::RowRun;
-use crate::policy::{Missing, Policy, cut};
-use crate::score::grade::attained;
-use crate::score::number::{at_or_above, meets, saturated};
-use crate::score::pace::{Window, curve};
-use crate::score::weights::{MeanOf, within};
-use crate::score::{Evidence, Status, StatusRules};
+use crate::policy::{Missing, cut};
+use crate::score::number::saturated;
+use crate::score::weights::within;
 use crate::workspace::{NEVER, NONE};
-
-/// What a cycle says to every plain row in it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pace {
-    /// What the curve expects; NaN without a window.
-    curve: f64,
-    elapsed: f64,
-    over: bool,
-    /// What an undated binary expects.
-    binary: f64,
-    /// Whether a row of this cycle can be stale at all.
-    waits: bool,
-    has_start: bool,
-    /// Check-ins before this date are too old.
-    fresh_from: Date,
-}
-
-/// Fills the table of cycles, the last entry standing for rows without one.
-pub(crate) fn pace(pass: &Pass<'_>, table: &mut Vec<Pace>) {
-    table.clear();
-    let frame = pass.frame;
-    for symbol in 0..frame.cycle_names.len() as u32 {
-        let cycle = frame.cycle(symbol);
-        let window = Window { start: cycle.map(|cycle| cycle.start), end: cycle.map(|cycle| cycle.end) };
-        table.push(pace_of(pass, window, frame.interval_of(symbol)));
-    }
-    table.push(pace_of(pass, Window::default(), crate::date::Interval::WEEK));
-}
-
-fn pace_of(pass: &Pass<'_>, window: Window, every: crate::date::Interval) -> Pace {
-    let policy = &pass.plan.policy;
-    let as_of = pass.as_of;
-    let (after, times) = policy.status.stale_after.map_or((every, 2), |after| (after, 1));
-    // The first anchor that is not too old: staleness grows with age, so halving finds it.
-    let (mut low, mut high) = (Date::MIN.days(), as_of.days());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let stale = Date::from_days(middle).is_ok_and(|anchor| as_of > anchor.plus(after, times));
-        if stale { low = middle + 1 } else { high = middle }
-    }
-    let fresh_from = Date::from_days(low).unwrap_or(as_of);
-    Pace {
-        curve: curve(&policy.expected, window, as_of).unwrap_or(f64::NAN),
-        elapsed: window.elapsed(as_of, policy.expected.day_count).unwrap_or(f64::NAN),
-        over: window.is_over(as_of),
-        binary: match window.end {
-            Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
-            _ => f64::NAN,
-        },
-        waits: window.contains(as_of) && window.start.is_none_or(|start| start < fresh_from),
-        has_start: window.start.is_some(),
-        fresh_from,
-    }
-}
 
 /// Key results computed at once: few enough to stay in the first cache, many enough to run straight.
 const CHUNK: usize = 256;
@@ -80,38 +24,36 @@ pub(crate) fn key_results(pass: &Pass<'_>, card: &mut Scorecard, objectives: (u3
     while from < rows.1 {
         let to = rows.1.min(from + CHUNK);
         let len = to - from;
-        visible(pass, from, &mut last[..len], &mut value[..len]);
-        fractions(pass, card, from, &value[..len]);
-        if card.is_whole() {
-            objective = statuses(pass, card, objective, (from, to), &last[..len], &value[..len]);
+        let (on, values) = (&pass.history.last_on[from..to], &pass.history.last_value[from..to]);
+        // Of a present in which everything has happened already, the last check-ins are the visible ones.
+        let ahead = on.iter().fold(false, |ahead, on| ahead | (*on > pass.as_of));
+        let (last, value) = if ahead {
+            visible(pass, from, &mut last[..len], &mut value[..len]);
+            (&last[..len], &value[..len])
+        } else {
+            (on, values)
+        };
+        fractions(pass, card, from, value);
+        if card.whole {
+            objective = statuses(pass, card, objective, (from, to), last, value);
         }
         from = to;
     }
 }
 
-/// The last visible check-in of each row: the last of all for most, an earlier one where that lies ahead.
-#[inline(always)]
+/// The last visible check-in of each row: the last of all, or an earlier one where that lies ahead.
 fn visible(pass: &Pass<'_>, from: usize, last: &mut [Date], value: &mut [f64]) {
     let to = from + last.len();
-    let (on, values) = (&pass.history.last_on[from..to], &pass.history.last_value[from..to]);
-    for at in 0..last.len() {
-        if on[at] <= pass.as_of {
-            last[at] = on[at];
-            value[at] = values[at];
-        } else {
-            (last[at], value[at]) = earlier(pass, from + at);
-        }
-    }
-}
-
-#[inline]
-fn earlier(pass: &Pass<'_>, row: usize) -> (Date, f64) {
-    let range = pass.history.runs[row].range();
-    let on = &pass.history.on[range.clone()];
-    // Few check-ins lie ahead as a rule, so that looking from the end is short.
-    match on.iter().rposition(|date| *date <= pass.as_of) {
-        Some(at) => (on[at], pass.history.value[range.start + at]),
-        None => (NEVER, f64::NAN),
+    let runs = &pass.history.runs[from..to];
+    for (at, run) in runs.iter().enumerate() {
+        let range = run.range();
+        let on = &pass.history.on[range.clone()];
+        // Counting instead of looking from the end: nothing to predict.
+        let seen = on.iter().fold(0, |seen, date| seen + usize::from(*date <= pass.as_of));
+        (last[at], value[at]) = match seen.checked_sub(1) {
+            Some(at) => (on[at], pass.history.value[range.start + at]),
+            None => (NEVER, f64::NAN),
+        };
     }
 }
 
@@ -119,9 +61,9 @@ fn earlier(pass: &Pass<'_>, row: usize) -> (Date, f64) {
 #[inline(always)]
 fn fractions(pass: &Pass<'_>, card: &mut Scorecard, from: usize, value: &[f64]) {
     let len = value.len();
-    let columns = &pass.frame.key_results;
-    let (baseline, target) = (&columns.baseline[from..from + len], &columns.target[from..from + len]);
-    let kind = &columns.kind[from..from + len];
+    let ways = &pass.plan.ways;
+    let (base, length) = (&ways.base[from..from + len], &ways.length[from..from + len]);
+    let is_step = &ways.is_step[from..from + len];
     let policy = &pass.plan.policy;
     let (low, high) = policy.clamp.shown.ends();
     let skips = policy.measure.missing == Missing::Skip;
@@ -129,7 +71,9 @@ fn fractions(pass: &Pass<'_>, card: &mut Scorecard, from: usize, value: &[f64]) 
     let raw = &mut card.key_results.raw.slots()[from..from + len];
     let progress = &mut card.key_results.progress.slots()[from..from + len];
     for at in 0..len {
-        let fraction = fraction(kind[at], value[at], baseline[at], target[at]);
+        let way = (value[at] - base[at]) / length[at];
+        let step = if way >= 0.0 { 1.0 } else { 0.0 };
+        let fraction = if is_step[at] { step } else { way };
         let x = saturated(if value[at].is_nan() { missing } else { fraction }).0;
         raw[at] = x;
         progress[at] = cut(x, low, high) + 0.0;
@@ -141,16 +85,9 @@ fn fractions(pass: &Pass<'_>, card: &mut Scorecard, from: usize, value: &[f64]) 
     }
 }
 
-/// Every plain kind at once, then a choice: cheaper than a jump a row.
-#[inline(always)]
-fn fraction(kind: MeasureKind, v: f64, b: f64, t: f64) -> f64 {
-    let way = (v - b) / (t - b);
-    let up = f64::from(u8::from(at_or_above(v, t)));
-    let down = f64::from(u8::from(at_or_above(-v, -t)));
-    let done = f64::from(u8::from(v >= 1.0));
-    let held = if matches!(kind, MeasureKind::AtMost) { down } else { up };
-    let held = if matches!(kind, MeasureKind::Binary) { done } else { held };
-    if matches!(kind, MeasureKind::Move | MeasureKind::Ratio) { way } else { held }
+fn pace_for(pass: &Pass<'_>, pace: &[Pace], objective: u32) -> Pace {
+    let cycle = pass.frame.objectives.cycle[objective as usize];
+    pace[if cycle == NONE { pace.len() - 1 } else { cycle as usize }]
 }
 
 /// Values, expectations and statuses of plain key results; answers the objective that the last one belongs to.
@@ -158,216 +95,232 @@ fn statuses(
     pass: &Pass<'_>,
     card: &mut Scorecard,
     first: u32,
-    (from, to): (usize, usize),
+    rows: (usize, usize),
     last: &[Date],
     value: &[f64],
 ) -> u32 {
     let starts = &pass.frame.objectives.first_key_result;
+    let (from, to) = rows;
+    let policy = &pass.plan.policy;
+    let kinds = &pass.frame.key_results.kind[from..to];
+    let says = !pass.history.remark.is_empty();
+    let quick: &Quick = &card.quick;
+    let out = &mut card.key_results;
+    let (raw, progress) = (&out.raw.values()[from..to], &out.progress.values()[from..to]);
+    let values = &mut out.value.slots()[from..to];
+    let expectations = &mut out.expected.slots()[from..to];
+    let confidences = &mut out.confidence.slots()[from..to];
+    let (status, reason) = (&mut out.status[from..to], &mut out.reason[from..to]);
+    let (band, flags) = (&mut out.band[from..to], &mut out.flags[from..to]);
+    values.copy_from_slice(value);
     let mut objective = first;
-    let mut at = from;
-    while at < to {
-        while starts[objective as usize + 1] as usize <= at {
+    let mut at = 0;
+    while at < to - from {
+        while starts[objective as usize + 1] as usize <= from + at {
             objective += 1;
         }
-        let end = to.min(starts[objective as usize + 1] as usize);
-        let pace = pace_for(pass, card, objective);
+        let end = (to - from).min(starts[objective as usize + 1] as usize - from);
+        let pace = pace_for(pass, &card.pace, objective);
         for row in at..end {
-            key_result_status(pass, card, row, objective, &pace, last[row - from], value[row - from]);
+            let kind = kinds[row];
+            let has_value = !value[row].is_nan();
+            let expected = pace.expected(kind, has_value);
+            let stale = pace.is_stale(kind, last[row], progress[row]);
+            let mut confidence = f64::NAN;
+            if says {
+                confidence = pass.stated_confidence((from + row) as u32, pass.as_of);
+                confidences[row] = confidence;
+            }
+            let standing = Standing {
+                kind: Some(kind),
+                progress: progress[row],
+                raw: raw[row],
+                expected,
+                confidence,
+                has_value,
+                stale,
+            };
+            let verdict = quick.verdict(policy, &pace, &standing, || pass.objective_ambition(objective));
+            expectations[row] = expected;
+            status[row] = verdict.status;
+            reason[row] = verdict.reason;
+            band[row] = verdict.band;
+            flags[row] = Flags::new(has_value, stale);
         }
         at = end;
+    }
+    if policy.measure.missing == Missing::Baseline {
+        let baselines = &pass.frame.key_results.baseline[from..to];
+        for row in 0..to - from {
+            if value[row].is_nan() && kinds[row] == MeasureKind::Move {
+                values[row] = baselines[row];
+            }
+        }
     }
     objective
 }
 
-fn pace_for(pass: &Pass<'_>, card: &Scorecard, objective: u32) -> Pace {
-    let cycle = pass.frame.objectives.cycle[objective as usize];
-    let at = if cycle == NONE { card.pace.len() - 1 } else { cycle as usize };
-    card.pace[at]
-}
-
-#[inline(always)]
-fn key_result_status(
-    pass: &Pass<'_>,
-    card: &mut Scorecard,
-    row: usize,
-    objective: u32,
-    pace: &Pace,
-    last: Date,
-    value: f64,
-) {
-    let policy = &pass.plan.policy;
-    let columns = &pass.frame.key_results;
-    let kind = columns.kind[row];
-    let has_value = !value.is_nan();
-    let (raw, progress) = (card.key_results.raw.at(row as u32), card.key_results.progress.at(row as u32));
-    let is_hold = kind.is_hold();
-    let expected = match kind {
-        MeasureKind::Binary => pace.binary,
-        _ if is_hold => f64::from(u8::from(has_value)),
-        _ => pace.curve,
-    };
-    let old = if last == NEVER { pace.has_start } else { last < pace.fresh_from };
-    let stale = pace.waits && old && kind != MeasureKind::Binary && !meets(progress, 1.0);
-    let hold = (is_hold && has_value)
-        .then(|| if raw >= 1.0 { crate::score::progress::Hold::Met } else { crate::score::progress::Hold::Unmet });
-    let confidence =
-        if pass.history.remark.is_empty() { f64::NAN } else { pass.stated_confidence(row as u32, pass.as_of) };
-    let evidence = Evidence {
-        state: State::Active,
-        outcome: None,
-        forced: None,
-        progress,
-        raw,
-        expected,
-        confidence,
-        elapsed: pace.elapsed,
-        null_status: Status::None,
-        over: pace.over,
-        has_value,
-        attained: pace.over && attained(&policy.score, pass.objective_ambition(objective), progress, false),
-        stale,
-        hold,
-        is_hold,
-        rolled: None,
-        broken: false,
-    };
-    let verdict = StatusRules(&policy.status).decide(&evidence);
-    let shown = match (has_value, policy.measure.missing, kind) {
-        (false, Missing::Baseline, MeasureKind::Move) => columns.baseline[row],
-        _ => value,
-    };
-    let out = &mut card.key_results;
-    out.value.slots()[row] = shown;
-    out.expected.slots()[row] = expected;
-    out.confidence.slots()[row] = confidence;
-    out.status[row] = verdict.status;
-    out.reason[row] = verdict.reason;
-    out.band[row] = verdict.band;
-    out.flags[row] = Flags::new(has_value, stale);
-}
-
 /// Rows of one length. Those without any number come out as NaN and are done over by the general rules.
 pub(crate) fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
-    match run.length {
-        1 => rows_of::<1>(pass, card, run),
-        2 => rows_of::<2>(pass, card, run),
-        3 => rows_of::<3>(pass, card, run),
-        4 => rows_of::<4>(pass, card, run),
-        5 => rows_of::<5>(pass, card, run),
-        6 => rows_of::<6>(pass, card, run),
-        7 => rows_of::<7>(pass, card, run),
-        8 => rows_of::<8>(pass, card, run),
-        _ => rows_of::<0>(pass, card, run),
+    match (run.length, card.whole) {
+        (1, false) => rows_of::<1, false>(pass, card, run),
+        (2, false) => rows_of::<2, false>(pass, card, run),
+        (3, false) => rows_of::<3, false>(pass, card, run),
+        (4, false) => rows_of::<4, false>(pass, card, run),
+        (5, false) => rows_of::<5, false>(pass, card, run),
+        (_, false) => rows_of::<0, false>(pass, card, run),
+        (1, true) => rows_of::<1, true>(pass, card, run),
+        (2, true) => rows_of::<2, true>(pass, card, run),
+        (3, true) => rows_of::<3, true>(pass, card, run),
+        (4, true) => rows_of::<4, true>(pass, card, run),
+        (5, true) => rows_of::<5, true>(pass, card, run),
+        (_, true) => rows_of::<0, true>(pass, card, run),
     }
-    if card.is_whole() {
-        for row in run.first..run.end {
-            objective_status(pass, card, row, run.children);
-        }
+    if card.whole {
+        objective_statuses(pass, card, run);
     }
 }
 
-/// Progress and raw of a run of rows with `C` key results each, or of any number where `C` is 0.
+/// A mean in the making, whose sum of weights is known beforehand.
+#[derive(Clone, Copy)]
+struct Sum {
+    sum: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Sum {
+    const EMPTY: Sum = Sum { sum: 0.0, low: f64::INFINITY, high: f64::NEG_INFINITY };
+
+    #[inline(always)]
+    fn add(&mut self, weight: f64, x: f64) {
+        self.sum += weight * x;
+        self.low = if x < self.low { x } else { self.low };
+        self.high = if x > self.high { x } else { self.high };
+    }
+
+    #[inline(always)]
+    fn over(&self, weights: f64) -> f64 {
+        within(self.sum / weights, self.low, self.high)
+    }
+}
+
+/// Progress of a run of rows with `C` key results each, or of any number where `C` is 0; raw as well where `WHOLE`.
 #[inline(always)]
-fn rows_of<const C: usize>(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
+fn rows_of<const C: usize, const WHOLE: bool>(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
     let plan = pass.plan;
-    let policy: &Policy = &plan.policy;
-    let (low, high) = policy.clamp.contributed.ends();
-    let (own_low, own_high) = policy.clamp.objective.ends();
-    let (shown_low, shown_high) = policy.clamp.shown.ends();
-    let columns = &mut card.objectives;
-    let carried = columns.carried.slots();
-    let raws = columns.raw.slots();
-    let progress = columns.progress.slots();
+    let clamp = &plan.policy.clamp;
+    let (low, high) = clamp.contributed.ends();
+    let (own_low, own_high) = clamp.objective.ends();
+    let (shown_low, shown_high) = clamp.shown.ends();
+    let (first, end) = (run.first as usize, run.end as usize);
     let length = if C == 0 { run.length as usize } else { C };
-    let first = pass.frame.objectives.first_key_result[run.first as usize] as usize;
-    let all = first..first + length * (run.end - run.first) as usize;
-    let key_results = &card.key_results.raw.values()[all.clone()];
-    let weights = &plan.weight[all];
-    for row in run.first..run.end {
-        let at = (row - run.first) as usize * length;
-        let (mut mean, mut raw) = (MeanOf::EMPTY, MeanOf::EMPTY);
-        let (own, weight) = (&key_results[at..at + length], &weights[at..at + length]);
-        for member in 0..length {
-            let x = own[member];
-            mean.add(weight[member], cut(x, low, high) + 0.0);
-            raw.add(weight[member], x);
-        }
-        if run.children {
-            for (child, weight) in plan.children(row) {
-                mean.add(weight, cut(carried[child as usize], low, high) + 0.0);
-                raw.add(weight, raws[child as usize]);
+    let start = pass.frame.objectives.first_key_result[first] as usize;
+    let all = start..start + length * (end - first);
+    let (key_results, weights) = (&card.key_results.raw.values()[all.clone()], &plan.weight[all]);
+    // Children have lower rows than the level being computed.
+    let (carried_below, carried) = card.objectives.carried.slots().split_at_mut(first);
+    let (raw_below, raws) = card.objectives.raw.slots().split_at_mut(first);
+    let progress = &mut card.objectives.progress.slots()[first..end];
+    let sums = &plan.weight_sum[first..end];
+    for row in 0..end - first {
+        let members = row * length..(row + 1) * length;
+        let (mut mean, mut raw) = (Sum::EMPTY, Sum::EMPTY);
+        for (x, weight) in key_results[members.clone()].iter().zip(&weights[members]) {
+            mean.add(*weight, cut(*x, low, high) + 0.0);
+            if WHOLE {
+                raw.add(*weight, *x);
             }
         }
-        let row = row as usize;
-        let sum = plan.weight_sum[row];
-        let rolled = cut(within(mean.sum / sum, mean.low, mean.high), own_low, own_high) + 0.0;
+        if run.children {
+            for (child, weight) in plan.children((first + row) as u32) {
+                mean.add(weight, cut(carried_below[child as usize], low, high) + 0.0);
+                if WHOLE {
+                    raw.add(weight, raw_below[child as usize]);
+                }
+            }
+        }
+        let rolled = cut(mean.over(sums[row]), own_low, own_high) + 0.0;
         carried[row] = rolled;
-        raws[row] = within(raw.sum / sum, raw.low, raw.high);
         progress[row] = cut(rolled, shown_low, shown_high) + 0.0;
+        if WHOLE {
+            raws[row] = raw.over(sums[row]);
+        }
     }
 }
 
-/// Expected, confidence and status of a plain objective.
-fn objective_status(pass: &Pass<'_>, card: &mut Scorecard, row: u32, children: bool) {
+/// A mean of those members that have a number.
+#[derive(Clone, Copy)]
+struct Stated {
+    sum: Sum,
+    weight: f64,
+}
+
+impl Stated {
+    const EMPTY: Stated = Stated { sum: Sum::EMPTY, weight: 0.0 };
+
+    #[inline(always)]
+    fn add(&mut self, weight: f64, x: f64) {
+        if !x.is_nan() {
+            self.sum.add(weight, x);
+            self.weight += weight;
+        }
+    }
+
+    #[inline(always)]
+    fn mean(&self) -> f64 {
+        if self.sum.low > self.sum.high { f64::NAN } else { self.sum.over(self.weight) }
+    }
+}
+
+/// Expected, confidence and status of a run of plain objectives.
+fn objective_statuses(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
     let policy = &pass.plan.policy;
-    let (mut expected, mut confidence) = (MeanOf::EMPTY, MeanOf::EMPTY);
-    let (mut has_value, mut stale) = (false, true);
-    let range = pass.frame.objectives.key_results(row);
-    let says = !pass.history.remark.is_empty();
-    for key_result in range.clone() {
-        let at = key_result as usize;
-        let (columns, weight) = (&card.key_results, pass.plan.weight[at]);
-        add(&mut expected, weight, columns.expected.at(key_result));
-        if says {
-            add(&mut confidence, weight, columns.confidence.at(key_result));
-        }
-        has_value |= columns.flags[at].has_value();
-        stale &= columns.flags[at].is_stale();
-    }
-    if children {
-        for (child, weight) in pass.plan.children(row) {
-            let columns = &card.objectives;
-            add(&mut expected, weight, columns.expected.at(child));
-            add(&mut confidence, weight, columns.confidence.at(child));
-            has_value |= columns.flags[child as usize].has_value();
-            stale &= columns.flags[child as usize].is_stale();
-        }
-    }
-    let pace = pace_for(pass, card, row);
-    let progress = card.objectives.progress.at(row);
-    let evidence = Evidence {
-        state: State::Active,
-        outcome: None,
-        forced: None,
-        progress,
-        raw: card.objectives.raw.at(row),
-        expected: expected.result(false),
-        confidence: confidence.result(false),
-        elapsed: pace.elapsed,
-        null_status: Status::None,
-        over: pace.over,
-        has_value,
-        attained: pace.over && attained(&policy.score, pass.objective_ambition(row), progress, false),
-        stale,
-        hold: None,
-        is_hold: false,
-        rolled: None,
-        broken: false,
-    };
-    let verdict = StatusRules(&policy.status).decide(&evidence);
-    let at = row as usize;
+    let says = !pass.history.remark.is_empty() || !pass.history.objective_rules.is_empty();
+    let (first, end) = (run.first as usize, run.end as usize);
+    let members = &card.key_results;
+    let quick: &Quick = &card.quick;
     let out = &mut card.objectives;
-    out.expected.slots()[at] = evidence.expected;
-    out.confidence.slots()[at] = evidence.confidence;
-    out.status[at] = verdict.status;
-    out.reason[at] = verdict.reason;
-    out.band[at] = verdict.band;
-    out.flags[at] = Flags::new(has_value, stale);
-}
-
-#[inline(always)]
-fn add(mean: &mut MeanOf, weight: f64, x: f64) {
-    if !x.is_nan() {
-        mean.add(weight, x);
+    let (progress, raw) = (out.progress.values(), out.raw.values());
+    let (expected_below, expectations) = out.expected.slots().split_at_mut(first);
+    let (confidence_below, confidences) = out.confidence.slots().split_at_mut(first);
+    for row in first..end {
+        let (mut expected, mut confidence) = (Stated::EMPTY, Stated::EMPTY);
+        let (mut any, mut all) = (0u8, u8::MAX);
+        for key_result in pass.frame.objectives.key_results(row as u32) {
+            let at = key_result as usize;
+            let weight = pass.plan.weight[at];
+            expected.add(weight, members.expected.values()[at]);
+            if says {
+                confidence.add(weight, members.confidence.values()[at]);
+            }
+            any |= members.flags[at].0;
+            all &= members.flags[at].0;
+        }
+        if run.children {
+            for (child, weight) in pass.plan.children(row as u32) {
+                let at = child as usize;
+                expected.add(weight, expected_below[at]);
+                if says {
+                    confidence.add(weight, confidence_below[at]);
+                }
+                any |= out.flags[at].0;
+                all &= out.flags[at].0;
+            }
+        }
+        let pace = pace_for(pass, &card.pace, row as u32);
+        let (has_value, stale) = (Flags(any).has_value(), Flags(all).is_stale());
+        let (expected, confidence) = (expected.mean(), confidence.mean());
+        let standing =
+            Standing { kind: None, progress: progress[row], raw: raw[row], expected, confidence, has_value, stale };
+        let verdict = quick.verdict(policy, &pace, &standing, || pass.objective_ambition(row as u32));
+        expectations[row - first] = expected;
+        if says {
+            confidences[row - first] = confidence;
+        }
+        out.status[row] = verdict.status;
+        out.reason[row] = verdict.reason;
+        out.band[row] = verdict.band;
+        out.flags[row] = Flags::new(has_value, stale);
     }
 }

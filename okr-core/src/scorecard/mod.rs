@@ -8,6 +8,7 @@ mod key_result;
 mod measured;
 mod members;
 mod objective;
+mod quick;
 mod report;
 mod rows;
 mod sweep;
@@ -103,7 +104,8 @@ pub struct Scorecard {
     key_results: columns::KeyResultColumns,
     objectives: columns::ObjectiveColumns,
     in_force: Vec<InForce>,
-    pace: Vec<bulk::Pace>,
+    pace: Vec<quick::Pace>,
+    quick: quick::Quick,
     waiting: Vec<sweep::Order>,
 }
 

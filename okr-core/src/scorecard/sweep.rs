@@ -8,6 +8,7 @@ use super::bulk;
 use super::key_result::KeyResultResult;
 use super::members::Seen;
 use super::objective::ObjectiveResult;
+use super::quick::{Quick, paces};
 use super::terms::Pass;
 use crate::plan::RowRun;
 use crate::workspace::Node;
@@ -17,7 +18,8 @@ const BLOCK: u32 = 512;
 
 /// Computes every row of a scorecard whose columns have the right length.
 pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard) {
-    bulk::pace(pass, &mut card.pace);
+    paces(pass, &mut card.pace);
+    card.quick = Quick::new(&pass.plan.policy);
     let apart = !pass.frame.graph.nested.is_empty() || pass.frame.graph.has_linked();
     if apart {
         key_results(pass, card, 0, pass.frame.objectives.len() as u32);

@@ -80,8 +80,8 @@ pub(crate) struct History {
     pub(crate) objective_rules: Vec<ObjectiveRules>,
 }
 
-/// Stands for "no check-in" where dates are compared: later than any date, so that it is never visible.
-pub(crate) const NEVER: Date = Date::MAX;
+/// Stands for "no check-in" where dates are compared: before all dates.
+pub(crate) const NEVER: Date = Date::BEFORE_ALL;
 
 impl History {
     #[inline]

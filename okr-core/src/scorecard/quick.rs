@@ -1,0 +1,243 @@
+//! The status of a plain row without the questions that only others need: tables made once a pass from the general rules.
+
+use super::terms::Pass;
+use crate::date::{Date, Interval};
+use crate::model::{Ambition, MeasureKind, State};
+use crate::policy::{Goal, Policy, StatusSource};
+use crate::score::grade::attained;
+use crate::score::number::{exceeds, meets};
+use crate::score::pace::{Window, curve};
+use crate::score::progress::Hold;
+use crate::score::{BandAt, Evidence, Reason, Status, StatusRules, Verdict, ratio};
+use crate::workspace::NEVER;
+
+/// What a cycle says to every plain row in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    /// What the curve expects; NaN without a window.
+    curve: f64,
+    elapsed: f64,
+    over: bool,
+    early: bool,
+    /// What an undated binary expects.
+    binary: f64,
+    /// Whether a row of this cycle can be stale at all.
+    waits: bool,
+    has_start: bool,
+    /// Check-ins before this date are too old.
+    fresh_from: Date,
+}
+
+impl Pace {
+    #[inline(always)]
+    pub(crate) fn expected(&self, kind: MeasureKind, has_value: bool) -> f64 {
+        let held = if has_value { 1.0 } else { 0.0 };
+        let rest = if kind.is_hold() { held } else { self.curve };
+        if kind == MeasureKind::Binary { self.binary } else { rest }
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_stale(&self, kind: MeasureKind, last: Date, progress: f64) -> bool {
+        let old = last < self.fresh_from && (last != NEVER || self.has_start);
+        self.waits && old && kind != MeasureKind::Binary && !meets(progress, 1.0)
+    }
+}
+
+/// Fills the table of cycles, the last entry standing for rows without one.
+pub(crate) fn paces(pass: &Pass<'_>, table: &mut Vec<Pace>) {
+    table.clear();
+    let frame = pass.frame;
+    for symbol in 0..frame.cycle_names.len() as u32 {
+        let cycle = frame.cycle(symbol);
+        let window = Window { start: cycle.map(|cycle| cycle.start), end: cycle.map(|cycle| cycle.end) };
+        table.push(pace_of(pass, window, frame.interval_of(symbol)));
+    }
+    table.push(pace_of(pass, Window::default(), Interval::WEEK));
+}
+
+fn pace_of(pass: &Pass<'_>, window: Window, every: Interval) -> Pace {
+    let policy = &pass.plan.policy;
+    let as_of = pass.as_of;
+    let fresh_from = fresh_from(policy, as_of, every);
+    let elapsed = window.elapsed(as_of, policy.expected.day_count).unwrap_or(f64::NAN);
+    Pace {
+        curve: curve(&policy.expected, window, as_of).unwrap_or(f64::NAN),
+        elapsed,
+        over: window.is_over(as_of),
+        early: StatusRules(&policy.status).is_early(elapsed),
+        binary: match window.end {
+            Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
+            _ => f64::NAN,
+        },
+        waits: window.contains(as_of) && window.start.is_none_or(|start| start < fresh_from),
+        has_start: window.start.is_some(),
+        fresh_from,
+    }
+}
+
+/// The first day whose check-in is not too old: staleness grows with age, so halving finds it.
+fn fresh_from(policy: &Policy, as_of: Date, every: Interval) -> Date {
+    let (after, times) = policy.status.stale_after.map_or((every, 2), |after| (after, 1));
+    let (mut low, mut high) = (Date::MIN.days(), as_of.days());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let stale = Date::from_days(middle).is_ok_and(|anchor| as_of > anchor.plus(after, times));
+        if stale { low = middle + 1 } else { high = middle }
+    }
+    Date::from_days(low).unwrap_or(as_of)
+}
+
+/// The numbers of a plain row. `kind` is given for key results.
+#[derive(Clone, Copy)]
+pub(crate) struct Standing {
+    pub(crate) kind: Option<MeasureKind>,
+    pub(crate) progress: f64,
+    pub(crate) raw: f64,
+    pub(crate) expected: f64,
+    pub(crate) confidence: f64,
+    pub(crate) has_value: bool,
+    pub(crate) stale: bool,
+}
+
+/// Bands that fit the tables.
+const BANDS: usize = 6;
+/// Places in the tables after those of the bands.
+const UNKNOWN: usize = BANDS;
+const MET: usize = BANDS + 1;
+const UNMET: usize = BANDS + 2;
+const REACHED: usize = BANDS + 3;
+const BEYOND: usize = BANDS + 4;
+const WAITING: usize = BANDS + 5;
+const PLACES: usize = 16;
+
+/// A status policy in tables: by place, and by whether the row is early and stale.
+#[derive(Clone, Debug)]
+pub(crate) struct Quick {
+    /// Lowest number of each band but the last; what meets none of them falls through.
+    limits: [f64; BANDS],
+    table: [[Verdict; PLACES]; 4],
+    source: StatusSource,
+    goal: Goal,
+    /// Whether the tables hold; otherwise the general rules are asked.
+    fits: bool,
+}
+
+impl Default for Quick {
+    fn default() -> Self {
+        let none = Verdict::plain(Status::None, Reason::NoProgress);
+        Quick {
+            limits: [0.0; BANDS],
+            table: [[none; PLACES]; 4],
+            source: StatusSource::Ratio,
+            goal: Goal::None,
+            fits: false,
+        }
+    }
+}
+
+impl Quick {
+    pub(crate) fn new(policy: &Policy) -> Quick {
+        let rules = StatusRules(&policy.status);
+        let bands = &policy.status.bands;
+        let simple =
+            bands.list.len() <= BANDS && bands.round_to.is_none() && bands.list.iter().all(|band| band.above.is_none());
+        let mut quick =
+            Quick { source: policy.status.source, goal: policy.status.goal, fits: simple, ..Quick::default() };
+        if !simple {
+            return quick;
+        }
+        // Bands that are not there are never fallen through: their limit is below everything.
+        quick.limits = [f64::NEG_INFINITY; BANDS];
+        for (limit, band) in quick.limits.iter_mut().zip(&bands.list) {
+            *limit = band.at_least.map_or(f64::NEG_INFINITY, crate::score::number::lowest);
+        }
+        let places: [Verdict; PLACES] = std::array::from_fn(|place| place_verdict(policy, place));
+        for early in [false, true] {
+            for stale in [false, true] {
+                let table = &mut quick.table[usize::from(early) | usize::from(stale) << 1];
+                *table = std::array::from_fn(|place| match place {
+                    REACHED | BEYOND | WAITING => places[place],
+                    _ => rules.softened(places[place], early, stale),
+                });
+            }
+        }
+        quick
+    }
+
+    /// The verdict of the general rules on a plain row.
+    #[inline(always)]
+    pub(crate) fn verdict(
+        &self,
+        policy: &Policy,
+        pace: &Pace,
+        row: &Standing,
+        ambition: impl FnOnce() -> Ambition,
+    ) -> Verdict {
+        if !self.fits || pace.over {
+            return general(policy, pace, row, ambition());
+        }
+        let x = match self.source {
+            StatusSource::Ratio => ratio(row.progress, row.expected),
+            StatusSource::Gap => row.progress - row.expected,
+            StatusSource::Progress => row.progress,
+            StatusSource::Confidence => row.confidence,
+        };
+        let missed = self.limits.iter().map(|limit| usize::from(x < *limit)).sum::<usize>();
+        let is_hold = row.kind.is_some_and(MeasureKind::is_hold);
+        let reached = !is_hold && self.goal != Goal::None && meets(row.progress, 1.0);
+        let beyond = self.goal == Goal::Exceeded && exceeds(row.raw, 1.0);
+        let place = if x.is_nan() { UNKNOWN } else { missed };
+        let place = if is_hold { UNMET - usize::from(row.raw >= 1.0) } else { place };
+        let place = if reached { REACHED + usize::from(beyond) } else { place };
+        let place = if row.has_value { place } else { WAITING };
+        let early = pace.early & !(row.raw < 0.0);
+        let verdict = self.table[usize::from(early) | usize::from(row.stale) << 1][place];
+        if row.progress.is_nan() { Verdict::plain(Status::None, Reason::NoProgress) } else { verdict }
+    }
+}
+
+/// What a place in the tables stands for, before grace and staleness.
+fn place_verdict(policy: &Policy, place: usize) -> Verdict {
+    let rules = &policy.status;
+    let reason = match rules.source {
+        StatusSource::Ratio => Reason::Ratio,
+        StatusSource::Gap => Reason::Gap,
+        StatusSource::Progress => Reason::Progress,
+        StatusSource::Confidence => Reason::Confidence,
+    };
+    match place {
+        MET => Verdict::plain(rules.hold.met, Reason::Hold),
+        UNMET => Verdict::plain(rules.hold.unmet, Reason::Hold),
+        REACHED => Verdict::plain(Status::Achieved, Reason::Goal),
+        BEYOND => Verdict::plain(Status::Exceeded, Reason::Goal),
+        WAITING => Verdict::plain(Status::NotStarted, Reason::NotStarted),
+        band => match rules.bands.list.get(band).and_then(|band| band.status) {
+            Some(status) => Verdict { status, reason, band: BandAt::of(0, band) },
+            None => Verdict::plain(Status::None, reason),
+        },
+    }
+}
+
+/// The general rules on a plain row.
+fn general(policy: &Policy, pace: &Pace, row: &Standing, ambition: Ambition) -> Verdict {
+    let is_hold = row.kind.is_some_and(MeasureKind::is_hold);
+    StatusRules(&policy.status).decide(&Evidence {
+        state: State::Active,
+        outcome: None,
+        forced: None,
+        progress: row.progress,
+        raw: row.raw,
+        expected: row.expected,
+        confidence: row.confidence,
+        elapsed: pace.elapsed,
+        null_status: Status::None,
+        over: pace.over,
+        has_value: row.has_value,
+        attained: pace.over && attained(&policy.score, ambition, row.progress, false),
+        stale: row.stale,
+        hold: (is_hold && row.has_value).then(|| if row.raw >= 1.0 { Hold::Met } else { Hold::Unmet }),
+        is_hold,
+        rolled: None,
+        broken: false,
+    })
+}

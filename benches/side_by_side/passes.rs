@@ -46,7 +46,9 @@ pub(crate) fn compare(organisation: &Organisation, workspace: &Workspace) {
 
     let mut past = Tight::new(organisation, PAST);
     let [past_time, tight_time] =
-        race([&mut || workspace.score_into(&Scoring::as_of(date(PAST)).progress_only(), &mut narrow), &mut || past.pass()]);
+        race([&mut || workspace.score_into(&Scoring::as_of(date(PAST)).progress_only(), &mut narrow), &mut || {
+            past.pass()
+        }]);
     assert_same(organisation, &narrow, &past);
     line("A  progress only, a past day", "ns a key result", past_time / count, "tight loop", tight_time / count);
 

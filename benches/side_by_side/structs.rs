@@ -46,6 +46,7 @@ pub(crate) struct Objective {
     owner: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aligned_to: Vec<Link>,
+    #[serde(default)]
     pub(crate) key_results: Vec<KeyResult>,
 }
 

@@ -1,17 +1,110 @@
-fn main() {
-    let mut args = std::env::args().skip(1);
-    let text = std::fs::read_to_string(args.next().unwrap()).unwrap();
-    let date = args.next().unwrap().parse().unwrap();
-    match okr_core::Workspace::from_json(&text) {
-        Ok(ws) => {
-            let card = ws.score(date);
-            println!("{}", card.to_json(&ws).unwrap());
+//! Prints the scorecard of an organisation: the bundled one, or that of any document.
+//!
+//! The library reads no file and no clock and prints nothing; this program does all three for it. `--help` lists what it
+//! takes. It ends with 0 where all is well, 1 where a document has warnings, 2 where nothing could be scored.
+
+mod arguments;
+mod bar;
+mod explanation;
+mod input;
+mod names;
+mod problems;
+mod row;
+mod summary;
+mod table;
+mod terminal;
+mod text;
+mod tree;
+
+use arguments::{Asked, Format, Options};
+use okr_core::{Scorecard, Severity, Workspace};
+use problems::Problem;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use table::Table;
+
+/// The document has warnings.
+const DOUBTFUL: u8 = 1;
+/// Nothing was scored.
+const UNUSABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => ExitCode::from(code),
+        Err(problem) => {
+            // Where even standard error is closed there is nobody left to tell.
+            let _ = problem.print(&mut anstream::stderr().lock());
+            ExitCode::from(UNUSABLE)
         }
-        Err(e) => {
-            for f in e.findings() {
-                eprintln!("{f}");
-            }
-            std::process::exit(2)
+    }
+}
+
+fn run() -> Result<u8, Problem> {
+    let options = match arguments::read(std::env::args_os())? {
+        Asked::Score(options) => options,
+        Asked::Help => {
+            printed(|out| out.write_all(arguments::HELP.as_bytes()))?;
+            return Ok(0);
         }
+    };
+    let workspace = input::workspace(&options)?;
+    let card = match &options.policy {
+        Some(name) => {
+            workspace.score_with(&input::policy(name)?, options.as_of).map_err(|e| Problem::found(name, e))?
+        }
+        None => workspace.score(options.as_of),
+    };
+    let is_doubtful = match &options.explain {
+        Some(id) => explain(&workspace, &card, id, &options)?,
+        None => score(&workspace, &card, &options)?,
+    };
+    Ok(if is_doubtful { DOUBTFUL } else { 0 })
+}
+
+/// Prints the scorecard; whether it has warnings.
+fn score(workspace: &Workspace, card: &Scorecard, options: &Options) -> Result<bool, Problem> {
+    let report = card.report(workspace).map_err(|error| Problem::found("", error))?;
+    let is_doubtful = report.findings.iter().any(|finding| finding.severity != Severity::Hint);
+    match options.format {
+        Format::Json => {
+            let json = card.to_json(workspace).map_err(|error| Problem::found("", error))?;
+            printed(|out| writeln!(out, "{json}"))?;
+        }
+        Format::Table => {
+            let document = workspace.to_document();
+            let display = &card.policy(workspace).display;
+            let width = terminal::width();
+            printed(|out| {
+                summary::heading(&report, options.is_bundled(), width, out)?;
+                let table = Table::new(&report, &document, display, width);
+                table.print(out)?;
+                summary::groups(&report, &document, &table.layout, width, out)?;
+                summary::findings(&report, &document, width, out)
+            })?;
+        }
+    }
+    Ok(is_doubtful)
+}
+
+/// Prints why one number is what it is; whether the document has warnings.
+fn explain(workspace: &Workspace, card: &Scorecard, id: &str, options: &Options) -> Result<bool, Problem> {
+    let explanation = workspace.explain(card, id).map_err(|error| Problem::found("--explain", error))?;
+    let display = &card.policy(workspace).display;
+    printed(|out| match options.format {
+        Format::Json => writeln!(out, "{}", explanation.to_json()),
+        Format::Table => explanation::print(&explanation, display, terminal::width(), out),
+    })?;
+    let found = workspace.findings().iter().chain(&card.findings(workspace)).any(|f| f.severity != Severity::Hint);
+    Ok(found)
+}
+
+/// Prints to standard output. A reader that has seen enough (`| head`) is no problem.
+fn printed(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problem> {
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    match print(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Problem::Usage(format!("standard output: {error}")))
+        }
+        _ => Ok(()),
     }
 }

@@ -85,9 +85,11 @@ fn fractions(pass: &Pass<'_>, card: &mut Scorecard, from: usize, value: &[f64]) 
     }
 }
 
-fn pace_for(pass: &Pass<'_>, pace: &[Pace], objective: u32) -> Pace {
-    let cycle = pass.frame.objectives.cycle[objective as usize];
-    pace[if cycle == NONE { pace.len() - 1 } else { cycle as usize }]
+/// Place of an objective's cycle in the table of paces.
+#[inline(always)]
+fn pace_at(pass: &Pass<'_>, paces: usize, objective: usize) -> usize {
+    let cycle = pass.frame.objectives.cycle[objective];
+    if cycle == NONE { paces - 1 } else { cycle as usize }
 }
 
 /// Values, expectations and statuses of plain key results; answers the objective that the last one belongs to.
@@ -101,10 +103,40 @@ fn statuses(
 ) -> u32 {
     let starts = &pass.frame.objectives.first_key_result;
     let (from, to) = rows;
+    let mut objective = first as usize;
+    let mut at = from;
+    while at < to {
+        while starts[objective + 1] as usize <= at {
+            objective += 1;
+        }
+        let pace = pace_at(pass, card.pace.len(), objective);
+        let mut end = starts[objective + 1] as usize;
+        // Objectives of one cycle follow each other as a rule: one stretch for all of them.
+        while end < to && pace_at(pass, card.pace.len(), objective + 1) == pace {
+            objective += 1;
+            end = starts[objective + 1] as usize;
+        }
+        let end = end.min(to);
+        stretch(pass, card, pace, (at, end), &last[at - from..end - from], &value[at - from..end - from]);
+        at = end;
+    }
+    objective as u32
+}
+
+/// Key results of one cycle.
+fn stretch(
+    pass: &Pass<'_>,
+    card: &mut Scorecard,
+    pace: usize,
+    (from, to): (usize, usize),
+    last: &[Date],
+    value: &[f64],
+) {
     let policy = &pass.plan.policy;
+    let len = to - from;
     let kinds = &pass.frame.key_results.kind[from..to];
     let says = !pass.history.remark.is_empty();
-    let quick: &Quick = &card.quick;
+    let (quick, pace): (&Quick, Pace) = (&card.quick, card.pace[pace]);
     let out = &mut card.key_results;
     let (raw, progress) = (&out.raw.values()[from..to], &out.progress.values()[from..to]);
     let values = &mut out.value.slots()[from..to];
@@ -112,52 +144,42 @@ fn statuses(
     let confidences = &mut out.confidence.slots()[from..to];
     let (status, reason) = (&mut out.status[from..to], &mut out.reason[from..to]);
     let (band, flags) = (&mut out.band[from..to], &mut out.flags[from..to]);
+    let (last, value) = (&last[..len], &value[..len]);
     values.copy_from_slice(value);
-    let mut objective = first;
-    let mut at = 0;
-    while at < to - from {
-        while starts[objective as usize + 1] as usize <= from + at {
-            objective += 1;
+    for row in 0..len {
+        expectations[row] = pace.expected(kinds[row], !value[row].is_nan());
+        flags[row] = Flags::new(!value[row].is_nan(), pace.is_stale(kinds[row], last[row], progress[row]));
+    }
+    if says {
+        for row in 0..len {
+            confidences[row] = pass.stated_confidence((from + row) as u32, pass.as_of);
         }
-        let end = (to - from).min(starts[objective as usize + 1] as usize - from);
-        let pace = pace_for(pass, &card.pace, objective);
-        for row in at..end {
-            let kind = kinds[row];
-            let has_value = !value[row].is_nan();
-            let expected = pace.expected(kind, has_value);
-            let stale = pace.is_stale(kind, last[row], progress[row]);
-            let mut confidence = f64::NAN;
-            if says {
-                confidence = pass.stated_confidence((from + row) as u32, pass.as_of);
-                confidences[row] = confidence;
-            }
-            let standing = Standing {
-                kind: Some(kind),
-                progress: progress[row],
-                raw: raw[row],
-                expected,
-                confidence,
-                has_value,
-                stale,
-            };
-            let verdict = quick.verdict(policy, &pace, &standing, || pass.objective_ambition(objective));
-            expectations[row] = expected;
-            status[row] = verdict.status;
-            reason[row] = verdict.reason;
-            band[row] = verdict.band;
-            flags[row] = Flags::new(has_value, stale);
-        }
-        at = end;
+    }
+    for row in 0..len {
+        let standing = Standing {
+            kind: Some(kinds[row]),
+            progress: progress[row],
+            raw: raw[row],
+            expected: expectations[row],
+            confidence: confidences[row],
+            has_value: flags[row].has_value(),
+            stale: flags[row].is_stale(),
+        };
+        let verdict = quick.verdict(policy, &pace, &standing, || {
+            pass.objective_ambition(pass.frame.key_results.objective[from + row])
+        });
+        status[row] = verdict.status;
+        reason[row] = verdict.reason;
+        band[row] = verdict.band;
     }
     if policy.measure.missing == Missing::Baseline {
         let baselines = &pass.frame.key_results.baseline[from..to];
-        for row in 0..to - from {
+        for row in 0..len {
             if value[row].is_nan() && kinds[row] == MeasureKind::Move {
                 values[row] = baselines[row];
             }
         }
     }
-    objective
 }
 
 /// Rows of one length. Those without any number come out as NaN and are done over by the general rules.
@@ -205,7 +227,8 @@ impl Sum {
     }
 }
 
-/// Progress of a run of rows with `C` key results each, or of any number where `C` is 0; raw as well where `WHOLE`.
+/// Progress of a run of rows with `C` key results each, or of any number where `C` is 0; raw and expected as well where
+/// `WHOLE`.
 #[inline(always)]
 fn rows_of<const C: usize, const WHOLE: bool>(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
     let plan = pass.plan;
@@ -217,26 +240,42 @@ fn rows_of<const C: usize, const WHOLE: bool>(pass: &Pass<'_>, card: &mut Scorec
     let length = if C == 0 { run.length as usize } else { C };
     let start = pass.frame.objectives.first_key_result[first] as usize;
     let all = start..start + length * (end - first);
-    let (key_results, weights) = (&card.key_results.raw.values()[all.clone()], &plan.weight[all]);
+    let members = &card.key_results;
+    let (key_results, weights) = (&members.raw.values()[all.clone()], &plan.weight[all.clone()]);
+    let (expectations, facts) =
+        if WHOLE { (&members.expected.values()[all.clone()], &members.flags[all]) } else { (key_results, &[][..]) };
     // Children have lower rows than the level being computed.
-    let (carried_below, carried) = card.objectives.carried.slots().split_at_mut(first);
-    let (raw_below, raws) = card.objectives.raw.slots().split_at_mut(first);
-    let progress = &mut card.objectives.progress.slots()[first..end];
+    let out = &mut card.objectives;
+    let (carried_below, carried) = out.carried.slots().split_at_mut(first);
+    let (raw_below, raws) = out.raw.slots().split_at_mut(first);
+    let (expected_below, expected) =
+        if WHOLE { out.expected.slots().split_at_mut(first) } else { (&mut [][..], &mut [][..]) };
+    let (flags_below, flags) = out.flags.split_at_mut(first);
+    let progress = &mut out.progress.slots()[first..end];
     let sums = &plan.weight_sum[first..end];
     for row in 0..end - first {
-        let members = row * length..(row + 1) * length;
-        let (mut mean, mut raw) = (Sum::EMPTY, Sum::EMPTY);
-        for (x, weight) in key_results[members.clone()].iter().zip(&weights[members]) {
-            mean.add(*weight, cut(*x, low, high) + 0.0);
+        let at = row * length;
+        let (mut mean, mut raw, mut expect) = (Sum::EMPTY, Sum::EMPTY, Sum::EMPTY);
+        let (mut any, mut every) = (0u8, u8::MAX);
+        let (own, weight) = (&key_results[at..at + length], &weights[at..at + length]);
+        for member in 0..length {
+            mean.add(weight[member], cut(own[member], low, high) + 0.0);
             if WHOLE {
-                raw.add(*weight, *x);
+                raw.add(weight[member], own[member]);
+                expect.add(weight[member], expectations[at + member]);
+                any |= facts[at + member].0;
+                every &= facts[at + member].0;
             }
         }
         if run.children {
             for (child, weight) in plan.children((first + row) as u32) {
-                mean.add(weight, cut(carried_below[child as usize], low, high) + 0.0);
+                let at = child as usize;
+                mean.add(weight, cut(carried_below[at], low, high) + 0.0);
                 if WHOLE {
-                    raw.add(weight, raw_below[child as usize]);
+                    raw.add(weight, raw_below[at]);
+                    expect.add(weight, expected_below[at]);
+                    any |= flags_below[at].0;
+                    every &= flags_below[at].0;
                 }
             }
         }
@@ -245,12 +284,13 @@ fn rows_of<const C: usize, const WHOLE: bool>(pass: &Pass<'_>, card: &mut Scorec
         progress[row] = cut(rolled, shown_low, shown_high) + 0.0;
         if WHOLE {
             raws[row] = raw.over(sums[row]);
+            expected[row] = expect.over(sums[row]);
+            flags[row] = Flags::new(Flags(any).has_value(), Flags(every).is_stale());
         }
     }
 }
 
 /// A mean of those members that have a number.
-#[derive(Clone, Copy)]
 struct Stated {
     sum: Sum,
     weight: f64,
@@ -259,7 +299,6 @@ struct Stated {
 impl Stated {
     const EMPTY: Stated = Stated { sum: Sum::EMPTY, weight: 0.0 };
 
-    #[inline(always)]
     fn add(&mut self, weight: f64, x: f64) {
         if !x.is_nan() {
             self.sum.add(weight, x);
@@ -267,13 +306,24 @@ impl Stated {
         }
     }
 
-    #[inline(always)]
     fn mean(&self) -> f64 {
         if self.sum.low > self.sum.high { f64::NAN } else { self.sum.over(self.weight) }
     }
 }
 
-/// Expected, confidence and status of a run of plain objectives.
+/// The mean over those members of a plain objective that have a number.
+fn mean_of_stated(pass: &Pass<'_>, row: u32, children: bool, own: &[f64], below: &[f64]) -> f64 {
+    let mut mean = Stated::EMPTY;
+    for key_result in pass.frame.objectives.key_results(row) {
+        mean.add(pass.plan.weight[key_result as usize], own[key_result as usize]);
+    }
+    if children {
+        pass.plan.children(row).for_each(|(child, weight)| mean.add(weight, below[child as usize]));
+    }
+    mean.mean()
+}
+
+/// Confidence and status of a run of plain objectives.
 fn objective_statuses(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
     let policy = &pass.plan.policy;
     let says = !pass.history.remark.is_empty() || !pass.history.objective_rules.is_empty();
@@ -282,45 +332,32 @@ fn objective_statuses(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
     let quick: &Quick = &card.quick;
     let out = &mut card.objectives;
     let (progress, raw) = (out.progress.values(), out.raw.values());
-    let (expected_below, expectations) = out.expected.slots().split_at_mut(first);
-    let (confidence_below, confidences) = out.confidence.slots().split_at_mut(first);
     for row in first..end {
-        let (mut expected, mut confidence) = (Stated::EMPTY, Stated::EMPTY);
-        let (mut any, mut all) = (0u8, u8::MAX);
-        for key_result in pass.frame.objectives.key_results(row as u32) {
-            let at = key_result as usize;
-            let weight = pass.plan.weight[at];
-            expected.add(weight, members.expected.values()[at]);
-            if says {
-                confidence.add(weight, members.confidence.values()[at]);
-            }
-            any |= members.flags[at].0;
-            all &= members.flags[at].0;
+        // A member without an expectation drops out of this mean only (E4).
+        if out.expected.values()[row].is_nan() {
+            out.expected.slots()[row] =
+                mean_of_stated(pass, row as u32, run.children, members.expected.values(), out.expected.values());
         }
-        if run.children {
-            for (child, weight) in pass.plan.children(row as u32) {
-                let at = child as usize;
-                expected.add(weight, expected_below[at]);
-                if says {
-                    confidence.add(weight, confidence_below[at]);
-                }
-                any |= out.flags[at].0;
-                all &= out.flags[at].0;
-            }
-        }
-        let pace = pace_for(pass, &card.pace, row as u32);
-        let (has_value, stale) = (Flags(any).has_value(), Flags(all).is_stale());
-        let (expected, confidence) = (expected.mean(), confidence.mean());
-        let standing =
-            Standing { kind: None, progress: progress[row], raw: raw[row], expected, confidence, has_value, stale };
-        let verdict = quick.verdict(policy, &pace, &standing, || pass.objective_ambition(row as u32));
-        expectations[row - first] = expected;
         if says {
-            confidences[row - first] = confidence;
+            out.confidence.slots()[row] =
+                mean_of_stated(pass, row as u32, run.children, members.confidence.values(), out.confidence.values());
         }
+    }
+    let (expected, confidence) = (out.expected.values(), out.confidence.values());
+    for row in first..end {
+        let pace = &card.pace[pace_at(pass, card.pace.len(), row)];
+        let standing = Standing {
+            kind: None,
+            progress: progress[row],
+            raw: raw[row],
+            expected: expected[row],
+            confidence: confidence[row],
+            has_value: out.flags[row].has_value(),
+            stale: out.flags[row].is_stale(),
+        };
+        let verdict = quick.verdict(policy, pace, &standing, || pass.objective_ambition(row as u32));
         out.status[row] = verdict.status;
         out.reason[row] = verdict.reason;
         out.band[row] = verdict.band;
-        out.flags[row] = Flags::new(has_value, stale);
     }
 }

@@ -100,7 +100,7 @@ pub(crate) struct Standing {
 }
 
 /// Bands that fit the tables.
-const BANDS: usize = 6;
+const BANDS: usize = 4;
 /// Places in the tables after those of the bands.
 const UNKNOWN: usize = BANDS;
 const MET: usize = BANDS + 1;
@@ -114,7 +114,7 @@ const PLACES: usize = 16;
 #[derive(Clone, Debug)]
 pub(crate) struct Quick {
     /// Lowest number of each band but the last; what meets none of them falls through.
-    limits: [f64; BANDS],
+    limits: [f64; BANDS - 1],
     table: [[Verdict; PLACES]; 4],
     source: StatusSource,
     goal: Goal,
@@ -126,7 +126,7 @@ impl Default for Quick {
     fn default() -> Self {
         let none = Verdict::plain(Status::None, Reason::NoProgress);
         Quick {
-            limits: [0.0; BANDS],
+            limits: [0.0; BANDS - 1],
             table: [[none; PLACES]; 4],
             source: StatusSource::Ratio,
             goal: Goal::None,
@@ -147,7 +147,7 @@ impl Quick {
             return quick;
         }
         // Bands that are not there are never fallen through: their limit is below everything.
-        quick.limits = [f64::NEG_INFINITY; BANDS];
+        quick.limits = [f64::NEG_INFINITY; BANDS - 1];
         for (limit, band) in quick.limits.iter_mut().zip(&bands.list) {
             *limit = band.at_least.map_or(f64::NEG_INFINITY, crate::score::number::lowest);
         }
@@ -182,7 +182,8 @@ impl Quick {
             StatusSource::Progress => row.progress,
             StatusSource::Confidence => row.confidence,
         };
-        let missed = self.limits.iter().map(|limit| usize::from(x < *limit)).sum::<usize>();
+        let [first, second, third] = self.limits;
+        let missed = usize::from(x < first) + usize::from(x < second) + usize::from(x < third);
         let is_hold = row.kind.is_some_and(MeasureKind::is_hold);
         let reached = !is_hold && self.goal != Goal::None && meets(row.progress, 1.0);
         let beyond = self.goal == Goal::Exceeded && exceeds(row.raw, 1.0);

@@ -1,0 +1,172 @@
+//! Why a number is what it is, in lines that add up.
+
+use crate::table::status_words;
+use crate::terminal::{self, paint, style_of};
+use crate::text;
+use okr_core::policy::Display;
+use okr_core::{Explanation, Line, LineKind, Reason};
+use std::io::{self, Write};
+
+/// Columns of the numbers: weight, given, adds, rule.
+const NUMBER: usize = 8;
+const RULE: usize = 4;
+
+/// Prints an explanation.
+pub(crate) fn print(why: &Explanation<'_>, display: &Display, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    for line in text::wrapped(&text::clean(why.title), width) {
+        writeln!(out, "{}", paint(terminal::STRONG, &line))?;
+    }
+    writeln!(
+        out,
+        "{}, as of {}, counted by the policy `{}`\n",
+        text::clean(why.id),
+        why.as_of,
+        text::clean(why.policy)
+    )?;
+    standing(why, display, out)?;
+    lines(why, width, out)?;
+    left_out(why, width, out)?;
+    repeats(why, out)?;
+    let rules = format!("Rules used: {}. okr-core/docs/semantics.md states them.", why.rules.join(", "));
+    writeln!(out)?;
+    for line in text::wrapped(&rules, width) {
+        writeln!(out, "{}", paint(terminal::DIM, &line))?;
+    }
+    Ok(())
+}
+
+fn standing(why: &Explanation<'_>, display: &Display, out: &mut dyn Write) -> io::Result<()> {
+    let percent = |x: Option<f64>| x.map_or_else(|| "none".to_owned(), |x| format!("{}%", display.percent(x)));
+    if let Some(value) = why.value {
+        let baseline = why.baseline.map_or_else(String::new, |b| format!(", from {}", text::number(b)));
+        let target = why.target.map_or_else(String::new, |t| format!(", to reach {}", text::number(t)));
+        writeln!(out, "value     {}{baseline}{target}", text::value(value, why.unit))?;
+    }
+    writeln!(out, "progress  {}", percent(why.progress))?;
+    writeln!(out, "expected  {}", percent(why.expected))?;
+    let status = paint(style_of(why.status), &status_words(why.status, None));
+    writeln!(out, "status    {status}: {}", reason(why))
+}
+
+/// Which step decided the status.
+fn reason(why: &Explanation<'_>) -> String {
+    let four = |x: f64| format!("{x:.4}");
+    let (p, e) = (why.progress.unwrap_or_default(), why.expected.unwrap_or_default());
+    let words = match why.status_reason {
+        Reason::Closed => "the outcome stated when it was closed",
+        Reason::State => "its state",
+        Reason::Override => "set by hand",
+        Reason::NoProgress => "there is no progress to judge",
+        Reason::Final => "it is over",
+        Reason::NotStarted => "there is no value yet",
+        Reason::Goal => "the target is reached",
+        Reason::Stale => "nobody has checked in for too long",
+        Reason::Grace => "too early to judge",
+        Reason::Ratio if e > 0.0 => return format!("progress over expected is {}", four(p / e)),
+        Reason::Ratio => "nothing is expected yet",
+        Reason::Gap => return format!("progress minus expected is {}", four(p - e)),
+        Reason::Progress => "by progress alone",
+        Reason::Confidence => "by stated confidence",
+        Reason::Hold => "whether the bound holds",
+        Reason::Worst => "the worst of its members",
+        Reason::Unanimous => "what all its members say, or that they differ",
+        Reason::Mean => "the mean of its members",
+        Reason::Guardrail => "a guardrail is not met",
+        other => return other.as_str().to_owned(),
+    };
+    words.to_owned()
+}
+
+fn lines(why: &Explanation<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let name = width.saturating_sub(3 * (NUMBER + 3) + RULE + 2).max(16);
+    if why.lines.is_empty() {
+        return writeln!(out, "\nNothing adds up to a progress here.");
+    }
+    let heading = format!(
+        "{}   {}   {}   {}  rule",
+        text::left("what adds up", name),
+        text::right("weight", NUMBER),
+        text::right("gives", NUMBER),
+        text::right("adds", NUMBER)
+    );
+    writeln!(out, "\n{}", paint(terminal::DIM, &heading))?;
+    for line in &why.lines {
+        one(line, name, out)?;
+    }
+    let sum: f64 = why.lines.iter().map(|line| line.contribution).sum();
+    let total = format!("{}{}", text::left("progress", name), text::right(&six(sum), 3 * (NUMBER + 3)));
+    writeln!(out, "{}", paint(terminal::STRONG, &total))
+}
+
+fn one(line: &Line<'_>, name: usize, out: &mut dyn Write) -> io::Result<()> {
+    let title = match line.title {
+        Some(title) => format!("{} ({})", text::clean(title), text::clean(line.id.unwrap_or_default())),
+        None => kind(line.kind).to_owned(),
+    };
+    let lines = text::wrapped(&title, name);
+    let first = lines.first().map(String::as_str).unwrap_or_default();
+    let number = |x: Option<f64>| text::right(&x.map_or_else(String::new, six), NUMBER);
+    let times = if line.weight.is_some() { (" × ", " = ") } else { ("   ", "   ") };
+    writeln!(
+        out,
+        "{}   {}{}{}{}{}  {}",
+        text::left(first, name),
+        number(line.weight),
+        times.0,
+        number(line.contributed),
+        times.1,
+        number(Some(line.contribution)),
+        line.rule
+    )?;
+    for line in lines.iter().skip(1) {
+        writeln!(out, "{line}")?;
+    }
+    if let (Some(given), Some(contributed)) = (line.given, line.contributed)
+        && given != contributed
+    {
+        let cut = format!("gives {}, cut to {} here", six(given), six(contributed));
+        writeln!(out, "  {}", paint(terminal::DIM, &cut))?;
+    }
+    Ok(())
+}
+
+fn kind(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Measure => "its measure",
+        LineKind::Baseline => "the way from zero to the baseline",
+        LineKind::Manual => "set by hand",
+        LineKind::ObjectiveClamp => "cut by the clamp of objectives",
+        LineKind::ShownClamp => "cut by the clamp of what is shown",
+        other => other.as_str(),
+    }
+}
+
+fn left_out(why: &Explanation<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    if !why.left_out.is_empty() {
+        writeln!(out, "\n{}", paint(terminal::DIM, "left out"))?;
+    }
+    for omission in &why.left_out {
+        let reason = omission.reason.as_str().replace('_', " ");
+        let line = format!("{} ({}): {reason}", text::clean(omission.title), text::clean(omission.id));
+        for line in text::wrapped(&line, width) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn repeats(why: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if !why.repeats.is_empty() {
+        writeln!(out, "\n{}", paint(terminal::DIM, "counted by more than one path"))?;
+    }
+    for repeat in &why.repeats {
+        let (id, weight) = (text::clean(repeat.id), six(repeat.weight));
+        writeln!(out, "{id}: {} paths, weight {weight} in all", text::number(repeat.paths))?;
+    }
+    Ok(())
+}
+
+/// Six decimals, so that what is rounded here does not spoil the sum for the eye.
+fn six(x: f64) -> String {
+    format!("{x:.6}")
+}

@@ -17,10 +17,12 @@ pub struct Comparison {
 
 /// Scores a case both ways. A document that the engine refuses is a difference too: random documents are valid.
 pub fn compare(case: &Case) -> Comparison {
-    let oracle = Oracle::new(&case.document, case.policy.as_ref(), &case.as_of).scorecard();
     let mut comparison = Comparison::default();
     match engine::score(case) {
-        Ok(card) => comparison.rows("", &card, &oracle),
+        Ok(card) => {
+            let oracle = Oracle::new(&case.document, case.policy.as_ref(), &case.as_of).scorecard();
+            comparison.rows("", &card, &oracle);
+        }
         Err(refusal) => comparison.differences.push(format!("refused {refusal}")),
     }
     comparison

@@ -81,12 +81,12 @@ pub(crate) fn read(line: impl IntoIterator<Item = OsString>) -> Result<Asked, Pr
 }
 
 fn date(text: &str) -> Result<Date, Problem> {
-    text.parse().map_err(|error| Problem::found("--as-of", error))
+    text.parse().map_err(|error| Problem::Option("--as-of", error))
 }
 
 /// Today where this program runs. The library never asks.
 fn today() -> Result<Date, Problem> {
-    Date::try_from(chrono::Local::now().date_naive()).map_err(|error| Problem::found("today", error))
+    Date::try_from(chrono::Local::now().date_naive()).map_err(|error| Problem::Option("today", error))
 }
 
 fn format_named(name: &str) -> Result<Format, Problem> {

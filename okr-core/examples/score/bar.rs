@@ -21,17 +21,24 @@ pub(crate) fn bar(progress: Option<f64>, expected: Option<f64>, width: usize, st
         p => ((p * eighths as f64).round() as usize).clamp(1, eighths - 1),
     };
     let mark = expected.map(|e| ((e.clamp(0.0, 1.0) * width as f64) as usize).min(width - 1));
-    (0..width).map(|column| cell(column, filled.saturating_sub(column * 8), mark, style)).collect()
+    let cells: Vec<(Style, char)> =
+        (0..width).map(|column| cell(column, filled.saturating_sub(column * 8), mark, style)).collect();
+    cells.chunk_by(|a, b| a.0 == b.0).map(painted).collect()
 }
 
-fn cell(column: usize, filled: usize, mark: Option<usize>, style: Style) -> String {
+/// Neighbours of one style, painted together.
+fn painted(cells: &[(Style, char)]) -> String {
+    let text: String = cells.iter().map(|(_, cell)| cell).collect();
+    cells.first().map_or_else(String::new, |(style, _)| paint(*style, &text))
+}
+
+fn cell(column: usize, filled: usize, mark: Option<usize>, style: Style) -> (Style, char) {
     if mark == Some(column) {
-        let mark = if filled >= 4 { MARK_PASSED } else { MARK_AHEAD };
-        return paint(terminal::STRONG, &mark.to_string());
+        return (terminal::STRONG, if filled >= 4 { MARK_PASSED } else { MARK_AHEAD });
     }
     match filled {
-        0 => paint(terminal::DIM, &EMPTY.to_string()),
-        8.. => paint(style, &FULL.to_string()),
-        part => paint(style, &PARTS.get(part - 1).unwrap_or(&FULL).to_string()),
+        0 => (terminal::DIM, EMPTY),
+        8.. => (style, FULL),
+        part => (style, PARTS.get(part - 1).copied().unwrap_or(FULL)),
     }
 }

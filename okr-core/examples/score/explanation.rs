@@ -3,8 +3,9 @@
 use crate::table::status_words;
 use crate::terminal::{self, paint, style_of};
 use crate::text;
+use anstyle::Style;
 use okr_core::policy::Display;
-use okr_core::{Explanation, Line, LineKind, Reason};
+use okr_core::{Explanation, LineKind, Reason, Status};
 use std::io::{self, Write};
 
 /// Columns of the numbers: weight, given, adds, rule.
@@ -44,8 +45,8 @@ fn standing(why: &Explanation<'_>, display: &Display, out: &mut dyn Write) -> io
     }
     writeln!(out, "progress  {}", percent(why.progress))?;
     writeln!(out, "expected  {}", percent(why.expected))?;
-    let status = paint(style_of(why.status), &status_words(why.status, None));
-    writeln!(out, "status    {status}: {}", reason(why))
+    let words = if why.status == Status::None { "none".to_owned() } else { status_words(why.status, None) };
+    writeln!(out, "status    {}: {}\n", paint(style_of(why.status), &words), reason(why))
 }
 
 /// Which step decided the status.
@@ -78,56 +79,55 @@ fn reason(why: &Explanation<'_>) -> String {
 }
 
 fn lines(why: &Explanation<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    let name = width.saturating_sub(3 * (NUMBER + 3) + RULE + 2).max(16);
     if why.lines.is_empty() {
-        return writeln!(out, "\nNothing adds up to a progress here.");
+        return writeln!(out, "Nothing adds up to a progress here.");
     }
-    let heading = format!(
-        "{}   {}   {}   {}  rule",
-        text::left("what adds up", name),
-        text::right("weight", NUMBER),
-        text::right("gives", NUMBER),
-        text::right("adds", NUMBER)
-    );
-    writeln!(out, "\n{}", paint(terminal::DIM, &heading))?;
+    let columns = Columns::new(why, width);
+    columns.print("what adds up", ["weight", "gives", "adds"].map(str::to_owned), "rule", terminal::DIM, out)?;
     for line in &why.lines {
-        one(line, name, out)?;
+        let title = match line.title {
+            Some(title) => format!("{} ({})", text::clean(title), text::clean(line.id.unwrap_or_default())),
+            None => kind(line.kind).to_owned(),
+        };
+        let six_or_none = |x: Option<f64>| x.map_or_else(String::new, six);
+        let numbers = [six_or_none(line.weight), six_or_none(line.contributed), six(line.contribution)];
+        columns.print(&title, numbers, line.rule, terminal::PLAINLY, out)?;
+        if let (Some(given), Some(contributed)) = (line.given, line.contributed)
+            && given != contributed
+        {
+            let cut = format!("gives {}, cut to {} here", six(given), six(contributed));
+            writeln!(out, "  {}", paint(terminal::DIM, &cut))?;
+        }
     }
     let sum: f64 = why.lines.iter().map(|line| line.contribution).sum();
-    let total = format!("{}{}", text::left("progress", name), text::right(&six(sum), 3 * (NUMBER + 3)));
-    writeln!(out, "{}", paint(terminal::STRONG, &total))
+    columns.print("progress", [String::new(), String::new(), six(sum)], "", terminal::STRONG, out)
 }
 
-fn one(line: &Line<'_>, name: usize, out: &mut dyn Write) -> io::Result<()> {
-    let title = match line.title {
-        Some(title) => format!("{} ({})", text::clean(title), text::clean(line.id.unwrap_or_default())),
-        None => kind(line.kind).to_owned(),
-    };
-    let lines = text::wrapped(&title, name);
-    let first = lines.first().map(String::as_str).unwrap_or_default();
-    let number = |x: Option<f64>| text::right(&x.map_or_else(String::new, six), NUMBER);
-    let times = if line.weight.is_some() { (" × ", " = ") } else { ("   ", "   ") };
-    writeln!(
-        out,
-        "{}   {}{}{}{}{}  {}",
-        text::left(first, name),
-        number(line.weight),
-        times.0,
-        number(line.contributed),
-        times.1,
-        number(Some(line.contribution)),
-        line.rule
-    )?;
-    for line in lines.iter().skip(1) {
-        writeln!(out, "{line}")?;
+/// The columns of the lines: what, weight × gives = adds, rule; without weights only what, adds and rule.
+struct Columns {
+    name: usize,
+    weighted: bool,
+}
+
+impl Columns {
+    fn new(why: &Explanation<'_>, width: usize) -> Self {
+        let weighted = why.lines.iter().any(|line| line.weight.is_some());
+        let numbers = if weighted { 3 } else { 1 };
+        let longest = if weighted { usize::MAX } else { 40 };
+        Columns { name: width.saturating_sub(numbers * (NUMBER + 3) + RULE + 2).clamp(16, longest), weighted }
     }
-    if let (Some(given), Some(contributed)) = (line.given, line.contributed)
-        && given != contributed
-    {
-        let cut = format!("gives {}, cut to {} here", six(given), six(contributed));
-        writeln!(out, "  {}", paint(terminal::DIM, &cut))?;
+
+    fn print(&self, what: &str, numbers: [String; 3], rule: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        let [weight, gives, adds] = numbers.map(|number| text::right(&number, NUMBER));
+        let is_product = weight.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let (times, equals) = if is_product { (" × ", " = ") } else { ("   ", "   ") };
+        let product = if self.weighted { format!("   {weight}{times}{gives}{equals}") } else { "   ".to_owned() };
+        for (at, part) in text::wrapped(what, self.name).iter().enumerate() {
+            let line = format!("{}{product}{adds}  {rule}", text::left(part, self.name));
+            writeln!(out, "{}", paint(style, if at == 0 { line.trim_end() } else { part }))?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn kind(kind: LineKind) -> &'static str {

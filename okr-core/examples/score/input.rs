@@ -21,7 +21,7 @@ pub(crate) fn workspace(options: &Options) -> Result<Workspace, Problem> {
         None => Workspace::from_json(BUNDLED).map_err(|error| Problem::found("the bundled organisation", error)),
         Some(file) => {
             let name = if file == "-" { "standard input".into() } else { file.to_string_lossy() };
-            let bytes = bytes(file, limits.bytes).map_err(|error| Problem::Usage(format!("{name}: {error}")))?;
+            let bytes = bytes(file, limits.bytes).map_err(|error| Problem::File(name.to_string(), error))?;
             Workspace::from_slice(&bytes, &limits).map_err(|error| Problem::found(&name, error))
         }
     }
@@ -32,12 +32,12 @@ pub(crate) fn policy(name: &str) -> Result<Policy, Problem> {
     let is_preset = Policy::presets().any(|preset| preset == name);
     let is_path = Path::new(name).exists() || name.contains(['/', '\\', '.']);
     if is_preset || !is_path {
-        return Policy::preset(name).map_err(|error| Problem::found("--policy", error));
+        return Policy::preset(name).map_err(|error| Problem::Option("--policy", error));
     }
     let read = bytes(OsStr::new(name), Limits::default().bytes).and_then(|bytes| {
         String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
     });
-    let text = read.map_err(|error| Problem::Usage(format!("{name}: {error}")))?;
+    let text = read.map_err(|error| Problem::File(name.to_owned(), error))?;
     Policy::from_json(&text).map_err(|error| Problem::found(name, error))
 }
 

@@ -88,7 +88,7 @@ fn score(workspace: &Workspace, card: &Scorecard, options: &Options) -> Result<b
 
 /// Prints why one number is what it is; whether the document has warnings.
 fn explain(workspace: &Workspace, card: &Scorecard, id: &str, options: &Options) -> Result<bool, Problem> {
-    let explanation = workspace.explain(card, id).map_err(|error| Problem::found("--explain", error))?;
+    let explanation = workspace.explain(card, id).map_err(|error| Problem::Option("--explain", error))?;
     let display = &card.policy(workspace).display;
     printed(|out| match options.format {
         Format::Json => writeln!(out, "{}", explanation.to_json()),
@@ -103,7 +103,7 @@ fn printed(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), P
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     match print(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Problem::Usage(format!("standard output: {error}")))
+            Err(Problem::File("standard output".to_owned(), error))
         }
         _ => Ok(()),
     }

@@ -7,9 +7,13 @@ use std::io::{self, Write};
 
 /// Why nothing was scored.
 pub(crate) enum Problem {
-    /// The command line, or a file that cannot be read.
+    /// The command line.
     Usage(String),
-    /// Everything wrong with a document, a policy or an argument; with the name of it.
+    /// A file that cannot be read or written, with the name of it.
+    File(String, io::Error),
+    /// What the library says to the value of an option.
+    Option(&'static str, Error),
+    /// Everything wrong with a document or a policy, with the name of it.
     Found(String, Error),
 }
 
@@ -22,32 +26,37 @@ impl Problem {
     pub(crate) fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Problem::Usage(message) => {
-                writeln!(out, "{}: {}", paint(terminal::BAD, "error"), text::clean(message))?;
+                failed(message, out)?;
                 writeln!(
                     out,
                     "Usage: score [FILE] [--as-of DATE] [--policy NAME|FILE] [--format table|json] [--explain ID]"
                 )?;
                 writeln!(out, "       score --help says more")
             }
+            Problem::File(name, error) => failed(&format!("{name}: {error}"), out),
+            Problem::Option(option, error) => error.findings().iter().try_for_each(|finding| one(finding, option, out)),
             Problem::Found(what, error) => list(what, error, out),
         }
     }
 }
 
+fn failed(message: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}: {}", paint(terminal::BAD, "error"), text::clean(message))
+}
+
 /// Every finding with its place and help, then how many there are.
 fn list(what: &str, error: &Error, out: &mut dyn Write) -> io::Result<()> {
     for finding in error.findings() {
-        one(finding, out)?;
+        one(finding, &finding.path, out)?;
     }
     if error.unlisted() > 0 {
         writeln!(out, "… and {} more, not listed", error.unlisted())?;
     }
     let counts = text::counted(error.findings().iter().map(|finding| (finding.severity, 1)));
-    let what = text::clean(what);
-    writeln!(out, "{what}{}{counts}; nothing was scored", if what.is_empty() { "" } else { ": " })
+    writeln!(out, "{}: {counts}; nothing was scored", text::clean(what))
 }
 
-fn one(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+fn one(finding: &Finding, place: &str, out: &mut dyn Write) -> io::Result<()> {
     let style = match finding.severity {
         Severity::Error => terminal::BAD,
         Severity::Warning => terminal::DOUBTFUL,
@@ -55,8 +64,8 @@ fn one(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     };
     let kind = format!("{}[{}]", finding.severity.as_str(), finding.code);
     write!(out, "{}", paint(style, &kind))?;
-    if !finding.path.is_empty() {
-        write!(out, " {}", text::clean(&finding.path))?;
+    if !place.is_empty() {
+        write!(out, " {}", text::clean(place))?;
     }
     writeln!(out, ": {}", text::clean(&finding.message))?;
     if !finding.help.is_empty() {

@@ -146,9 +146,10 @@ impl<'a> Table<'a> {
         let whole = key_result.value.map(|x| self.value(key_result, x));
         // A guardrail holds or does not, and what is tracked goes nowhere: there the value says more than a bar.
         let speaks = key_result.role == Role::Guardrail || key_result.left_out == Some(LeftOut::Tracked);
-        let instead = whole.as_ref().filter(|_| speaks).map(|value| {
-            if self.layout.has_values() { String::new() } else { format!("at {value}") }
-        });
+        let instead = whole
+            .as_ref()
+            .filter(|_| speaks)
+            .map(|value| if self.layout.has_values() { String::new() } else { format!("at {value}") });
         self.layout.row(
             &Row {
                 indent,

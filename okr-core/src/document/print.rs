@@ -12,8 +12,9 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Formatter for Canonical {
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        if value.fract() == 0.0 && value.abs() < EXACT {
-            self.0.write_i64(writer, value as i64)
+        let whole = value as i64;
+        if value.abs() < EXACT && whole as f64 == value {
+            self.0.write_i64(writer, whole)
         } else {
             self.0.write_f64(writer, value)
         }

@@ -5,7 +5,7 @@ use super::columns::LeftOut;
 use super::terms::Pass;
 use crate::graph::Lists;
 use crate::policy::TeamMean;
-use crate::score::weights::MeanOf;
+use crate::score::weights::within;
 use crate::score::{Status, StatusRules, Verdict};
 use crate::workspace::{Frame, NONE, Names, Span, Texts, Workspace};
 
@@ -26,24 +26,84 @@ pub struct GroupRow<'a> {
     pub objectives: u32,
 }
 
+/// A mean whose sums carry the rounding of each step along, so that the order of its members changes nothing.
+#[derive(Clone, Copy)]
+struct Carried {
+    sum: [f64; 2],
+    weight: [f64; 2],
+    low: f64,
+    high: f64,
+}
+
+impl Carried {
+    const EMPTY: Carried = Carried { sum: [0.0; 2], weight: [0.0; 2], low: f64::INFINITY, high: f64::NEG_INFINITY };
+
+    #[inline(always)]
+    fn add(&mut self, weight: f64, x: f64) {
+        if x.is_nan() {
+            return;
+        }
+        carry(&mut self.sum, weight * x);
+        carry(&mut self.weight, weight);
+        self.low = if x < self.low { x } else { self.low };
+        self.high = if x > self.high { x } else { self.high };
+    }
+
+    fn merge(&mut self, other: &Carried) {
+        carry(&mut self.sum, other.sum[0]);
+        carry(&mut self.weight, other.weight[0]);
+        self.sum[1] += other.sum[1];
+        self.weight[1] += other.weight[1];
+        self.low = self.low.min(other.low);
+        self.high = self.high.max(other.high);
+    }
+
+    fn result(&self) -> f64 {
+        if self.low > self.high {
+            return f64::NAN;
+        }
+        within((self.sum[0] + self.sum[1]) / self.weight(), self.low, self.high)
+    }
+
+    fn weight(&self) -> f64 {
+        self.weight[0] + self.weight[1]
+    }
+}
+
+/// Adds a number to a sum and what rounding took off to the rest (Knuth's exact sum of two).
+#[inline(always)]
+fn carry(sum: &mut [f64; 2], x: f64) {
+    let total = sum[0] + x;
+    let part = total - sum[0];
+    sum[1] += (sum[0] - (total - part)) + (x - part);
+    sum[0] = total;
+}
+
 /// Means of a group in the making.
 #[derive(Clone, Copy)]
 struct Tallied {
-    progress: MeanOf,
-    expected: MeanOf,
-    confidence: MeanOf,
+    progress: Carried,
+    expected: Carried,
+    confidence: Carried,
     count: u32,
 }
 
 impl Tallied {
     const EMPTY: Tallied =
-        Tallied { progress: MeanOf::EMPTY, expected: MeanOf::EMPTY, confidence: MeanOf::EMPTY, count: 0 };
+        Tallied { progress: Carried::EMPTY, expected: Carried::EMPTY, confidence: Carried::EMPTY, count: 0 };
+
+    fn merge(&mut self, other: &Tallied) {
+        self.progress.merge(&other.progress);
+        self.expected.merge(&other.expected);
+        self.confidence.merge(&other.confidence);
+        self.count += other.count;
+    }
 
     fn result(&self) -> Means {
         Means {
-            progress: self.progress.result(false),
-            expected: self.expected.result(false),
-            confidence: self.confidence.result(false),
+            progress: self.progress.result(),
+            expected: self.expected.result(),
+            confidence: self.confidence.result(),
             count: self.count,
         }
     }
@@ -99,14 +159,15 @@ impl Scorecard {
         let frame = self.frame();
         let parents: Vec<u32> =
             frame.teams.iter().map(|team| frame.team_names.definition(team.parent).unwrap_or(NONE)).collect();
+        let teams = frame.teams_of_objectives();
         let means: Vec<Means> = match pass.plan.policy.rollup.team_mean {
             TeamMean::Flat => self
-                .tallies(&pass, parents.len(), |row| frame.team_of(row), &parents, true)
+                .tallies(&pass, parents.len(), |row| teams[row as usize], &parents, true)
                 .iter()
                 .map(Tallied::result)
                 .collect(),
             TeamMean::Means => {
-                means_of_teams(frame, self.tallies(&pass, parents.len(), |row| frame.team_of(row), &[], true))
+                means_of_teams(frame, self.tallies(&pass, parents.len(), |row| teams[row as usize], &[], true))
             }
         };
         frame
@@ -123,7 +184,7 @@ impl Scorecard {
         self.tallies(pass, frame.cycles.len(), cycle, &[], false)
     }
 
-    /// Adds every objective to its group, and to all groups around that where `parents` says which; by id bytes (N4).
+    /// Adds every objective to its group, and to all groups around that where `parents` says which.
     fn tallies(
         &self,
         pass: &Pass<'_>,
@@ -137,29 +198,28 @@ impl Scorecard {
         let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
             .map(|symbol| frame.cycle(symbol).is_none_or(|cycle| cycle.start <= pass.as_of && pass.as_of <= cycle.end))
             .collect();
-        for row in frame.objectives_by_id() {
-            let at = *row as usize;
-            let mut group = group_of(*row);
-            let plain = frame.objectives.more[at] == NONE;
+        let (whole, says) = (self.is_whole(), !pass.history.remarks.is_empty());
+        for row in 0..frame.objectives.len() as u32 {
+            let at = row as usize;
+            let mut group = group_of(row);
             let inside = match current.get(frame.objectives.cycle[at] as usize) {
-                Some(current) if plain => *current,
-                _ => frame.objective_window(*row).contains(pass.as_of),
+                Some(current) if frame.objectives.more[at] == NONE => *current,
+                _ => frame.objective_window(row).contains(pass.as_of),
             };
             if group == NONE || (dated && !inside) {
                 continue;
             }
-            let part = self.part(pass, *row);
+            let part = self.part(pass, row);
             if part.left_out != LeftOut::Counted {
                 continue;
             }
-            let whole = self.is_whole();
-            let expected = if whole { self.objectives.expected.at(*row) } else { f64::NAN };
-            let confidence = if whole { self.objectives.confidence.at(*row) } else { f64::NAN };
+            let expected = if whole { self.objectives.expected.at(row) } else { f64::NAN };
+            let confidence = if whole && says { self.objectives.confidence.at(row) } else { f64::NAN };
             while let Some(tally) = tallies.get_mut(group as usize) {
                 tally.count += 1;
                 tally.progress.add(part.weight, part.contributed);
-                add(&mut tally.expected, part.weight, expected);
-                add(&mut tally.confidence, part.weight, confidence);
+                tally.expected.add(part.weight, expected);
+                tally.confidence.add(part.weight, confidence);
                 group = parents.get(group as usize).copied().unwrap_or(NONE);
             }
         }
@@ -182,7 +242,7 @@ impl Scorecard {
 
     /// The sum of the weights that count in each cycle, by cycle.
     pub(crate) fn cycle_weights(&self, pass: &Pass<'_>) -> Vec<f64> {
-        self.cycle_tallies(pass).iter().map(|tally| tally.progress.weight).collect()
+        self.cycle_tallies(pass).iter().map(|tally| tally.progress.weight()).collect()
     }
 }
 
@@ -193,20 +253,14 @@ fn means_of_teams(frame: &Frame, own: Vec<Tallied>) -> Vec<Means> {
     for team in children_first(&children, own.len()) {
         let mut tally = Tallied::EMPTY;
         for part in std::iter::once(team).chain(children.of(team).iter().copied()).map(|part| means[part as usize]) {
-            add(&mut tally.progress, 1.0, part.progress);
-            add(&mut tally.expected, 1.0, part.expected);
-            add(&mut tally.confidence, 1.0, part.confidence);
+            tally.progress.add(1.0, part.progress);
+            tally.expected.add(1.0, part.expected);
+            tally.confidence.add(1.0, part.confidence);
             tally.count += part.count;
         }
         means[team as usize] = tally.result();
     }
     means
-}
-
-fn add(mean: &mut MeanOf, weight: f64, x: f64) {
-    if !x.is_nan() {
-        mean.add(weight, x);
-    }
 }
 
 /// The teams directly below each team, by id bytes.

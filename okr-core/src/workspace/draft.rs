@@ -280,15 +280,22 @@ fn store<T>(list: &mut Vec<T>, item: Option<T>) -> u32 {
 }
 
 /// Whether kind, baseline, target and unit say all there is to say.
-fn is_columnar(measure: &Measure) -> bool {
-    let columnar = Measure {
-        kind: measure.kind,
-        baseline: measure.baseline,
-        target: measure.target.filter(|target| matches!(target, Target::Value(_))),
-        unit: measure.unit.clone(),
-        ..Measure::default()
-    };
-    *measure == columnar
+pub(crate) fn is_columnar(m: &Measure) -> bool {
+    let stated = m.direction.is_some()
+        || m.low.is_some()
+        || m.high.is_some()
+        || m.strict.is_some()
+        || m.read.is_some()
+        || m.credit.is_some()
+        || m.zero_at.is_some()
+        || m.risk_at.is_some()
+        || m.due.is_some()
+        || m.between.is_some()
+        || m.of.is_some()
+        || m.with_own.is_some()
+        || m.aggregate.is_some()
+        || m.seed.is_some();
+    !stated && m.items.is_empty() && m.points.is_empty() && !matches!(m.target, Some(Target::Relative(_)))
 }
 
 /// Baseline and target as numbers; NaN where the kind has none.

@@ -197,8 +197,8 @@ pub(crate) struct Frame {
     pub(crate) graph: Graph,
     /// Rows in the order of the document.
     pub(crate) objective_order: Vec<u32>,
-    /// Rows by id bytes, made when first asked for.
-    by_id: OnceLock<Vec<u32>>,
+    /// Teams of objectives, made when first asked for.
+    teams_of: OnceLock<Vec<u32>>,
 }
 
 impl Frame {
@@ -218,13 +218,9 @@ impl Frame {
         self.node_id(Node::KeyResult(row))
     }
 
-    /// Objectives by id bytes: the order of sums that has nothing to do with the document (N4).
-    pub(crate) fn objectives_by_id(&self) -> &[u32] {
-        self.by_id.get_or_init(|| {
-            let mut rows: Vec<u32> = (0..self.objectives.len() as u32).collect();
-            rows.sort_unstable_by(|a, b| self.objective_id(*a).as_bytes().cmp(self.objective_id(*b).as_bytes()));
-            rows
-        })
+    /// The team that each objective counts for, by row.
+    pub(crate) fn teams_of_objectives(&self) -> &[u32] {
+        self.teams_of.get_or_init(|| (0..self.objectives.len() as u32).map(|row| self.team_of(row)).collect())
     }
 
     pub(crate) fn node(&self, id: &str) -> Option<Node> {

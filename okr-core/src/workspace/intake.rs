@@ -17,6 +17,9 @@ pub(crate) struct Heading {
     pub(crate) scale: Option<Vec<f64>>,
 }
 
+/// Bytes of a document for each of its objectives and key results, as a guess.
+const BYTES_AN_ID: usize = 512;
+
 /// Reads a document. What is wrong with it goes to the reader.
 pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
     let mut document = DocumentIn::default();
@@ -29,6 +32,9 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
         );
         return (document.heading, document.draft);
     }
+    // Growing a table of ids later would hash them all over again; this much is little beside the text itself.
+    let frame = &mut document.draft.frame;
+    frame.nodes.reserve(&frame.texts, text.len() / BYTES_AN_ID);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     if let Err(error) = document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
         r.fail_syntax(&error);
@@ -210,24 +216,24 @@ impl Elements for KeyResultList<'_> {
         seq: &mut A,
         r: &mut Reader,
     ) -> Result<Option<()>, A::Error> {
-        let mut scratch = std::mem::take(&mut self.key_result);
-        scratch.id.clear();
-        scratch.title.clear();
-        scratch.measure = crate::model::Measure::default();
+        blank(&mut self.key_result);
         self.draft.begin_check_ins();
-        let mut key_result = KeyResultIn {
-            draft: self.draft,
-            key_result: KeyResult { id: scratch.id, title: scratch.title, ..KeyResult::default() },
-        };
+        let mut key_result = KeyResultIn { draft: self.draft, key_result: &mut self.key_result };
         let read = seq.next_element_seed(Fill(&mut key_result, r))?;
-        let key_result = key_result.key_result;
         if read.is_some() {
             within("key results", self.draft.frame.key_results.len(), r.limits.key_results, r)?;
-            self.draft.end_key_result(&key_result, index, r);
+            self.draft.end_key_result(&self.key_result, index, r);
         }
-        self.key_result = key_result;
         Ok(read)
     }
+}
+
+/// An empty key result again, with the memory of its texts.
+fn blank(key_result: &mut KeyResult) {
+    let (mut id, mut title) = (std::mem::take(&mut key_result.id), std::mem::take(&mut key_result.title));
+    id.clear();
+    title.clear();
+    *key_result = KeyResult { id, title, ..KeyResult::default() };
 }
 
 impl Read for KeyResultList<'_> {
@@ -238,7 +244,7 @@ impl Read for KeyResultList<'_> {
 
 struct KeyResultIn<'a> {
     draft: &'a mut Draft,
-    key_result: KeyResult,
+    key_result: &'a mut KeyResult,
 }
 
 fields!(KeyResultIn<'_>, "a key result", required ["id", "title", "measure"], |this| {

@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 
 /// Reports everything that is wrong with a measure, at the path of the measure.
 pub(crate) fn check_measure(measure: &Measure, r: &mut Reader) {
+    if is_plain_move(measure) {
+        return;
+    }
     check_fields(measure, r);
     for (field, number) in [
         ("baseline", measure.baseline),
@@ -51,6 +54,15 @@ pub(crate) fn check_measure(measure: &Measure, r: &mut Reader) {
             "state the number",
         );
     }
+}
+
+/// The measure that most key results have: from one finite number to another, and nothing else said.
+fn is_plain_move(measure: &Measure) -> bool {
+    let numbers = match measure.target {
+        Some(Target::Value(target)) => target.is_finite() && measure.baseline.is_none_or(f64::is_finite),
+        _ => false,
+    };
+    numbers && measure.kind == MeasureKind::Move && measure.direction.is_none() && super::draft::is_columnar(measure)
 }
 
 fn is_moving(kind: MeasureKind) -> bool {

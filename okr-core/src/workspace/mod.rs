@@ -124,7 +124,7 @@ impl Workspace {
     /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,
     /// defaults left out, the shortest numbers that read back to the same bits.
     pub fn to_json(&self) -> String {
-        print::to_json(&self.to_document())
+        print::to_json(&to_document::Printed(self))
     }
 
     /// Warnings and hints about the document.

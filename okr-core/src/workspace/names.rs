@@ -4,6 +4,7 @@
 //! defined is found at the end. Hashing is keyed at random, so that no choice of ids can slow the table down.
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use std::hash::{BuildHasher, RandomState};
 
 /// "Nothing", in columns of 32-bit indices.
@@ -74,15 +75,25 @@ impl Names {
     /// The symbol of an id, new where it was not seen before.
     pub(crate) fn intern(&mut self, texts: &mut Texts, id: &str) -> u32 {
         let hash = self.hasher.hash_one(id);
-        if let Some(symbol) = self.table.find(hash, |symbol| texts.get(self.spans[*symbol as usize]) == id) {
-            return *symbol;
+        let (hasher, spans) = (&self.hasher, &mut self.spans);
+        let same = |symbol: &u32| texts.get(spans[*symbol as usize]) == id;
+        let rehash = |symbol: &u32| hasher.hash_one(texts.get(spans[*symbol as usize]));
+        match self.table.entry(hash, same, rehash) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let symbol = spans.len() as u32;
+                free.insert(symbol);
+                spans.push(texts.add(id));
+                self.defined.push(NONE);
+                symbol
+            }
         }
-        let symbol = self.spans.len() as u32;
-        self.spans.push(texts.add(id));
-        self.defined.push(NONE);
+    }
+
+    /// Makes room for as many ids.
+    pub(crate) fn reserve(&mut self, texts: &Texts, ids: usize) {
         let (hasher, spans) = (&self.hasher, &self.spans);
-        self.table.insert_unique(hash, symbol, |symbol| hasher.hash_one(texts.get(spans[*symbol as usize])));
-        symbol
+        self.table.reserve(ids, |symbol| hasher.hash_one(texts.get(spans[*symbol as usize])));
     }
 
     /// The symbol of a reference that may be absent.

@@ -6,17 +6,69 @@ use super::frame::{Node, Prose};
 use super::history::check_in;
 use super::names::NONE;
 use crate::model::{
-    Alignment, Cycle, Document, KeyResult, Kpi, KpiReading, Measure, MeasureKind, Objective, Person, Target, Team,
+    Alignment, Cycle, Document, KeyResult, Kpi, KpiReading, Measure, MeasureKind, Objective, Person, PolicySource,
+    Target, Team,
 };
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+/// The document as it is now, printed one objective at a time, so that it never stands in memory as a whole.
+pub(super) struct Printed<'a>(pub(super) &'a Workspace);
+
+impl Serialize for Printed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Objectives<'a>(&'a Workspace);
+
+        impl Serialize for Objectives<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let links = self.0.links();
+                serializer
+                    .collect_seq(self.0.frame().objective_order.iter().map(|row| self.0.objective_value(*row, &links)))
+            }
+        }
+
+        // The fields of `Document`, in its order and with its defaults left out.
+        let Document { okr, name, policy, confidence_scale: _, cycles, teams, people, kpis, objectives: _ } =
+            self.0.heading();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("okr", &okr)?;
+        if !name.is_empty() {
+            map.serialize_entry("name", &name)?;
+        }
+        if policy != PolicySource::default() {
+            map.serialize_entry("policy", &policy)?;
+        }
+        entry(&mut map, "cycles", &cycles)?;
+        entry(&mut map, "teams", &teams)?;
+        entry(&mut map, "people", &people)?;
+        entry(&mut map, "kpis", &kpis)?;
+        if !self.0.frame().objective_order.is_empty() {
+            map.serialize_entry("objectives", &Objectives(self.0))?;
+        }
+        map.end()
+    }
+}
+
+fn entry<M: SerializeMap, T: Serialize>(map: &mut M, key: &str, list: &[T]) -> Result<(), M::Error> {
+    if list.is_empty() { Ok(()) } else { map.serialize_entry(key, list) }
+}
 
 impl Workspace {
     /// The document as it is now, as plain values. Confidences are from 0 to 1, check-ins are by date.
     pub fn to_document(&self) -> Document {
+        let links = self.links();
+        let mut document = self.heading();
+        document.objectives =
+            self.frame().objective_order.iter().map(|row| self.objective_value(*row, &links)).collect();
+        document
+    }
+
+    /// Everything but the objectives.
+    fn heading(&self) -> Document {
         let frame = self.frame();
         let texts = &frame.texts;
         let cycle_id = |symbol: u32| (symbol != NONE).then(|| frame.cycle_names.text(texts, symbol).to_owned());
         let team_id = |symbol: u32| (symbol != NONE).then(|| frame.team_names.text(texts, symbol).to_owned());
-        let links = self.links();
         let mut document = Document::new(frame.organisation.clone());
         document.policy = self.policy.clone();
         document.cycles = frame
@@ -60,7 +112,6 @@ impl Workspace {
                 readings: row.given.iter().map(|(on, value)| KpiReading { on: *on, value: *value }).collect(),
             })
             .collect();
-        document.objectives = frame.objective_order.iter().map(|row| self.objective_value(*row, &links)).collect();
         document
     }
 

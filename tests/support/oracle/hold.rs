@@ -116,7 +116,9 @@ impl<'a> Oracle<'a> {
             };
             self.periods(facts, read == "share_of_window").into_iter().map(verdict).collect()
         };
-        if values.is_empty() || verdicts.is_empty() {
+        // Before the window no period has begun, in the whole window neither.
+        let begun = facts.window.start.is_none_or(|start| start <= facts.cutoff) || read == "share_of_check_ins";
+        if values.is_empty() || !begun {
             let without = self.no_value(facts, policy);
             return Reading { value: value.or(without.value), ..without };
         }

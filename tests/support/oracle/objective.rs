@@ -57,7 +57,7 @@ impl<'a> Oracle<'a> {
             "own_measure" | "manual" => self.by_own_measure(&facts, policy),
             "sum_of_values" => self.by_sum(o, &facts, policy),
             "descendants" => self.by_descendants(o, &facts, policy),
-            _ => self.by_members(o, of, &facts, policy),
+            _ => self.by_members(of, self.members(o, of), &facts, policy),
         };
         let carried = numbers.rolled.map(|x| clamp(&policy["clamp"]["objective"], x));
         let progress = carried.map(|x| clamp(&policy["clamp"]["shown"], x));
@@ -167,8 +167,7 @@ impl<'a> Oracle<'a> {
         })
     }
 
-    fn by_members<'n>(&self, o: usize, of: &'n str, facts: &Facts<'a>, policy: &Value) -> Numbers<'n> {
-        let members = self.members(o, of);
+    fn by_members<'n>(&self, of: &'n str, members: Vec<Member>, facts: &Facts<'a>, policy: &Value) -> Numbers<'n> {
         let any = members.iter().any(|m| m.counts());
         let own_window = || curve(facts.window, facts.cutoff, policy);
         Numbers {
@@ -189,7 +188,7 @@ impl<'a> Oracle<'a> {
     fn by_descendants(&self, o: usize, facts: &Facts<'a>, policy: &Value) -> Numbers<'static> {
         let below = |pick: Pick| self.descendants(o, pick);
         let Some(progress) = below(CONTRIBUTED) else {
-            return self.by_members(o, "key_results", facts, policy);
+            return self.by_members("key_results", self.key_results_alone(o), facts, policy);
         };
         Numbers {
             rolled: Some(progress),

@@ -75,7 +75,7 @@ impl<'a> Oracle<'a> {
             if weightless || self.kept_out(link.from).is_some() {
                 continue;
             }
-            let members = self.members(child, "key_results");
+            let members = self.key_results_alone(child);
             let policy = &self.policies[child];
             if rolled(policy, "key_results", &members, CONTRIBUTED).is_some() {
                 found.extend(rolled(policy, "key_results", &members, pick));
@@ -84,12 +84,19 @@ impl<'a> Oracle<'a> {
         }
     }
 
+    /// The key results of an objective that is read by itself: without initiatives.
+    pub fn key_results_alone(&self, o: usize) -> Vec<Member> {
+        let mut members = self.members(o, "key_results");
+        members.retain(|m| m.node.is_some());
+        members
+    }
+
     /// Whether a counted key result of an objective below has a value.
     pub fn value_below(&self, o: usize) -> bool {
         self.links_into(Node::Objective(o)).iter().any(|link| {
             let Node::Objective(child) = link.from else { return false };
             let weightless = link.stated["weight"].as_f64() == Some(0.0);
-            let own = || self.members(child, "key_results").iter().any(|m| m.counts() && m.has_value);
+            let own = || self.key_results_alone(child).iter().any(|m| m.counts() && m.has_value);
             !weightless && self.kept_out(link.from).is_none() && (own() || self.value_below(child))
         })
     }

@@ -50,26 +50,17 @@ impl<'a> Oracle<'a> {
     /// S1: the status shown, and the override that made it, if one did.
     pub fn status(&self, situation: &Situation<'_, 'a>) -> (Status, Value) {
         let node = situation.facts.node;
-        if let Some(outcome) = self.closing(node)["outcome"].as_str() {
-            return (Status::new(outcome, "closed"), Value::Null);
-        }
-        match self.state(node) {
-            "draft" => return (Status::new("not_started", "state"), Value::Null),
-            word @ ("postponed" | "cancelled" | "archived") => return (Status::new(word, "state"), Value::Null),
-            _ => {}
-        }
-        let computed = self.capped(situation, self.uncapped(situation));
-        match self.override_in_force(situation.facts) {
-            None => (computed, Value::Null),
-            Some(stated) => {
-                let shown = Status::new(text(stated, "status"), "override");
-                let until = date(stated, "until").map(super::time::iso);
-                let _ = until;
-                let stated = json!({"status": stated["status"], "by": stated["by"], "reason": stated["reason"],
-                                    "computed": computed.word});
-                (shown, stated)
-            }
-        }
+        let stated = match (self.closing(node)["outcome"].as_str(), self.state(node)) {
+            (Some(outcome), _) => Some(Status::new(outcome, "closed")),
+            (None, "draft") => Some(Status::new("not_started", "state")),
+            (None, word @ ("postponed" | "cancelled" | "archived")) => Some(Status::new(word, "state")),
+            _ => None,
+        };
+        let is_stated = stated.is_some();
+        let without = stated.unwrap_or_else(|| self.capped(situation, self.uncapped(situation)));
+        let Some(set) = self.override_in_force(situation.facts) else { return (without, Value::Null) };
+        let row = json!({"status": set["status"], "by": set["by"], "reason": set["reason"], "computed": without.word});
+        (if is_stated { without } else { Status::new(text(set, "status"), "override") }, row)
     }
 
     /// The latest override that begins by as_of and has not ended.

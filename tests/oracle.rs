@@ -71,9 +71,14 @@ fn seeded_cases_agree() {
     let failures = failures.into_inner().expect("no panic");
     // Of several disagreements in one column the first stands for all.
     let mut columns = std::collections::BTreeSet::new();
-    let first_of_column = |(_, _, found): &&(u64, Case, Comparison)| columns.insert(column(&found.differences[0]).to_owned());
-    let told: Vec<String> =
-        failures.iter().filter(first_of_column).map(|(seed, case, found)| report(*seed, case, found)).inspect(|t| println!("{t}")).collect();
+    let first_of_column =
+        |(_, _, found): &&(u64, Case, Comparison)| columns.insert(column(&found.differences[0]).to_owned());
+    let told: Vec<String> = failures
+        .iter()
+        .filter(first_of_column)
+        .map(|(seed, case, found)| report(*seed, case, found))
+        .inspect(|t| println!("{t}"))
+        .collect();
     assert!(told.is_empty(), "the engine and the oracle disagree:\n{}", told.join("\n"));
     let [numbers, words, skipped] = [numbers, words, skipped].map(AtomicUsize::into_inner);
     println!("{count} cases agree: {numbers} numbers, {words} words, {skipped} words skipped");

@@ -143,7 +143,7 @@ impl Scorecard {
         let pass = self.pass(workspace);
         let frame = self.frame();
         let owner = |row: u32| frame.person_names.definition(frame.objectives.owner[row as usize]).unwrap_or(NONE);
-        let means = self.tallies(&pass, frame.people.len(), owner, &[], true);
+        let means = self.tallies(&pass, frame.people.len(), owner, true);
         frame
             .people
             .iter()
@@ -157,18 +157,11 @@ impl Scorecard {
     pub fn teams<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
         let pass = self.pass(workspace);
         let frame = self.frame();
-        let parents: Vec<u32> =
-            frame.teams.iter().map(|team| frame.team_names.definition(team.parent).unwrap_or(NONE)).collect();
         let teams = frame.teams_of_objectives();
-        let means: Vec<Means> = match pass.plan.policy.rollup.team_mean {
-            TeamMean::Flat => self
-                .tallies(&pass, parents.len(), |row| teams[row as usize], &parents, true)
-                .iter()
-                .map(Tallied::result)
-                .collect(),
-            TeamMean::Means => {
-                means_of_teams(frame, self.tallies(&pass, parents.len(), |row| teams[row as usize], &[], true))
-            }
+        let own = self.tallies(&pass, frame.teams.len(), |row| teams[row as usize], true);
+        let means = match pass.plan.policy.rollup.team_mean {
+            TeamMean::Flat => flat_teams(frame, own),
+            TeamMean::Means => means_of_teams(frame, own),
         };
         frame
             .teams
@@ -181,18 +174,11 @@ impl Scorecard {
     fn cycle_tallies(&self, pass: &Pass<'_>) -> Vec<Tallied> {
         let frame = self.frame();
         let cycle = |row: u32| frame.cycle_names.definition(frame.objectives.cycle[row as usize]).unwrap_or(NONE);
-        self.tallies(pass, frame.cycles.len(), cycle, &[], false)
+        self.tallies(pass, frame.cycles.len(), cycle, false)
     }
 
-    /// Adds every objective to its group, and to all groups around that where `parents` says which.
-    fn tallies(
-        &self,
-        pass: &Pass<'_>,
-        groups: usize,
-        group_of: impl Fn(u32) -> u32,
-        parents: &[u32],
-        dated: bool,
-    ) -> Vec<Tallied> {
+    /// Adds every objective to its group.
+    fn tallies(&self, pass: &Pass<'_>, groups: usize, group_of: impl Fn(u32) -> u32, dated: bool) -> Vec<Tallied> {
         let frame = pass.frame;
         let mut tallies = vec![Tallied::EMPTY; groups];
         let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
@@ -201,7 +187,7 @@ impl Scorecard {
         let (whole, says) = (self.is_whole(), !pass.history.remarks.is_empty());
         for row in 0..frame.objectives.len() as u32 {
             let at = row as usize;
-            let mut group = group_of(row);
+            let group = group_of(row);
             let inside = match current.get(frame.objectives.cycle[at] as usize) {
                 Some(current) if frame.objectives.more[at] == NONE => *current,
                 _ => frame.objective_window(row).contains(pass.as_of),
@@ -215,12 +201,11 @@ impl Scorecard {
             }
             let expected = if whole { self.objectives.expected.at(row) } else { f64::NAN };
             let confidence = if whole && says { self.objectives.confidence.at(row) } else { f64::NAN };
-            while let Some(tally) = tallies.get_mut(group as usize) {
+            if let Some(tally) = tallies.get_mut(group as usize) {
                 tally.count += 1;
                 tally.progress.add(part.weight, part.contributed);
                 tally.expected.add(part.weight, expected);
                 tally.confidence.add(part.weight, confidence);
-                group = parents.get(group as usize).copied().unwrap_or(NONE);
             }
         }
         tallies
@@ -244,6 +229,18 @@ impl Scorecard {
     pub(crate) fn cycle_weights(&self, pass: &Pass<'_>) -> Vec<f64> {
         self.cycle_tallies(pass).iter().map(|tally| tally.progress.weight()).collect()
     }
+}
+
+/// Each team over all objectives of its own and of the teams below it.
+fn flat_teams(frame: &Frame, mut own: Vec<Tallied>) -> Vec<Means> {
+    let children = sub_teams(frame);
+    for team in children_first(&children, own.len()) {
+        for child in children.of(team) {
+            let below = own[*child as usize];
+            own[team as usize].merge(&below);
+        }
+    }
+    own.iter().map(Tallied::result).collect()
 }
 
 /// Each team as the mean of its own objectives' mean and each sub-team's.

@@ -346,7 +346,7 @@ impl Scorecard {
                 until: entry.until,
             }),
             counted,
-            left_out: Some(part.left_out).filter(|reason| *reason != LeftOut::Counted),
+            left_out: cycle.map(|_| part.left_out).filter(|reason| *reason != LeftOut::Counted),
             weight,
             contribution: weight.map(|weight| weight * part.contributed + 0.0),
             guardrails,

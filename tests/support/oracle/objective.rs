@@ -2,7 +2,7 @@
 
 use super::expected::curve;
 use super::facts::Facts;
-use super::measure::Reading;
+use super::measure::{Reading, baseline, target};
 use super::members::Member;
 use super::numbers::{clamp, weighted_mean};
 use super::policy::word;
@@ -62,12 +62,16 @@ impl<'a> Oracle<'a> {
         let carried = numbers.rolled.map(|x| clamp(&policy["clamp"]["objective"], x));
         let progress = carried.map(|x| clamp(&policy["clamp"]["shown"], x));
         let shares = shares(numbers.of, &numbers.members);
+        let counted = numbers.members.iter().zip(&shares).filter(|(m, _)| m.counts());
         let stated: Vec<(f64, f64)> =
-            numbers.members.iter().zip(&shares).filter_map(|(m, share)| Some(((*share)?, m.confidence?))).collect();
+            counted.filter_map(|(m, share)| Some((share.unwrap_or(m.weight), m.confidence?))).collect();
         let confidence = facts.confidence.or(weighted_mean(&stated));
         let mut counted = numbers.members.iter().filter(|m| m.counts() && m.node.is_some()).peekable();
-        let stale =
-            if own { self.staleness(&facts, progress).0 } else { counted.peek().is_some() && counted.all(|m| m.stale) };
+        let stale = if own && of != "sum_of_values" {
+            self.staleness(&facts, progress).0
+        } else {
+            counted.peek().is_some() && counted.all(|m| m.stale)
+        };
         let reads_members = !own && of != "descendants";
         let (status, overridden) = self.status(&Situation {
             facts: &facts,
@@ -94,7 +98,10 @@ impl<'a> Oracle<'a> {
             confidence,
             status,
             stale,
-            contributions: contributions(policy, numbers.of, &numbers.members),
+            contributions: match of {
+                "sum_of_values" => parts_of_sum(&facts, &numbers.members),
+                _ => contributions(policy, numbers.of, &numbers.members),
+            },
             members: numbers.members,
             shares,
             near: false,
@@ -141,7 +148,7 @@ impl<'a> Oracle<'a> {
     fn by_sum(&self, o: usize, facts: &Facts<'a>, policy: &Value) -> Numbers<'static> {
         let members = self.members(o, "pooled");
         if facts.measure.is_null() || self.units_differ(o, facts) {
-            return nothing();
+            return Numbers { members, of: "sum_of_values", ..nothing() };
         }
         let values: Vec<f64> = members.iter().filter(|m| m.counts()).filter_map(|m| m.value).collect();
         let value = (!values.is_empty()).then(|| values.iter().sum());
@@ -149,13 +156,7 @@ impl<'a> Oracle<'a> {
         if super::measure::is_hold(&facts.measure) {
             reading.state = value.map(|v| self.hold_state(&facts.measure, policy, v));
         }
-        Numbers {
-            rolled: reading.raw,
-            reading,
-            expected: self.expected(facts, policy),
-            members: Vec::new(),
-            of: "sum_of_values",
-        }
+        Numbers { rolled: reading.raw, reading, expected: self.expected(facts, policy), members, of: "sum_of_values" }
     }
 
     fn units_differ(&self, o: usize, facts: &Facts<'a>) -> bool {
@@ -260,6 +261,18 @@ impl<'a> Oracle<'a> {
     pub fn row_weight(&self, o: usize) -> f64 {
         number(self.objectives[o], "weight").unwrap_or(1.0)
     }
+}
+
+/// X1: what each value adds to a sum on a straight line.
+fn parts_of_sum(facts: &Facts<'_>, members: &[Member]) -> Vec<Option<f64>> {
+    let measure = &facts.measure;
+    let length = match text(measure, "kind") {
+        "move" => Some(target(measure) - baseline(measure)),
+        "ratio" => Some(target(measure)),
+        _ => None,
+    };
+    let part = |m: &Member| Some(m.value.filter(|_| m.counts())? / length.filter(|l| *l != 0.0)?);
+    members.iter().map(part).collect()
 }
 
 /// A roll-up that the policy asks for and the document cannot answer.

@@ -31,6 +31,9 @@ pub fn rolled(policy: &Value, of: &str, members: &[Member], pick: Pick) -> Optio
 
 /// R3: the share of each member in the counted weight, in the order of the members.
 pub fn shares(of: &str, members: &[Member]) -> Vec<Option<f64>> {
+    if of == "sum_of_values" {
+        return vec![None; members.len()];
+    }
     let sum = |part: &dyn Fn(&Member) -> bool| -> f64 {
         members.iter().filter(|m| m.counts() && part(m)).map(|m| m.weight).sum()
     };

@@ -148,18 +148,17 @@ impl<'a> Asked<'a> {
         let bounds = self.bounds(rules);
         let measure = self.terms.measure;
         let read = measure.and_then(|m| m.read).unwrap_or(rules.read);
-        let Some(value) = self.read_value(rules, Some(&bounds)) else { return Measured::NOTHING };
-        let raw = if read == Read::Latest {
-            let credit = measure.and_then(|m| m.credit).unwrap_or(rules.credit);
-            Some(bounds.credit(value, credit, measure.and_then(|m| m.zero_at)))
-        } else {
-            self.visible.share(read, &bounds, self.terms.window, self.every, self.cutoff)
-        };
-        let hold = if read == Read::Latest { Some(bounds.state(value)) } else { self.visible.hold(&bounds) };
-        match raw {
-            Some(raw) => Measured { value, has_value: true, raw, hold, ..Measured::NOTHING },
-            None => Measured { value, hold, ..Measured::NOTHING },
+        let value = self.read_value(rules, Some(&bounds));
+        if read != Read::Latest {
+            let share = self.visible.share(read, &bounds, self.terms.window, self.every, self.cutoff);
+            let hold = self.visible.hold(&bounds);
+            let found = Measured { value: value.unwrap_or(f64::NAN), hold, ..Measured::NOTHING };
+            return share.map_or(found, |raw| Measured { raw, has_value: true, ..found });
         }
+        let Some(value) = value else { return Measured::NOTHING };
+        let credit = measure.and_then(|m| m.credit).unwrap_or(rules.credit);
+        let raw = bounds.credit(value, credit, measure.and_then(|m| m.zero_at));
+        Measured { value, has_value: true, raw, hold: Some(bounds.state(value)), ..Measured::NOTHING }
     }
 
     /// Milestones and tasks: the share done.
@@ -192,6 +191,9 @@ impl<'a> Asked<'a> {
     pub(crate) fn expected(&self, policy: &Policy, plan: &[PlanPoint]) -> f64 {
         let window = self.terms.window;
         let curve = || pace::curve(&policy.expected, window, self.cutoff).unwrap_or(f64::NAN);
+        if window.start.is_none() || window.end.is_none() {
+            return f64::NAN;
+        }
         if !plan.is_empty() {
             return self.planned(policy, plan);
         }
@@ -201,8 +203,8 @@ impl<'a> Asked<'a> {
             }
             MeasureKind::Binary => match (self.terms.measure.and_then(|m| m.due), window.end) {
                 (Some(due), _) => f64::from(u8::from(self.cutoff >= due)),
-                (None, Some(end)) if window.start.is_some() => f64::from(u8::from(self.cutoff >= end)),
-                (None, _) => f64::NAN,
+                (None, Some(end)) => f64::from(u8::from(self.cutoff >= end)),
+                (None, None) => f64::NAN,
             },
             MeasureKind::Milestones => self.milestones_due().unwrap_or_else(curve),
             MeasureKind::Levels => curve() * self.planned_level(),

@@ -273,6 +273,7 @@ impl<'a> Members<'a> {
             take(self, Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected });
         }
         if self.policy.rollup.initiatives == Initiatives::Members
+            && self.policy.rollup.of != RollupOf::Descendants
             && let Some(more) = frame.more(self.objective)
         {
             for at in &more.initiatives_by_id {

@@ -179,8 +179,10 @@ impl<'a> Pass<'a> {
         let progress = policy.clamp.shown.apply(carried) + 0.0;
         let expected = match &own {
             Some((_, asked, _)) => asked.expected(policy, &[]),
-            None if policy.rollup.of == RollupOf::Descendants => descended(&members.below)[2],
-            None if members.counted == 0 => pace::curve(&policy.expected, window, moment.cutoff).unwrap_or(f64::NAN),
+            None if source == Source::Descendants && !rolled.is_nan() => descended(&members.below)[2],
+            None if source == Source::Descendants || members.counted == 0 => {
+                pace::curve(&policy.expected, window, moment.cutoff).unwrap_or(f64::NAN)
+            }
             None => members.expected,
         };
         let rules = self.objective_rules(row);
@@ -192,6 +194,7 @@ impl<'a> Pass<'a> {
             Some((_, asked, measured)) => (measured.has_value, is_stale(asked, policy, anchor(asked), progress)),
             None => (members.has_value, members.stale),
         };
+        let counts_members = !matches!(source, Source::OwnMeasure | Source::Manual);
         let evidence = Evidence {
             state: moment.state,
             outcome: moment.change.and_then(|change| change.outcome),
@@ -199,7 +202,7 @@ impl<'a> Pass<'a> {
             progress,
             raw,
             expected,
-            confidence: stated.unwrap_or(members.confidence),
+            confidence: stated.unwrap_or(if counts_members { members.confidence } else { f64::NAN }),
             elapsed: window.elapsed(moment.cutoff, policy.expected.day_count).unwrap_or(f64::NAN),
             null_status: members.word,
             over: window.is_over(moment.cutoff),

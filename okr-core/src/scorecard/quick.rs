@@ -21,6 +21,8 @@ pub(crate) struct Pace {
     early: bool,
     /// What an undated binary expects.
     binary: f64,
+    /// What a bound to hold expects once it is checked in.
+    held: f64,
     /// Whether a row of this cycle can be stale at all.
     waits: bool,
     has_start: bool,
@@ -31,7 +33,7 @@ pub(crate) struct Pace {
 impl Pace {
     #[inline(always)]
     pub(crate) fn expected(&self, kind: MeasureKind, has_value: bool) -> f64 {
-        let held = if has_value { 1.0 } else { 0.0 };
+        let held = if has_value { self.held } else { self.held * 0.0 };
         let rest = if kind.is_hold() { held } else { self.curve };
         if kind == MeasureKind::Binary { self.binary } else { rest }
     }
@@ -69,6 +71,7 @@ fn pace_of(pass: &Pass<'_>, window: Window, every: Interval) -> Pace {
             Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
             _ => f64::NAN,
         },
+        held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
         waits: window.contains(as_of) && window.start.is_none_or(|start| start < fresh_from),
         has_start: window.start.is_some(),
         fresh_from,

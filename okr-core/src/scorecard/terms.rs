@@ -24,11 +24,13 @@ pub(crate) struct Moment<'a> {
     pub(crate) state: State,
     /// The change that brought the state about.
     pub(crate) change: Option<&'a StateChange>,
+    /// Whether it, or the objective it belongs to, is closed.
+    pub(crate) closed: bool,
 }
 
 impl Moment<'_> {
     pub(crate) fn is_closed(&self) -> bool {
-        self.state == State::Closed
+        self.closed
     }
 
     /// Whether it was closed with a reason (G2).
@@ -80,7 +82,7 @@ impl<'a> Pass<'a> {
 
     fn moment(&self, state: State, change: Option<&'a StateChange>) -> Moment<'a> {
         let closing = change.filter(|_| state == State::Closed).map(|change| change.on);
-        Moment { cutoff: closing.unwrap_or(self.as_of), state, change }
+        Moment { cutoff: closing.unwrap_or(self.as_of), state, change, closed: state == State::Closed }
     }
 
     /// A key result's own state; closed, and no later than its objective's closing, where that is closed (T6).
@@ -93,8 +95,8 @@ impl<'a> Pass<'a> {
         }
         let cutoff = own.cutoff.min(objective.cutoff);
         match own.state {
-            State::Active => Moment { cutoff, state: State::Closed, change: None },
-            _ => Moment { cutoff, ..own },
+            State::Active => Moment { cutoff, state: State::Closed, change: None, closed: true },
+            _ => Moment { cutoff, closed: true, ..own },
         }
     }
 

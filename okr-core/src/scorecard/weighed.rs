@@ -83,7 +83,7 @@ fn all_to_the_smallest(parts: &mut [Part]) {
     for part in parts.iter_mut().filter(|part| part.member.counts()) {
         let sets = !given && part.member.contributed == smallest;
         given |= sets;
-        give(part, f64::from(u8::from(sets)));
+        part.contribution = Some(if sets { smallest + 0.0 } else { 0.0 });
     }
 }
 

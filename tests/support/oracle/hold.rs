@@ -116,9 +116,7 @@ impl<'a> Oracle<'a> {
             };
             self.periods(facts, read == "share_of_window").into_iter().map(verdict).collect()
         };
-        // Before the window no period has begun, in the whole window neither.
-        let begun = facts.window.start.is_none_or(|start| start <= facts.cutoff) || read == "share_of_check_ins";
-        if values.is_empty() || !begun {
+        if values.is_empty() || verdicts.is_empty() {
             let without = self.no_value(facts, policy);
             return Reading { value: value.or(without.value), ..without };
         }
@@ -147,7 +145,9 @@ impl<'a> Oracle<'a> {
     pub fn guardrails(&self, o: usize) -> Vec<(&'a str, &'static str)> {
         let of_objective = |k: &usize| self.key_results[*k].0 == o;
         let is_guardrail = |k: &usize| text(self.key_results[*k].1, "role") == "guardrail";
-        (0..self.key_results.len())
+        let mut rows: Vec<usize> = (0..self.key_results.len()).collect();
+        rows.sort_by_key(|k| self.id(Node::KeyResult(*k)).as_bytes());
+        rows.into_iter()
             .filter(of_objective)
             .filter(is_guardrail)
             .filter(|k| self.out_of_play(Node::KeyResult(*k)).is_none())

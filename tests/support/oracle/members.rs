@@ -62,7 +62,7 @@ impl<'a> Oracle<'a> {
 
     fn not_started_yet(&self, node: Node) -> Option<&'static str> {
         let start = self.facts(node).own_start?;
-        (start > self.cutoff(node)).then_some("not_started_yet")
+        (start > self.as_of).then_some("not_started_yet")
     }
 
     /// R4, but for weights, values and progress.

@@ -6,7 +6,7 @@ use super::measure::{Reading, baseline, target};
 use super::members::Member;
 use super::numbers::{clamp, weighted_mean};
 use super::policy::word;
-use super::rollup::{CONTRIBUTED, EXPECTED, Pick, RAW, contributions, rolled, shares};
+use super::rollup::{CONTRIBUTED, EXPECTED, Pick, RAW, contributions, plain_mean, rolled, shares};
 use super::status::{Situation, Status};
 use super::{Node, Oracle, number, text};
 use serde_json::{Map, Value, json};
@@ -187,15 +187,15 @@ impl<'a> Oracle<'a> {
 
     /// R1: the mean over the objectives below; without one with a number, the own key results.
     fn by_descendants(&self, o: usize, facts: &Facts<'a>, policy: &Value) -> Numbers<'static> {
-        let below = |pick: Pick| self.descendants(o, pick);
-        let Some(progress) = below(CONTRIBUTED) else {
+        let mean = |pick: Pick| plain_mean(&self.below(o, pick));
+        let Some(progress) = mean(CONTRIBUTED) else {
             return self.by_members("key_results", self.key_results_alone(o), facts, policy);
         };
         Numbers {
             rolled: Some(progress),
-            expected: below(EXPECTED),
-            reading: Reading { value: None, has_value: self.value_below(o), raw: below(RAW), state: None },
-            members: Vec::new(),
+            expected: mean(EXPECTED),
+            reading: Reading { value: None, has_value: self.value_below(o), raw: mean(RAW), state: None },
+            members: self.carriers(o),
             of: "descendants",
         }
     }

@@ -62,29 +62,56 @@ pub fn contributions(policy: &Value, of: &str, members: &[Member]) -> Vec<Option
     members.iter().enumerate().map(contribution).collect()
 }
 
+/// R1: the mean of numbers that weigh the same.
+pub fn plain_mean(numbers: &[f64]) -> Option<f64> {
+    averaged("weighted", &numbers.iter().map(|x| (1.0, *x)).collect::<Vec<_>>())
+}
+
 impl<'a> Oracle<'a> {
-    /// R1 `descendants`: the mean of a number of the key results of every objective below, once a path; None where
-    /// there is none below.
-    pub fn descendants(&self, o: usize, pick: Pick) -> Option<f64> {
-        let mut found = Vec::new();
-        self.gather(o, pick, &mut found);
-        averaged("weighted", &found.into_iter().map(|x| (1.0, x)).collect::<Vec<_>>())
+    /// R1 `descendants`: the contributing objectives with a number at or below them; each weighs as many numbers as it
+    /// carries, once a path.
+    pub fn carriers(&self, o: usize) -> Vec<Member> {
+        let mut carriers = self.members(o, "children");
+        carriers.retain(Member::is_objective);
+        for member in &mut carriers {
+            let Some(Node::Objective(child)) = member.node else { continue };
+            let numbers = if self.hides(o, member) { Vec::new() } else { self.at_or_below(child, CONTRIBUTED) };
+            member.weight = numbers.len() as f64;
+            member.contributed = plain_mean(&numbers);
+            member.left_out = numbers.is_empty().then_some("not_selected");
+        }
+        carriers
     }
 
-    fn gather(&self, o: usize, pick: Pick, found: &mut Vec<f64>) {
-        for link in self.links_into(Node::Objective(o)) {
-            let Node::Objective(child) = link.from else { continue };
-            let weightless = link.stated["weight"].as_f64() == Some(0.0);
-            if weightless || self.kept_out(link.from).is_some() {
-                continue;
+    /// R4: what is left out by its state, or by a link of weight 0, hides what is below it.
+    fn hides(&self, o: usize, member: &Member) -> bool {
+        let Some(node) = member.node else { return true };
+        let links = self.links_into(Node::Objective(o));
+        let weightless = links.iter().any(|link| link.from == node && link.stated["weight"].as_f64() == Some(0.0));
+        weightless || self.kept_out(node).is_some()
+    }
+
+    /// The numbers of the key results of every objective below.
+    pub fn below(&self, o: usize, pick: Pick) -> Vec<f64> {
+        let mut found = Vec::new();
+        let mut children = self.members(o, "children");
+        children.retain(|m| m.is_objective() && !self.hides(o, m));
+        for member in children {
+            if let Some(Node::Objective(child)) = member.node {
+                found.extend(self.at_or_below(child, pick));
             }
-            let members = self.key_results_alone(child);
-            let policy = &self.policies[child];
-            if rolled(policy, "key_results", &members, CONTRIBUTED).is_some() {
-                found.extend(rolled(policy, "key_results", &members, pick));
-            }
-            self.gather(child, pick, found);
         }
+        found
+    }
+
+    fn at_or_below(&self, o: usize, pick: Pick) -> Vec<f64> {
+        let policy = &self.policies[o];
+        let members = self.key_results_alone(o);
+        let counts = rolled(policy, "key_results", &members, CONTRIBUTED).is_some();
+        let own = rolled(policy, "key_results", &members, pick).filter(|_| counts);
+        let mut found = self.below(o, pick);
+        found.extend(own);
+        found
     }
 
     /// The key results of an objective that is read by itself: without initiatives.
@@ -96,11 +123,11 @@ impl<'a> Oracle<'a> {
 
     /// Whether a counted key result of an objective below has a value.
     pub fn value_below(&self, o: usize) -> bool {
-        self.links_into(Node::Objective(o)).iter().any(|link| {
-            let Node::Objective(child) = link.from else { return false };
-            let weightless = link.stated["weight"].as_f64() == Some(0.0);
-            let own = || self.key_results_alone(child).iter().any(|m| m.counts() && m.has_value);
-            !weightless && self.kept_out(link.from).is_none() && (own() || self.value_below(child))
+        let mut children = self.members(o, "children");
+        children.retain(|m| m.is_objective() && !self.hides(o, m));
+        children.into_iter().any(|member| {
+            let Some(Node::Objective(child)) = member.node else { return false };
+            self.key_results_alone(child).iter().any(|m| m.counts() && m.has_value) || self.value_below(child)
         })
     }
 }

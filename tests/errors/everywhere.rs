@@ -268,7 +268,9 @@ fn a_date_that_does_not_exist_is_found_in_every_place() {
         if !is_date {
             continue;
         }
-        for date in ["2026-02-30", "2026-13-01", "2026-00-10", "0000-01-01", "9999-12-31", "2026-10-01T00:00", "today", ""] {
+        for date in
+            ["2026-02-30", "2026-13-01", "2026-00-10", "0000-01-01", "9999-12-31", "2026-10-01T00:00", "today", ""]
+        {
             let found = findings(&document, &Fault::Instead(&place, &format!("\"{date}\"")));
             verdict.note(&format!("{date} at {place}"), &found, only(&found, ErrorCode::BadDate, &place));
         }
@@ -279,9 +281,36 @@ fn a_date_that_does_not_exist_is_found_in_every_place() {
 /// Whether a field holds one of a closed set of words.
 fn is_word(place: &str) -> bool {
     const WORDS: [&str; 30] = [
-        "kind", "direction", "read", "credit", "between", "of", "aggregate", "ambition", "role", "status", "state",
-        "outcome", "missing", "zero_range", "mean", "initiatives", "manual", "team_mean", "rule", "day_count", "curve",
-        "plan", "source", "goal", "stale", "guardrail", "rollup", "rounding", "met", "near",
+        "kind",
+        "direction",
+        "read",
+        "credit",
+        "between",
+        "of",
+        "aggregate",
+        "ambition",
+        "role",
+        "status",
+        "state",
+        "outcome",
+        "missing",
+        "zero_range",
+        "mean",
+        "initiatives",
+        "manual",
+        "team_mean",
+        "rule",
+        "day_count",
+        "curve",
+        "plan",
+        "source",
+        "goal",
+        "stale",
+        "guardrail",
+        "rollup",
+        "rounding",
+        "met",
+        "near",
     ];
     WORDS.contains(&key(place)) || place.starts_with("/policy/status/order/")
 }

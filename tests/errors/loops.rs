@@ -27,9 +27,7 @@ fn loop_of(error: &Error) -> Vec<String> {
 fn a1_loops_of_one_two_and_three_are_named_whole() {
     for length in 1..=3 {
         let links: Vec<(usize, usize)> = (0..length).map(|n| (n, (n + 1) % length)).collect();
-        for (kind, code) in
-            [("contributes", ErrorCode::AlignmentCycle), ("depends_on", ErrorCode::DependencyCycle)]
-        {
+        for (kind, code) in [("contributes", ErrorCode::AlignmentCycle), ("depends_on", ErrorCode::DependencyCycle)] {
             let error = refused(&linked(length, &links, kind));
             assert_eq!(error.code(), code, "{error}");
             let mut found = loop_of(&error);

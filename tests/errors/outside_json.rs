@@ -15,9 +15,11 @@ fn not_utf8() -> Error {
 }
 
 fn stale_scorecard() -> Error {
-    let document = Document::new("Acme").objective(
-        Objective::new("o", "O").key_result(KeyResult::new("k", "K", Measure::moving(0.0, 10.0))),
-    );
+    let document = Document::new("Acme").objective(Objective::new("o", "O").key_result(KeyResult::new(
+        "k",
+        "K",
+        Measure::moving(0.0, 10.0),
+    )));
     let mut workspace = Workspace::from_document(&document).unwrap();
     let card = workspace.score(date());
     let _ = workspace.apply(&Event::check_in("k", CheckIn::new(date(), 5.0))).unwrap();

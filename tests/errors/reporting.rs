@@ -81,11 +81,9 @@ fn an_error_behind_a_thousand_warnings_is_the_one_that_is_told() {
     let cycles = json!([
         {"id": "q1", "start": "2026-01-01", "end": "2026-03-31"}, {"id": "q3", "start": "2026-07-01", "end": "2026-09-30"}
     ]);
-    let mut objectives = vec![
-        json!({"id": "top", "title": "T", "cycle": "q3", "key_results": [
-            {"id": "z", "title": "Z", "measure": {"kind": "move", "baseline": 5, "target": 5}}
-        ]}),
-    ];
+    let mut objectives = vec![json!({"id": "top", "title": "T", "cycle": "q3", "key_results": [
+        {"id": "z", "title": "Z", "measure": {"kind": "move", "baseline": 5, "target": 5}}
+    ]})];
     objectives.extend(
         (0..1200).map(|n| json!({"id": format!("o{n}"), "title": "O", "cycle": "q1", "aligned_to": [{"to": "top"}]})),
     );

@@ -1,10 +1,10 @@
 //! Alignment as deep, as round and as tangled as a document can make it: no recursion, no counting of paths one by one.
 
-use crate::measure::{least, on_a_stack_of};
+use crate::measure::{cpu, least, on_a_stack_of, once};
 use crate::refused;
 use okr_core::{Date, ErrorCode, Limits, Workspace};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn as_of() -> Date {
     "2026-11-15".parse().unwrap()
@@ -70,9 +70,9 @@ fn a3_repeats_of_a_ladder_are_counted_through_the_graph() {
     for (rungs, paths) in [(2, 2.0), (11, 1024.0), (60, 2f64.powi(59)), (1500, f64::MAX)] {
         let workspace = Workspace::from_json(&ladder(rungs, &json!("default"))).unwrap();
         let card = workspace.score(as_of());
-        let start = Instant::now();
+        let time = once(|| drop(workspace.explain(&card, "top").unwrap()));
+        assert!(time < Duration::from_secs(5), "{rungs} rungs: {time:?}");
         let why = workspace.explain(&card, "top").unwrap();
-        assert!(start.elapsed() < Duration::from_secs(5), "{rungs} rungs: {:?}", start.elapsed());
         let lowest = why.repeats.iter().find(|repeat| repeat.id == "a0").expect("the lowest objective");
         assert_eq!(lowest.paths, paths, "{rungs} rungs");
         assert!(why.repeats.iter().all(|repeat| repeat.paths.is_finite() && (0.0..=1.0).contains(&repeat.weight)));
@@ -102,7 +102,7 @@ fn chain(count: usize) -> String {
 fn a_chain_of_a_hundred_thousand_needs_no_stack() {
     const COUNT: usize = 100_000;
     on_a_stack_of(256, || {
-        let start = Instant::now();
+        let start = cpu();
         let mut workspace = Workspace::from_json(&chain(COUNT)).unwrap();
         let mut card = workspace.score(as_of());
         let top = format!("o{}", COUNT - 1);
@@ -110,13 +110,12 @@ fn a_chain_of_a_hundred_thousand_needs_no_stack() {
         assert_eq!(workspace.explain(&card, &top).unwrap().progress, Some(0.5));
         assert_eq!(workspace.explain(&card, "o0").unwrap().lines.len(), 1);
         assert!(card.to_json(&workspace).unwrap().len() > COUNT * 100);
-        let change = workspace
-            .apply(&okr_core::Event::check_in("k0", okr_core::model::CheckIn::new(as_of(), 1.0)))
-            .unwrap();
+        let change =
+            workspace.apply(&okr_core::Event::check_in("k0", okr_core::model::CheckIn::new(as_of(), 1.0))).unwrap();
         workspace.refresh(&mut card, &change);
         assert_eq!(card.objective("o0").unwrap().progress(), Some(1.0));
         assert_eq!(Workspace::from_json(&workspace.to_json()).unwrap().to_json(), workspace.to_json());
-        assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+        assert!((cpu() - start) < Duration::from_secs(120), "{:?}", (cpu() - start));
     });
 }
 
@@ -145,9 +144,9 @@ fn a_circle_of_a_hundred_thousand_is_refused_quickly() {
     for count in [1, 2, 3, 100_000] {
         let text = ring(count);
         let error = on_a_stack_of(256, move || {
-            let start = Instant::now();
+            let start = cpu();
             let error = refused(&text, &Limits::default());
-            assert!(start.elapsed() < Duration::from_secs(30), "{count}: {:?}", start.elapsed());
+            assert!((cpu() - start) < Duration::from_secs(30), "{count}: {:?}", (cpu() - start));
             error
         });
         assert_eq!(error.code(), ErrorCode::AlignmentCycle, "{error}");
@@ -164,9 +163,9 @@ fn circles_hung_on_a_long_chain_are_found_quickly() {
         format!(r#"{{"id":"o{n}","title":"O","aligned_to":[{{"to":"o{}"}}{back}]}}"#, (n + 1) % count)
     };
     let text = format!(r#"{{"okr":1,"objectives":[{}]}}"#, (0..count).map(row).collect::<Vec<_>>().join(","));
-    let start = Instant::now();
+    let start = cpu();
     let error = refused(&text, &Limits::default());
-    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+    assert!((cpu() - start) < Duration::from_secs(30), "{:?}", (cpu() - start));
     assert_eq!(error.code(), ErrorCode::AlignmentCycle);
     assert_eq!(error.message().matches('`').count(), 6, "a loop of two is named: {}", error.message());
 }

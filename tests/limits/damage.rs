@@ -65,7 +65,27 @@ fn random_bytes() {
     }
     // Bytes that JSON is made of go deeper.
     for _ in 0..5000 {
-        let pieces = ["{", "}", "[", "]", ",", ":", "\"okr\"", "1", "\"objectives\"", "\"id\"", "\"\"", "-", "e9", "0.", "null", "true", "\\u", "\u{feff}", " "];
+        let pieces = [
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"okr\"",
+            "1",
+            "\"objectives\"",
+            "\"id\"",
+            "\"\"",
+            "-",
+            "e9",
+            "0.",
+            "null",
+            "true",
+            "\\u",
+            "\u{feff}",
+            " ",
+        ];
         let text: String = (0..dice.below(40)).map(|_| dice.of(&pieces)).collect();
         survives(text.as_bytes());
     }
@@ -126,7 +146,9 @@ fn damaged(text: &str, scalars: &[(usize, usize)], dice: &mut Dice) -> Vec<u8> {
                 let piece = bytes[span.0..span.1].to_vec();
                 bytes.splice(at..at, piece);
             }
-            3 => bytes.splice(at..at, dice.of(&["0", "-", "}", "]", ",", "\"", "null", "{}", "[[", "\\"]).bytes()).for_each(drop),
+            3 => bytes
+                .splice(at..at, dice.of(&["0", "-", "}", "]", ",", "\"", "null", "{}", "[[", "\\"]).bytes())
+                .for_each(drop),
             // The others keep it JSON as a rule, so that more of what is damaged reads.
             4..=6 => {
                 let (one, other) = (scalars[dice.below(scalars.len())], scalars[dice.below(scalars.len())]);
@@ -139,9 +161,35 @@ fn damaged(text: &str, scalars: &[(usize, usize)], dice: &mut Dice) -> Vec<u8> {
                 let (start, end) = scalars[dice.below(scalars.len())];
                 let number = text.as_bytes()[start].is_ascii_digit() && !text[start..end].contains('-');
                 let values: &[&str] = if number {
-                    &["0", "-1", "1e308", "-1e308", "1e-308", "5e-324", "0.5", "1", "100", "9007199254740993", "0.1", "1.7976931348623157e308"]
+                    &[
+                        "0",
+                        "-1",
+                        "1e308",
+                        "-1e308",
+                        "1e-308",
+                        "5e-324",
+                        "0.5",
+                        "1",
+                        "100",
+                        "9007199254740993",
+                        "0.1",
+                        "1.7976931348623157e308",
+                    ]
                 } else {
-                    &["", "2026-10-01", "2999-12-31", "1900-01-01", "+20%", "-1e308", "9000mo", "1d", "closed", "default", "worst", "\u{301}"]
+                    &[
+                        "",
+                        "2026-10-01",
+                        "2999-12-31",
+                        "1900-01-01",
+                        "+20%",
+                        "-1e308",
+                        "9000mo",
+                        "1d",
+                        "closed",
+                        "default",
+                        "worst",
+                        "\u{301}",
+                    ]
                 };
                 if end <= bytes.len() {
                     bytes.splice(start..end, dice.of(values).bytes());

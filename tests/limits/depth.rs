@@ -7,7 +7,11 @@ use std::time::Duration;
 /// Places that take any JSON, or skip it, with the levels that stand around them.
 const PLACES: [(&str, &str, usize); 6] = [
     (r#"{"okr":1,"objectives":[{"id":"o","title":"O","extra":"#, "}]}", 3),
-    (r#"{"okr":1,"objectives":[{"id":"o","title":"O","key_results":[{"id":"k","title":"K","measure":{"kind":"binary"},"extra":"#, "}]}]}", 5),
+    (
+        r#"{"okr":1,"objectives":[{"id":"o","title":"O","key_results":[{"id":"k","title":"K","measure":{"kind":"binary"},"extra":"#,
+        "}]}]}",
+        5,
+    ),
     (r#"{"okr":1,"unheard_of":"#, "}", 1),
     (r#"{"okr":1,"policy":{"unheard_of":"#, "}}", 2),
     (r#"{"okr":1,"name":"#, "}", 1),

@@ -75,7 +75,9 @@ const EDGES: &[Edge] = &[
     Edge {
         name: "check-ins",
         set: |limits, n| limits.check_ins = n,
-        document: |n| key_result(&format!(r#""check_ins":[{}]"#, list(n, |i| format!(r#"{{"on":"2026-10-01","value":{i}}}"#)))),
+        document: |n| {
+            key_result(&format!(r#""check_ins":[{}]"#, list(n, |i| format!(r#"{{"on":"2026-10-01","value":{i}}}"#))))
+        },
         path: |n| format!("/objectives/0/key_results/0/check_ins/{n}"),
     },
     Edge {
@@ -99,7 +101,9 @@ const EDGES: &[Edge] = &[
     Edge {
         name: "tags",
         set: |limits, n| limits.others = n,
-        document: |n| top("objectives", &format!(r#"{{"id":"o","title":"O","tags":[{}]}}"#, list(n, |i| format!("\"{i}\"")))),
+        document: |n| {
+            top("objectives", &format!(r#"{{"id":"o","title":"O","tags":[{}]}}"#, list(n, |i| format!("\"{i}\""))))
+        },
         path: |n| format!("/objectives/0/tags/{n}"),
     },
     Edge {
@@ -107,7 +111,10 @@ const EDGES: &[Edge] = &[
         set: |limits, n| limits.others = n,
         document: |n| {
             let items = list(n, |i| format!(r#"{{"id":"{i}"}}"#));
-            top("objectives", &format!(r#"{{"id":"o","title":"O","measure":{{"kind":"milestones","items":[{items}]}}}}"#))
+            top(
+                "objectives",
+                &format!(r#"{{"id":"o","title":"O","measure":{{"kind":"milestones","items":[{items}]}}}}"#),
+            )
         },
         path: |n| format!("/objectives/0/measure/items/{n}"),
     },
@@ -120,7 +127,9 @@ const EDGES: &[Edge] = &[
     Edge {
         name: "entries of the host's own data",
         set: |limits, n| limits.others = n,
-        document: |n| top("objectives", &format!(r#"{{"id":"o","title":"O","extra":[{}]}}"#, list(n, |i| i.to_string()))),
+        document: |n| {
+            top("objectives", &format!(r#"{{"id":"o","title":"O","extra":[{}]}}"#, list(n, |i| i.to_string())))
+        },
         path: |n| format!("/objectives/0/extra/{n}"),
     },
 ];
@@ -218,7 +227,9 @@ fn the_defaults_are_those_of_the_documentation() {
     assert_eq!((limits.check_ins, limits.others), (10_000_000, 4_000_000));
     let large = Limits::large();
     assert_eq!(large.bytes, u32::MAX as usize);
-    for count in [large.records, large.objectives, large.key_results, large.links, large.fan_in, large.check_ins, large.others] {
+    for count in
+        [large.records, large.objectives, large.key_results, large.links, large.fan_in, large.check_ins, large.others]
+    {
         assert_eq!(count, 100_000_000);
     }
 }

@@ -67,11 +67,9 @@ fn equal_under_fnv(count: usize) -> Vec<String> {
 fn names_made_to_collide_take_no_longer_than_others() {
     const COUNT: usize = 20_000;
     let plain = |length: usize| (0..COUNT).map(|n| format!("{n:0length$}")).collect::<Vec<_>>();
-    for (what, ids) in [
-        ("31", equal_under_31(COUNT)),
-        ("words", equal_in_low_bits(COUNT)),
-        ("FNV", equal_under_fnv(COUNT)),
-    ] {
+    for (what, ids) in
+        [("31", equal_under_31(COUNT)), ("words", equal_in_low_bits(COUNT)), ("FNV", equal_under_fnv(COUNT))]
+    {
         assert!(ids.len() > COUNT / 2, "{what}: {} ids", ids.len());
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{what}");
         let (colliding, plain) = (named(&ids), named(&plain(ids[0].len())));
@@ -105,16 +103,16 @@ fn unknown_fields() {
 #[test]
 fn misspelt_references_beside_many_names() {
     // Long names, all alike: looking for the nearest of them must not be done for what is only counted.
-    let people: Vec<Value> = (0..1500).map(|n| json!({"id": format!("{n:04}{}", "x".repeat(56))})).collect();
+    let people: Vec<Value> = (0..1000).map(|n| json!({"id": format!("{n:04}{}", "x".repeat(56))})).collect();
     let time = least(|| {
-        let objectives: Vec<Value> = (0..20_000)
+        let objectives: Vec<Value> = (0..2_000)
             .map(|n| json!({"id": n.to_string(), "title": "O", "owner": format!("{n:05}{}", "y".repeat(55))}))
             .collect();
         let text = json!({"okr": 1, "people": people, "objectives": objectives}).to_string();
         let error = refused(&text, &Limits::default());
-        assert_eq!((error.findings().len(), error.unlisted()), (1000, 19_000));
+        assert_eq!((error.findings().len(), error.unlisted()), (1000, 1000));
     });
-    assert!(time < Duration::from_secs(30), "{time:?}");
+    assert!(time < Duration::from_secs(5), "{time:?}");
 }
 
 #[test]
@@ -130,21 +128,21 @@ fn tiny_tokens_and_long_escapes() {
 
 /// An objective of so many key results, each with a check-in.
 fn wide(count: usize) -> String {
-    let row = |n: usize| {
-        json!({"id": format!("k{n}"), "title": "K", "measure": {"kind": "ratio", "target": 1}, "check_ins": [{"on": "2026-10-01", "value": 0.5}]})
-    };
+    let row = |n: usize| json!({"id": format!("k{n}"), "title": "K", "measure": {"kind": "ratio", "target": 1}, "check_ins": [{"on": "2026-10-01", "value": 0.5}]});
     let rows: Vec<Value> = (0..count).map(row).collect();
     json!({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": rows}]}).to_string()
 }
 
 #[test]
 fn one_objective_of_many_key_results_is_scored_explained_and_reported() {
-    grows_like_its_input("key results of one objective", 1_500, |count| {
-        let workspace = loads(&wide(count));
+    const COUNT: usize = 5_000;
+    let workspaces = [COUNT, COUNT * 4].map(|count| (count, loads(&wide(count))));
+    grows_like_its_input("key results of one objective", COUNT, |count| {
+        let workspace = &workspaces.iter().find(|(size, _)| *size == count).unwrap().1;
         let card = workspace.score(as_of());
         assert_eq!(card.objective("o").unwrap().progress(), Some(0.5));
         assert_eq!(workspace.explain(&card, "o").unwrap().lines.len(), count);
-        assert_eq!(card.report(&workspace).unwrap().objectives[0].key_results.len(), count);
+        assert_eq!(card.report(workspace).unwrap().objectives[0].key_results.len(), count);
     });
 }
 
@@ -169,19 +167,32 @@ fn scored(text: &str) {
 }
 
 #[test]
-fn one_key_result_with_many_of_everything() {
-    grows_like_its_input("planned values", 4_000, |n| scored(&one(&format!(r#""plan":[{}]"#, days(n, r#","value":1"#)))));
-    grows_like_its_input("check-ins", 4_000, |n| scored(&one(&format!(r#""check_ins":[{}]"#, days(n, r#","value":1"#)))));
-    grows_like_its_input("states", 4_000, |n| scored(&one(&format!(r#""state":[{}]"#, days(n, r#","state":"active""#)))));
-    grows_like_its_input("overrides", 4_000, |n| scored(&one(&format!(r#""overrides":[{}]"#, days(n, r#","status":"on_track""#)))));
-    grows_like_its_input("amendments", 4_000, |n| scored(&one(&format!(r#""amendments":[{}]"#, days(n, r#","target":8"#)))));
+fn one_key_result_with_many_planned_values() {
+    grows_like_its_input("planned values", 4_000, |n| {
+        scored(&one(&format!(r#""plan":[{}]"#, days(n, r#","value":1"#))))
+    });
+}
+
+#[test]
+fn one_key_result_with_many_dated_entries() {
+    for (field, rest) in [
+        ("check_ins", r#","value":1"#),
+        ("state", r#","state":"active""#),
+        ("overrides", r#","status":"on_track""#),
+        ("amendments", r#","target":8"#),
+    ] {
+        grows_like_its_input(field, 4_000, |n| scored(&one(&format!(r#""{field}":[{}]"#, days(n, rest)))));
+    }
 }
 
 #[test]
 fn milestones_levels_and_initiatives() {
     let items = |n: usize| (0..n).map(|i| format!(r#"{{"id":"{i}"}}"#)).collect::<Vec<_>>().join(",");
     grows_like_its_input("milestones", 4_000, |n| {
-        scored(&one(&format!(r#""extra":0"#)).replace(r#""move","target":9"#, &format!(r#""milestones","items":[{}]"#, items(n))));
+        scored(
+            &one(&format!(r#""extra":0"#))
+                .replace(r#""move","target":9"#, &format!(r#""milestones","items":[{}]"#, items(n))),
+        );
     });
     let points = |n: usize| (0..n).map(|i| format!(r#"{{"at":{i},"score":{i}}}"#)).collect::<Vec<_>>().join(",");
     grows_like_its_input("levels", 4_000, |n| {
@@ -214,7 +225,7 @@ fn teams_and_cycles_nested_deeply() {
     let period = r#","start":"2026-01-01","end":"2026-12-31""#;
     for (key, field, rest) in [("teams", "parent", ""), ("cycles", "within", period)] {
         crate::measure::on_a_stack_of(256, move || {
-            grows_like_its_input(key, 5_000, |count| {
+            grows_like_its_input(key, 2_000, |count| {
                 let workspace = loads(&nested(key, field, rest, count));
                 let card = workspace.score(as_of());
                 let report = card.report(&workspace).unwrap();

@@ -24,9 +24,15 @@ fn with_text(text: &str) -> Vec<(Value, &'static str)> {
         (json!({"okr": 1, "kpis": [{"id": "n", "unit": text}]}), "/kpis/0/unit"),
         (key_result(json!({"description": text})), "/objectives/0/key_results/0/description"),
         (key_result(json!({"tags": ["a", text]})), "/objectives/0/key_results/0/tags/1"),
-        (key_result(json!({"check_ins": [{"on": "2026-10-01", "note": text}]})), "/objectives/0/key_results/0/check_ins/0/note"),
+        (
+            key_result(json!({"check_ins": [{"on": "2026-10-01", "note": text}]})),
+            "/objectives/0/key_results/0/check_ins/0/note",
+        ),
         (key_result(json!({"extra": {"a": [text]}})), "/objectives/0/key_results/0/extra/a/0"),
-        (key_result(json!({"state": [{"on": "2026-10-01", "state": "closed", "reason": text}]})), "/objectives/0/key_results/0/state/0/reason"),
+        (
+            key_result(json!({"state": [{"on": "2026-10-01", "state": "closed", "reason": text}]})),
+            "/objectives/0/key_results/0/state/0/reason",
+        ),
         (json!({"okr": 1, "policy": {"notes": [text]}}), "/policy/notes/0"),
     ]
 }
@@ -82,7 +88,10 @@ fn with_id(id: &str) -> Vec<(Value, &'static str)> {
         (json!({"okr": 1, "people": [{"id": id}]}), "/people/0/id"),
         (json!({"okr": 1, "kpis": [{"id": id}]}), "/kpis/0/id"),
         (objective(json!({"id": id})), "/objectives/0/id"),
-        (objective(json!({"key_results": [key_result(id, json!({"kind": "binary"}))]})), "/objectives/0/key_results/0/id"),
+        (
+            objective(json!({"key_results": [key_result(id, json!({"kind": "binary"}))]})),
+            "/objectives/0/key_results/0/id",
+        ),
         (objective(json!({"initiatives": [{"id": id, "title": "I"}]})), "/objectives/0/initiatives/0/id"),
         (
             objective(json!({"measure": {"kind": "milestones", "items": [{"id": id}]}})),
@@ -108,7 +117,8 @@ fn an_id_holds_255_bytes_and_not_a_byte_more() {
 #[test]
 fn control_and_bidirectional_characters_are_refused_in_every_id() {
     let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
-    let bidirectional = ['\u{61c}', '\u{200e}', '\u{200f}'].into_iter().chain('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
+    let bidirectional =
+        ['\u{61c}', '\u{200e}', '\u{200f}'].into_iter().chain('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
     for hidden in controls.chain(bidirectional) {
         for id in [format!("{hidden}"), format!("a{hidden}b"), format!("ab{hidden}")] {
             for (document, path) in with_id(&id) {
@@ -123,7 +133,8 @@ fn control_and_bidirectional_characters_are_refused_in_every_id() {
 
 #[test]
 fn what_is_only_unusual_passes() {
-    for id in [" ", "a b", "ä", "e\u{301}", "日本語", "🎯", "a/b~c", "\"", "\\", "null", "0", "\u{a0}", "\u{200b}"] {
+    for id in [" ", "a b", "ä", "e\u{301}", "日本語", "🎯", "a/b~c", "\"", "\\", "null", "0", "\u{a0}", "\u{200b}"]
+    {
         for (document, path) in with_id(id) {
             assert!(Workspace::from_json(&document.to_string()).is_ok(), "{id:?} at {path}");
         }

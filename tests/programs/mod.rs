@@ -1,9 +1,11 @@
 //! Runs the example programs of the crate.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 /// What a program printed, and how it ended.
 #[derive(Debug)]
@@ -28,22 +30,21 @@ pub(crate) fn example(name: &str) -> Command {
     command
 }
 
-/// `cargo test` builds examples before it runs tests, beside the folder of the tests. Where one test was asked for
-/// alone and the examples were never built, they are now.
+/// The path of an example. `cargo test` has built it; where one test was asked for alone, this brings it up to date.
 fn built(name: &str) -> PathBuf {
-    let test = env::current_exe().expect("the path of this test");
-    let target = test.parent().and_then(Path::parent).expect("a target folder");
-    let program = target.join("examples").join(format!("{name}{}", env::consts::EXE_SUFFIX));
-    if !program.exists() {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    let examples = BUILT.get_or_init(|| {
+        let test = env::current_exe().expect("the path of this test");
+        let folder = test.parent().and_then(Path::parent).expect("the folder of a profile");
+        let profile = folder.file_name().and_then(OsStr::to_str).expect("a profile");
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.current_dir(root()).args(["build", "--quiet", "--package", "okr-core", "--examples", "--target-dir"]);
-        cargo.arg(target.parent().expect("a target folder"));
-        if !cfg!(debug_assertions) {
-            cargo.arg("--release");
-        }
+        cargo.current_dir(root()).args(["build", "--quiet", "--examples"]);
+        cargo.args(["--profile", if profile == "debug" { "dev" } else { profile }]);
+        cargo.arg("--target-dir").arg(folder.parent().expect("a target folder"));
         assert!(cargo.status().expect("cargo runs").success(), "the examples do not build");
-    }
-    program
+        folder.join("examples")
+    });
+    examples.join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
 /// Runs a program to its end.

@@ -44,9 +44,11 @@ fn failed(message: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}: {}", paint(terminal::BAD, "error"), text::clean(message))
 }
 
-/// Every finding with its place and help, then how many there are.
+/// Every finding with its place and help, errors first, then how many there are.
 fn list(what: &str, error: &Error, out: &mut dyn Write) -> io::Result<()> {
-    for finding in error.findings() {
+    let mut findings: Vec<&Finding> = error.findings().iter().collect();
+    findings.sort_by_key(|finding| finding.severity);
+    for finding in findings {
         one(finding, &finding.path, out)?;
     }
     if error.unlisted() > 0 {

@@ -7,7 +7,7 @@ use crate::text;
 use crate::tree::{Entry, entries};
 use okr_core::model::{Ambition, Document, Lifecycle, LinkKind, MeasureKind, Role};
 use okr_core::policy::Display;
-use okr_core::{Date, KeyResultReport, LeftOut, ObjectiveReport, OverrideReport, Reason, Report, Status};
+use okr_core::{Date, HoldState, KeyResultReport, LeftOut, ObjectiveReport, OverrideReport, Reason, Report, Status};
 use std::io::{self, Write};
 
 /// Columns a level is indented by, and a mark takes.
@@ -18,6 +18,9 @@ const KEY_RESULT: &str = "· ";
 const ELSEWHERE: &str = "↳ ";
 /// Columns of a value, where there is room for values at all.
 const VALUE: usize = 12;
+
+/// Columns of titles that look well even where all are short.
+const READABLE: usize = 40;
 
 /// The tree, and the layout that all rows share.
 pub(crate) struct Table<'a> {
@@ -67,7 +70,7 @@ fn key_result_title(key_result: &KeyResultReport<'_>) -> String {
 impl<'a> Table<'a> {
     pub(crate) fn new(report: &'a Report<'a>, document: &'a Document, display: &'a Display, width: usize) -> Self {
         let entries = entries(report, document);
-        let layout = Layout::new(width, widest_title(&entries), VALUE, widest_status(report), display);
+        let layout = Layout::new(width, widest_title(&entries).max(READABLE), VALUE, widest_status(report), display);
         Table { names: Names::of(document), entries, as_of: report.as_of, layout }
     }
 
@@ -119,7 +122,8 @@ impl<'a> Table<'a> {
     fn objective_notes(&self, objective: &ObjectiveReport<'a>) -> Vec<String> {
         let mut notes: Vec<String> = objective.forced.iter().map(|forced| self.forced(forced)).collect();
         if objective.status_reason == Reason::Guardrail {
-            let unmet = objective.guardrails.iter().filter(|guardrail| guardrail.state.as_str() != "met");
+            let is_unmet = |state| matches!(state, HoldState::Near | HoldState::Unmet);
+            let unmet = objective.guardrails.iter().filter(|guardrail| is_unmet(guardrail.state));
             let unmet: Vec<String> = unmet.map(|guardrail| text::clean(self.names.title(guardrail.id))).collect();
             notes.push(format!("held back by a guardrail: {}", unmet.join("; ")));
         }

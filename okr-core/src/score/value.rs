@@ -91,9 +91,10 @@ impl<'a> Visible<'a> {
         let periods = begun(start, every, until);
         let mut met = 0;
         let mut period = 0;
-        for (on, value) in self.inside(window).dated().rev() {
+        // The last period may reach beyond the window's end.
+        for (on, value) in self.since(window.start).dated().rev() {
             let at = begun(start, every, on);
-            if at != period {
+            if at != period && at <= periods {
                 period = at;
                 met += u32::from(bounds.met(value));
             }

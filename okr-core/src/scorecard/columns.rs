@@ -196,10 +196,14 @@ pub(crate) struct Below {
     pub(crate) own: [f64; 3],
     /// The means over all below.
     pub(crate) all: [Tally; 3],
+    /// Whether any of its own key results that count has a value, and whether any of those below has.
+    pub(crate) own_has_value: bool,
+    pub(crate) any_has_value: bool,
 }
 
 impl Below {
-    pub(crate) const NOTHING: Below = Below { own: [f64::NAN; 3], all: [Tally::NONE; 3] };
+    pub(crate) const NOTHING: Below =
+        Below { own: [f64::NAN; 3], all: [Tally::NONE; 3], own_has_value: false, any_has_value: false };
 }
 
 impl KeyResultColumns {

@@ -6,7 +6,7 @@ use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use crate::error::{ErrorCode, Finding, quoted};
 use crate::model::MeasureKind;
-use crate::policy::{RollupOf, ZeroRange};
+use crate::policy::ZeroRange;
 use crate::score::Status;
 use crate::workspace::{KpiRow, Node, Workspace};
 
@@ -56,7 +56,7 @@ impl Scorecard {
         let seen = self.seen();
         let view = pass.objective_view(row, &seen);
         if view.evidence.progress.is_nan() {
-            if lacks_measure(pass, row, &view) {
+            if pass.lacks_measure(row, view.policy) {
                 doubts.push(
                     node,
                     ErrorCode::NotScorable,
@@ -209,11 +209,6 @@ impl Scorecard {
     }
 }
 
-fn lacks_measure(pass: &Pass<'_>, row: u32, view: &ObjectiveView<'_>) -> bool {
-    matches!(view.policy.rollup.of, RollupOf::OwnMeasure | RollupOf::SumOfValues)
-        && pass.frame.more(row).is_none_or(|more| more.measure.is_none())
-}
-
 impl Pass<'_> {
     /// Latest value and state of a KPI (K1).
     pub(crate) fn kpi(&self, kpi: &KpiRow) -> (Option<f64>, &'static str) {
@@ -225,7 +220,7 @@ impl Pass<'_> {
         let terms = super::terms::Terms::of_measure(healthy, Window::default());
         let asked =
             Asked { terms, visible, cutoff: self.as_of, every: crate::date::Interval::WEEK, parts: Parts::None };
-        let met = asked.measured(&self.plan.policy.measure).hold == Some(crate::score::progress::Hold::Met);
+        let met = asked.bounds(&self.plan.policy.measure).met(value);
         (Some(value), if met { "healthy" } else { "unhealthy" })
     }
 }

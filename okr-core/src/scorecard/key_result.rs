@@ -9,6 +9,7 @@ use crate::model::{MeasureKind, Role, State};
 use crate::policy::{Missing, Policy};
 use crate::score::grade::attained;
 use crate::score::{Evidence, Status, StatusRules, Verdict};
+use crate::workspace::state_on;
 
 /// All that is computed of a key result. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ impl<'a> Pass<'a> {
         let sources = if terms.kind == MeasureKind::FromChildren {
             self.sources(row, &terms, moment.cutoff, seen)
         } else {
-            f64::NAN
+            (f64::NAN, false)
         };
         let asked = self.asked(row, terms, moment.cutoff, sources);
         let measured = asked.measured(&policy.measure);
@@ -69,7 +70,8 @@ impl<'a> Pass<'a> {
         let anchor = anchor(&asked);
         let window = terms.window;
         let forced = self.forced(rules.map(|rules| &rules.overrides), window);
-        let reason = moment.has_reason() || (moment.is_closed() && self.objective_moment(objective).has_reason());
+        let own_closing = rules.is_some_and(|rules| state_on(&rules.state, self.as_of).0 == State::Closed);
+        let reason = if own_closing { moment.has_reason() } else { self.objective_moment(objective).has_reason() };
         let evidence = Evidence {
             state: moment.state,
             outcome: moment.change.and_then(|change| change.outcome),

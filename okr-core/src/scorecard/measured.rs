@@ -45,8 +45,8 @@ pub(crate) enum Parts<'a> {
     None,
     /// The initiatives of an objective, and the key result they have to name.
     Initiatives(&'a [Initiative], Option<&'a str>),
-    /// The value made of linked sources; NaN where there is none.
-    Value(f64),
+    /// The value made of linked sources, and whether any of them has one of its own; NaN where there is no source.
+    Value(f64, bool),
 }
 
 impl<'a> Asked<'a> {
@@ -68,8 +68,12 @@ impl<'a> Asked<'a> {
             MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => self.held(rules),
             _ => self.valued(rules),
         };
-        let found =
-            if found.has_value || self.terms.kind == MeasureKind::Tracked { found } else { self.missing(found, rules) };
+        let stands = match self.terms.kind {
+            MeasureKind::Tracked => true,
+            MeasureKind::FromChildren => !found.value.is_nan(),
+            _ => found.has_value,
+        };
+        let found = if stands { found } else { self.missing(found, rules) };
         Measured { raw: saturated_or_nan(found.raw), ..found }
     }
 
@@ -105,13 +109,17 @@ impl<'a> Asked<'a> {
 
     fn valued(&self, rules: &MeasureDefaults) -> Measured<'a> {
         let value = match (self.terms.kind, self.parts) {
-            (MeasureKind::FromChildren, Parts::Value(value)) => Some(value).filter(|value| !value.is_nan()),
+            (MeasureKind::FromChildren, Parts::Value(value, _)) => Some(value).filter(|value| !value.is_nan()),
             (MeasureKind::Binary, _) => self.read_value(rules, None).or(self.undone()),
             _ => self.read_value(rules, None),
         };
         let Some(value) = value else { return Measured::NOTHING };
         match self.terms.kind {
-            MeasureKind::Move | MeasureKind::FromChildren => self.moved(value, rules),
+            MeasureKind::Move => self.moved(value, rules),
+            MeasureKind::FromChildren => {
+                let has_value = matches!(self.parts, Parts::Value(_, true));
+                Measured { has_value, ..self.moved(value, rules) }
+            }
             MeasureKind::Ratio => divided(value, value, self.terms.target),
             MeasureKind::Inverse => divided(value, self.terms.target, value),
             MeasureKind::Binary => {
@@ -151,9 +159,13 @@ impl<'a> Asked<'a> {
         let value = self.read_value(rules, Some(&bounds));
         if read != Read::Latest {
             let share = self.visible.share(read, &bounds, self.terms.window, self.every, self.cutoff);
-            let hold = self.visible.hold(&bounds);
-            let found = Measured { value: value.unwrap_or(f64::NAN), hold, ..Measured::NOTHING };
-            return share.map_or(found, |raw| Measured { raw, has_value: true, ..found });
+            let found = Measured { value: value.unwrap_or(f64::NAN), ..Measured::NOTHING };
+            return share.map_or(found, |raw| Measured {
+                raw,
+                has_value: true,
+                hold: self.visible.hold(&bounds),
+                ..found
+            });
         }
         let Some(value) = value else { return Measured::NOTHING };
         let credit = measure.and_then(|m| m.credit).unwrap_or(rules.credit);
@@ -272,14 +284,14 @@ fn saturated_or_nan(raw: f64) -> f64 {
 
 impl<'a> Pass<'a> {
     /// A key result's measure and what it is applied to; `sources` is the ready value of a from_children measure.
-    pub(crate) fn asked(&self, row: u32, terms: Terms<'a>, cutoff: Date, sources: f64) -> Asked<'a> {
+    pub(crate) fn asked(&self, row: u32, terms: Terms<'a>, cutoff: Date, sources: (f64, bool)) -> Asked<'a> {
         let objective = self.frame.key_results.objective[row as usize];
         let parts = match terms.kind {
             MeasureKind::Tasks => {
                 let initiatives = self.frame.more(objective).map_or(&[][..], |more| &more.initiatives);
                 Parts::Initiatives(initiatives, Some(self.frame.key_result_id(row)))
             }
-            MeasureKind::FromChildren => Parts::Value(sources),
+            MeasureKind::FromChildren => Parts::Value(sources.0, sources.1),
             _ => Parts::None,
         };
         Asked { terms, visible: self.visible(row, &terms, cutoff), cutoff, every: self.interval(row), parts }

@@ -44,6 +44,10 @@ pub(crate) struct Member {
     pub(crate) confidence: f64,
     pub(crate) status: Status,
     pub(crate) flags: Flags,
+    /// Whether the policy reads members of its kind.
+    pub(crate) selected: bool,
+    /// Whether its link is stated to weigh nothing.
+    pub(crate) unlinked: bool,
 }
 
 impl Member {
@@ -67,6 +71,7 @@ pub(crate) struct Members<'a> {
     pass: Pass<'a>,
     objective: u32,
     policy: &'a Policy,
+    of: RollupOf,
     cutoff: Date,
     pool: Pool,
     last: Option<MemberNode>,
@@ -78,10 +83,16 @@ pub(crate) struct Members<'a> {
 
 impl<'a> Members<'a> {
     pub(crate) fn new(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
+        Self::selected(pass, objective, policy, cutoff, policy.rollup.of)
+    }
+
+    /// The members as another choice of the policy would read them.
+    pub(crate) fn selected(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date, of: RollupOf) -> Self {
         let mut members = Members {
             pass: *pass,
             objective,
             policy,
+            of,
             cutoff,
             pool: Pool::EMPTY,
             last: None,
@@ -130,7 +141,7 @@ impl<'a> Members<'a> {
     fn is_pooled(&self, node: MemberNode) -> bool {
         match node {
             MemberNode::Initiative(_) => false,
-            MemberNode::Row(Node::Objective(_)) => self.policy.rollup.of != RollupOf::KeyResultsAsOne,
+            MemberNode::Row(Node::Objective(_)) => self.of != RollupOf::KeyResultsAsOne,
             MemberNode::Row(Node::KeyResult(_)) => true,
         }
     }
@@ -179,7 +190,11 @@ impl<'a> Members<'a> {
             MemberNode::Initiative(at) => self.initiative(at),
         };
         member.weight = weight;
-        member.contributed = self.clamp.apply(member.given) + 0.0;
+        // Done or not is a fraction already; the clamp is for what measures and objectives come to (P11).
+        let is_initiative = matches!(candidate.node, MemberNode::Initiative(_));
+        member.contributed = if is_initiative { member.given } else { self.clamp.apply(member.given) + 0.0 };
+        member.selected = candidate.selected;
+        member.unlinked = candidate.stated.weight == 0.0;
         member.left_out = left_out(member.left_out, weight, candidate.selected);
         member
     }
@@ -200,6 +215,8 @@ impl<'a> Members<'a> {
             confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
             status: if whole { columns.status[at] } else { Status::None },
             flags: columns.flags[at],
+            selected: true,
+            unlinked: false,
         }
     }
 
@@ -219,6 +236,8 @@ impl<'a> Members<'a> {
             confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
             status: if whole { columns.status[at] } else { Status::None },
             flags: columns.flags[at],
+            selected: true,
+            unlinked: false,
         }
     }
 
@@ -239,6 +258,8 @@ impl<'a> Members<'a> {
             confidence: f64::NAN,
             status: Status::None,
             flags: Flags::new(true, false),
+            selected: true,
+            unlinked: false,
         }
     }
 
@@ -268,12 +289,14 @@ impl<'a> Members<'a> {
             }
         }
         for source in frame.graph.children.of(self.objective) {
-            let selected = !matches!(self.policy.rollup.of, RollupOf::KeyResults);
+            let selected = !matches!(self.of, RollupOf::KeyResults);
             let stated = Stated { weight: source.weight, amended: false, size: f64::NAN };
             take(self, Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected });
         }
+        // Descendants are averaged over key results alone, here and wherever this objective is read that way.
         if self.policy.rollup.initiatives == Initiatives::Members
-            && self.policy.rollup.of != RollupOf::Descendants
+            && self.of == self.policy.rollup.of
+            && self.of != RollupOf::Descendants
             && let Some(more) = frame.more(self.objective)
         {
             for at in &more.initiatives_by_id {
@@ -284,7 +307,7 @@ impl<'a> Members<'a> {
     }
 
     fn selects_key_results(&self) -> bool {
-        self.policy.rollup.of != RollupOf::Children
+        self.of != RollupOf::Children
     }
 
     fn own_candidate(&self, row: u32) -> Option<Candidate> {
@@ -336,22 +359,29 @@ fn left_out(own: LeftOut, weight: f64, selected: bool) -> LeftOut {
 }
 
 impl<'a> Pass<'a> {
-    /// The value that a from_children measure makes of its sources (P9); NaN where there is none.
-    pub(crate) fn sources(&self, row: u32, terms: &Terms<'a>, cutoff: Date, seen: &Seen<'_>) -> f64 {
+    /// The value that a from_children measure makes of its sources, NaN where there is none; and whether any of them has
+    /// a value of its own (P9).
+    pub(crate) fn sources(&self, row: u32, terms: &Terms<'a>, cutoff: Date, seen: &Seen<'_>) -> (f64, bool) {
         let objective = self.frame.key_results.objective[row as usize];
         let policy = self.policy(objective);
         let of = terms.measure.and_then(|measure| measure.of).unwrap_or(policy.measure.of);
         let mut mean = MeanOf::EMPTY;
-        let mut sum = 0.0;
+        let (mut sum, mut has_value) = (0.0, false);
         self.each_source(row, seen, |_, weight, source| {
             let x = match of {
                 Combine::Progress => policy.clamp.contributed.apply(source.given) + 0.0,
                 Combine::Sum | Combine::Mean if source.flags.has_value() => source.value,
                 Combine::Sum | Combine::Mean => f64::NAN,
             };
-            if !x.is_nan() && source.left_out == LeftOut::Counted {
+            // A value needs no progress to be added up.
+            let counts = match of {
+                Combine::Progress => source.left_out == LeftOut::Counted,
+                Combine::Sum | Combine::Mean => matches!(source.left_out, LeftOut::Counted | LeftOut::NoProgress),
+            };
+            if !x.is_nan() && counts {
                 mean.add(weight, x);
                 sum += weight * x;
+                has_value |= source.flags.has_value();
             }
         });
         if terms.measure.and_then(|measure| measure.with_own).unwrap_or(policy.measure.with_own)
@@ -359,20 +389,22 @@ impl<'a> Pass<'a> {
         {
             mean.add(1.0, own);
             sum += own;
+            has_value = true;
         }
         let combined = mean.result(false);
-        match of {
+        let value = match of {
             _ if combined.is_nan() => f64::NAN,
             Combine::Sum => sum.clamp(-f64::MAX, f64::MAX) + 0.0,
             Combine::Mean => combined,
             Combine::Progress => terms.baseline + (terms.target - terms.baseline) * combined,
-        }
+        };
+        (value, has_value)
     }
 
     fn own_source(&self, row: u32, terms: &Terms<'a>, cutoff: Date, policy: &Policy, of: Combine) -> Option<f64> {
         let mut own = *terms;
         own.kind = MeasureKind::Move;
-        let asked = self.asked(row, own, cutoff, f64::NAN);
+        let asked = self.asked(row, own, cutoff, (f64::NAN, false));
         let measured = asked.measured(&policy.measure);
         if !measured.has_value {
             return None;
@@ -388,6 +420,7 @@ impl<'a> Pass<'a> {
             pass: *self,
             objective,
             policy,
+            of: policy.rollup.of,
             cutoff: self.as_of,
             pool: Pool::EMPTY,
             last: None,

@@ -10,6 +10,7 @@ mod members;
 mod objective;
 mod quick;
 mod report;
+mod rolling;
 mod rows;
 mod sweep;
 mod terms;
@@ -30,6 +31,7 @@ pub(crate) use weighed::{Part, Weighed};
 
 use crate::date::Date;
 use crate::error::{Error, ErrorCode, Result};
+use crate::model::MeasureKind;
 use crate::plan::Plan;
 use crate::policy::{Policy, RollupOf};
 use crate::workspace::{Frame, Workspace};
@@ -207,7 +209,8 @@ impl Scorecard {
         let objective = pass.frame.key_results.objective[row as usize];
         let moment = pass.key_result_moment(row, &pass.objective_moment(objective));
         let terms = pass.terms(row, moment.cutoff);
-        let entry = InForce { row, baseline: terms.baseline, target: terms.target };
+        let baseline = if terms.kind == MeasureKind::Ratio { f64::NAN } else { terms.baseline };
+        let entry = InForce { row, baseline, target: terms.target };
         match self.in_force.last() {
             Some(last) if last.row >= row => match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
                 Ok(at) => self.in_force[at] = entry,
@@ -225,9 +228,11 @@ impl Scorecard {
 
     /// Baseline and target in force of a key result.
     fn in_force(&self, row: u32) -> (f64, f64) {
+        let (columns, at) = (&self.frame.key_results, row as usize);
         match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
             Ok(at) => (self.in_force[at].baseline, self.in_force[at].target),
-            Err(_) => (self.frame.key_results.baseline[row as usize], self.frame.key_results.target[row as usize]),
+            Err(_) if columns.kind[at] == MeasureKind::Ratio => (f64::NAN, columns.target[at]),
+            Err(_) => (columns.baseline[at], columns.target[at]),
         }
     }
 }

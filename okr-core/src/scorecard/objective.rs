@@ -1,20 +1,19 @@
 //! One objective by the general rules.
 
-use super::columns::{Below, Flags, LeftOut, Tally};
+use super::columns::{Below, Flags, LeftOut};
 use super::key_result::{anchor, is_stale, state_exclusion};
 use super::measured::{Asked, Measured, Parts};
-use super::members::{Member, MemberNode, Members, Seen};
+use super::members::Seen;
+use super::rolling::{Rolled, descended};
 use super::terms::{Moment, Pass, Terms};
 use crate::date::Date;
 use crate::model::{MeasureKind, Role, State};
-use crate::policy::{ManualUntil, Mean, Policy, RollupOf, StatusRollup};
+use crate::policy::{ManualUntil, Policy, RollupOf};
 use crate::score::grade::attained;
 use crate::score::pace::{self, Window};
 use crate::score::progress::Hold;
 use crate::score::value::Visible;
-use crate::score::weights::MeanOf;
-use crate::score::{Evidence, Reason, Status, StatusRules, Verdict, ratio};
-use crate::workspace::Node;
+use crate::score::{Evidence, StatusRules, Verdict};
 
 /// All that is computed of an objective. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -56,92 +55,6 @@ pub(crate) struct ObjectiveView<'a> {
     pub(crate) excluded: LeftOut,
 }
 
-/// A mean with a block of members that counts as one (R1).
-#[derive(Clone, Copy)]
-struct Blend {
-    block: MeanOf,
-    all: MeanOf,
-}
-
-impl Blend {
-    const EMPTY: Blend = Blend { block: MeanOf::EMPTY, all: MeanOf::EMPTY };
-
-    fn add(&mut self, in_block: bool, weight: f64, x: f64) {
-        if !x.is_nan() {
-            if in_block { self.block.add(weight, x) } else { self.all.add(weight, x) }
-        }
-    }
-
-    fn result(&self, smallest: bool, one: f64) -> f64 {
-        let mut all = self.all;
-        let block = self.block.result(smallest);
-        if !block.is_nan() {
-            all.add(one, block);
-        }
-        all.result(smallest)
-    }
-}
-
-/// What the members of an objective come to.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rolled {
-    pub(crate) progress: f64,
-    pub(crate) raw: f64,
-    pub(crate) expected: f64,
-    pub(crate) confidence: f64,
-    /// The values of those that count, added up; NaN where none has one.
-    pub(crate) sum: f64,
-    pub(crate) counted: u32,
-    pub(crate) has_value: bool,
-    pub(crate) stale: bool,
-    /// What null progress shows (R5).
-    pub(crate) word: Status,
-    /// Whether there is a state that explains it.
-    pub(crate) explained: bool,
-    pub(crate) status: Option<Verdict>,
-    pub(crate) latest: i32,
-    pub(crate) below: Below,
-}
-
-/// Members counted by what keeps them out.
-#[derive(Default)]
-struct Tried {
-    all: u32,
-    postponed: u32,
-    cancelled: u32,
-    draft: u32,
-}
-
-impl Tried {
-    fn add(&mut self, reason: LeftOut) {
-        if reason == LeftOut::NotSelected {
-            return;
-        }
-        self.all += 1;
-        self.postponed += u32::from(reason == LeftOut::Postponed);
-        self.cancelled += u32::from(reason == LeftOut::Cancelled);
-        self.draft += u32::from(reason == LeftOut::Draft);
-    }
-
-    fn word(&self) -> (Status, bool) {
-        match self.all {
-            0 => (Status::None, false),
-            all if self.postponed == all => (Status::Postponed, true),
-            all if self.cancelled == all => (Status::Cancelled, true),
-            all if self.draft == all => (Status::NotStarted, true),
-            _ => (Status::None, false),
-        }
-    }
-}
-
-/// Statuses of members on the way to one (S4).
-struct StatusMix {
-    worst: usize,
-    first: Option<Status>,
-    agree: bool,
-    mean: Blend,
-}
-
 impl<'a> Pass<'a> {
     pub(crate) fn objective(&self, row: u32, seen: &Seen<'_>) -> ObjectiveResult {
         let view = self.objective_view(row, seen);
@@ -178,6 +91,7 @@ impl<'a> Pass<'a> {
         let carried = policy.clamp.objective.apply(rolled) + 0.0;
         let progress = policy.clamp.shown.apply(carried) + 0.0;
         let expected = match &own {
+            Some(_) if self.lacks_measure(row, policy) => f64::NAN,
             Some((_, asked, _)) => asked.expected(policy, &[]),
             None if source == Source::Descendants && !rolled.is_nan() => descended(&members.below)[2],
             None if source == Source::Descendants || members.counted == 0 => {
@@ -217,6 +131,12 @@ impl<'a> Pass<'a> {
         let value = own.as_ref().map_or(f64::NAN, |(_, _, measured)| measured.value);
         let excluded = self.objective_exclusion(row, &moment);
         ObjectiveView { moment, policy, source, evidence, members, rolled, carried, value, excluded }
+    }
+
+    /// Whether an objective lacks the measure that its policy counts by.
+    pub(crate) fn lacks_measure(&self, row: u32, policy: &Policy) -> bool {
+        matches!(policy.rollup.of, RollupOf::OwnMeasure | RollupOf::SumOfValues)
+            && self.frame.more(row).is_none_or(|more| more.measure.is_none())
     }
 
     fn objective_exclusion(&self, row: u32, moment: &Moment<'_>) -> LeftOut {
@@ -276,107 +196,10 @@ impl<'a> Pass<'a> {
             MeasureKind::Tasks => {
                 Parts::Initiatives(self.frame.more(row).map_or(&[][..], |more| &more.initiatives), None)
             }
-            MeasureKind::FromChildren => Parts::Value(f64::NAN),
+            MeasureKind::FromChildren => Parts::Value(f64::NAN, false),
             _ => Parts::None,
         };
         Asked { terms, visible, cutoff: moment.cutoff, every: self.frame.interval(row), parts }
-    }
-
-    /// What the members come to under a policy.
-    pub(crate) fn rolled(&self, row: u32, policy: &'a Policy, moment: &Moment<'_>, seen: &Seen<'_>) -> Rolled {
-        let members = Members::new(self, row, policy, moment.cutoff);
-        let one = members.scale;
-        let as_one = policy.rollup.of == RollupOf::KeyResultsAsOne;
-        let smallest = policy.rollup.mean == Mean::Minimum;
-        let (mut progress, mut raw, mut expected, mut confidence) =
-            (Blend::EMPTY, Blend::EMPTY, Blend::EMPTY, Blend::EMPTY);
-        let mut tried = Tried::default();
-        let mut mix = StatusMix { worst: usize::MAX, first: None, agree: true, mean: Blend::EMPTY };
-        let (mut counted, mut has_value, mut all_stale, mut sum, mut latest) = (0, false, true, f64::NAN, i32::MIN);
-        let mut below = Below::NOTHING;
-        let mut block = [MeanOf::EMPTY; 3];
-        members.each(seen, |member| {
-            tried.add(member.left_out);
-            if self.plan.descends {
-                self.descend(&member, seen, &mut block, &mut below);
-            }
-            if !member.counts() {
-                return;
-            }
-            let in_block = as_one && !matches!(member.node, MemberNode::Row(Node::Objective(_)));
-            counted += 1;
-            has_value |= member.flags.has_value();
-            if !matches!(member.node, MemberNode::Initiative(_)) {
-                all_stale &= member.flags.is_stale();
-                mix.add(&member, in_block, policy);
-            }
-            if member.flags.has_value() && !member.value.is_nan() {
-                sum = if sum.is_nan() { member.value } else { sum + member.value };
-            }
-            latest = latest.max(self.latest_of(&member, seen));
-            progress.add(in_block, member.weight, member.contributed);
-            raw.add(in_block, member.weight, member.raw);
-            expected.add(in_block, member.weight, member.expected);
-            confidence.add(in_block, member.weight, member.confidence);
-        });
-        below.own = block.map(|mean| mean.result(smallest));
-        let (word, explained) = tried.word();
-        Rolled {
-            progress: progress.result(smallest, one),
-            raw: raw.result(smallest, one),
-            expected: expected.result(smallest, one),
-            confidence: confidence.result(false, one),
-            sum,
-            counted,
-            has_value,
-            stale: counted > 0 && all_stale,
-            word,
-            explained,
-            status: mix.verdict(policy, one),
-            latest,
-            below,
-        }
-    }
-
-    /// Adds a member to the means over all descendants (R1).
-    fn descend(&self, member: &Member, seen: &Seen<'_>, block: &mut [MeanOf; 3], below: &mut Below) {
-        match member.node {
-            MemberNode::Row(Node::KeyResult(_))
-                if member.left_out == LeftOut::Counted || member.left_out == LeftOut::NotSelected =>
-            {
-                let weight = if member.weight > 0.0 { member.weight } else { return };
-                for (mean, x) in block.iter_mut().zip([member.contributed, member.raw, member.expected]) {
-                    if !x.is_nan() {
-                        mean.add(weight, x);
-                    }
-                }
-            }
-            MemberNode::Row(Node::Objective(child))
-                if seen.objectives.excluded[child as usize] == LeftOut::Counted && member.weight != 0.0 =>
-            {
-                let child = &seen.objectives.below[child as usize];
-                for at in 0..3 {
-                    below.all[at] = below.all[at].and(Tally::one(child.own[at])).and(child.all[at]);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Date of the last check-in of a member that counts, in days.
-    fn latest_of(&self, member: &Member, seen: &Seen<'_>) -> i32 {
-        match member.node {
-            MemberNode::Row(Node::Objective(row)) => {
-                seen.objectives.latest.get(row as usize).copied().unwrap_or(i32::MIN)
-            }
-            MemberNode::Row(Node::KeyResult(row)) if self.plan.looks_below => {
-                let objective = self.frame.key_results.objective[row as usize];
-                let moment = self.key_result_moment(row, &self.objective_moment(objective));
-                let terms = self.terms(row, moment.cutoff);
-                self.visible(row, &terms, moment.cutoff).last_on().map_or(i32::MIN, Date::days)
-            }
-            _ => i32::MIN,
-        }
     }
 
     /// How each guardrail of an objective stands; `None` where it has no check-in (R6).
@@ -402,56 +225,6 @@ impl<'a> Pass<'a> {
         self.guardrails(row, seen, |_, hold| broken |= matches!(hold, Some(Hold::Near | Hold::Unmet)));
         broken
     }
-}
-
-impl StatusMix {
-    fn add(&mut self, member: &Member, in_block: bool, policy: &Policy) {
-        let rules = &policy.status;
-        if let Some(at) = rules.order.iter().position(|status| *status == member.status) {
-            self.worst = self.worst.min(at);
-        }
-        self.agree &= self.first.is_none_or(|first| first == member.status);
-        self.first = self.first.or(Some(member.status));
-        match rules.rollup {
-            StatusRollup::MeanPoints => {
-                let points = rules.points.get(&member.status).copied().unwrap_or(f64::NAN);
-                self.mean.add(in_block, member.weight, points);
-            }
-            StatusRollup::MeanRatio => {
-                let ratio = ratio(member.progress, member.expected);
-                let capped = rules.ratio_cap.map_or(ratio, |cap| if ratio > cap { cap } else { ratio });
-                self.mean.add(in_block, member.weight, capped);
-            }
-            _ => {}
-        }
-    }
-
-    fn verdict(&self, policy: &Policy, one: f64) -> Option<Verdict> {
-        let rules = &policy.status;
-        match rules.rollup {
-            StatusRollup::Own => None,
-            StatusRollup::Worst => {
-                let worst = rules.order.get(self.worst).copied().unwrap_or(Status::None);
-                Some(Verdict::plain(worst, Reason::Worst))
-            }
-            StatusRollup::Unanimous => {
-                let status = self.first.filter(|_| self.agree).unwrap_or(Status::None);
-                Some(Verdict::plain(status, Reason::Unanimous))
-            }
-            StatusRollup::MeanPoints | StatusRollup::MeanRatio => {
-                Some(StatusRules(rules).by_mean(self.mean.result(false, one)))
-            }
-        }
-    }
-}
-
-/// Means over all descendants, or over the own key results where there are none below.
-fn descended(below: &Below) -> [f64; 3] {
-    let mut out = below.own;
-    if below.all[0].count > 0.0 {
-        out = below.all.map(|tally| tally.mean);
-    }
-    out
 }
 
 /// Progress set by hand: 0 to 100 percent.

@@ -307,10 +307,12 @@ impl Scorecard {
         let weight = cycle.filter(|_| counted).map(|cycle| part.weight / cycle_weights[cycle as usize]);
         let over = view.moment.is_closed() || frame.objective_window(row).is_over(pass.as_of);
         let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
-        let mut guardrails = Vec::new();
+        let mut guardrails: Vec<(u32, GuardrailReport<'a>)> = Vec::new();
         pass.guardrails(row, &seen, |key_result, hold| {
-            guardrails.push(GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) });
+            let report = GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) };
+            guardrails.push((frame.key_results.place[key_result as usize], report));
         });
+        guardrails.sort_unstable_by_key(|(place, _)| *place);
         let rules = &view.policy.status;
         let forced = pass.forced(pass.objective_rules(row).map(|rules| &rules.overrides), frame.objective_window(row));
         let team = frame.team_of(row);
@@ -349,7 +351,7 @@ impl Scorecard {
             left_out: cycle.map(|_| part.left_out).filter(|reason| *reason != LeftOut::Counted),
             weight,
             contribution: weight.map(|weight| weight * part.contributed + 0.0),
-            guardrails,
+            guardrails: guardrails.into_iter().map(|(_, report)| report).collect(),
             key_results: self.key_result_reports(pass, row),
         }
     }

@@ -151,9 +151,7 @@ impl<'a> KeyResultRow<'a> {
 
     /// Start value in force, in the measure's unit.
     pub fn baseline(self) -> Option<f64> {
-        let moves = self.card.in_force(self.row).0;
-        Some(moves)
-            .filter(|x| !x.is_nan() && self.card.frame.key_results.kind[self.row()] != crate::model::MeasureKind::Ratio)
+        Some(self.card.in_force(self.row).0).filter(|x| !x.is_nan())
     }
 
     /// Target in force, in the measure's unit.

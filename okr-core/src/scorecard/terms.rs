@@ -127,9 +127,10 @@ impl<'a> Pass<'a> {
 
     pub(crate) fn visible(&self, row: u32, terms: &Terms<'_>, cutoff: Date) -> Visible<'a> {
         let (on, value) = self.history.visible_run(row);
+        let none_yet = on.first().is_none_or(|first| *first > cutoff);
         let kpi = self
             .key_result_rules(row)
-            .filter(|_| on.is_empty())
+            .filter(|_| none_yet)
             .and_then(|rules| self.frame.kpi_names.definition(rules.kpi));
         let visible = match kpi.and_then(|kpi| self.frame.kpis.get(kpi as usize)) {
             Some(kpi) => Visible::until(&kpi.on, &kpi.value, cutoff),

@@ -3,6 +3,7 @@
 use super::columns::{LeftOut, Tally};
 use super::members::{Member, MemberNode, Members, Seen};
 use super::objective::{ObjectiveView, Source};
+use super::rolling::tally_of;
 use super::terms::Pass;
 use crate::model::MeasureKind;
 use crate::policy::{Mean, RollupOf};
@@ -27,16 +28,21 @@ pub(crate) struct Weighed<'a> {
 impl<'a> Weighed<'a> {
     pub(crate) fn of(pass: &Pass<'a>, seen: &Seen<'_>, objective: u32) -> Weighed<'a> {
         let view = pass.objective_view(objective, seen);
-        let members = Members::new(pass, objective, view.policy, view.moment.cutoff);
+        let mut members = Members::new(pass, objective, view.policy, view.moment.cutoff);
+        if view.source == Source::Descendants && view.members.below.all[0].count == 0.0 {
+            members = Members::selected(pass, objective, view.policy, view.moment.cutoff, RollupOf::KeyResults);
+        }
         let one = members.scale;
         let mut parts = Vec::new();
         members.each(seen, |member| parts.push(Part { member, weight: None, contribution: None }));
         match view.source {
             Source::Members => share_out(&mut parts, &view, one),
-            Source::Descendants if parts.iter().any(|part| tally(part, seen).count > 0.0) => by_count(&mut parts, seen),
-            Source::Descendants => key_results_only(&mut parts, &view, one),
+            Source::Descendants if parts.iter().any(|part| tally_of(&part.member, seen).count > 0.0) => {
+                by_count(&mut parts, seen)
+            }
+            Source::Descendants => share_out(&mut parts, &view, one),
             Source::SumOfValues => by_value(&mut parts, pass, objective),
-            Source::OwnMeasure | Source::Manual => parts.iter_mut().for_each(|part| leave_out(&mut part.member)),
+            Source::OwnMeasure | Source::Manual => parts.iter_mut().for_each(|part| part.member.unread()),
         }
         Weighed { view, members: parts }
     }
@@ -45,6 +51,15 @@ impl<'a> Weighed<'a> {
 fn leave_out(member: &mut Member) {
     if member.left_out == LeftOut::Counted {
         member.left_out = LeftOut::NotSelected;
+    }
+}
+
+impl Member {
+    /// Left out because the policy reads no members at all: whatever it weighs, and unless it counts nowhere.
+    fn unread(&mut self) {
+        if matches!(self.left_out, LeftOut::Counted | LeftOut::ZeroWeight) {
+            self.left_out = LeftOut::NotSelected;
+        }
     }
 }
 
@@ -87,22 +102,8 @@ fn all_to_the_smallest(parts: &mut [Part]) {
     }
 }
 
-/// Without objectives below, the own key results stand in.
-fn key_results_only(parts: &mut [Part], view: &ObjectiveView<'_>, one: f64) {
-    parts.iter_mut().filter(|part| !is_key_result(part)).for_each(|part| leave_out(&mut part.member));
-    share_out(parts, view, one);
-}
-
-/// What an objective below stands for: itself and all below it.
-fn tally(part: &Part, seen: &Seen<'_>) -> Tally {
-    let MemberNode::Row(Node::Objective(row)) = part.member.node else { return Tally::NONE };
-    let counts = seen.objectives.excluded[row as usize] == LeftOut::Counted && part.member.weight != 0.0;
-    let below = seen.objectives.below.get(row as usize).filter(|_| counts);
-    below.map_or(Tally::NONE, |below| Tally::one(below.own[0]).and(below.all[0]))
-}
-
 fn by_count(parts: &mut [Part], seen: &Seen<'_>) {
-    let tallies: Vec<Tally> = parts.iter().map(|part| tally(part, seen)).collect();
+    let tallies: Vec<Tally> = parts.iter().map(|part| tally_of(&part.member, seen)).collect();
     let all = tallies.iter().fold(Tally::NONE, |all, tally| all.and(*tally));
     for (part, tally) in parts.iter_mut().zip(&tallies) {
         if tally.count > 0.0 {
@@ -110,6 +111,8 @@ fn by_count(parts: &mut [Part], seen: &Seen<'_>) {
             part.member.left_out = LeftOut::Counted;
             part.weight = Some(weight);
             part.contribution = Some(weight * tally.mean);
+        } else if is_key_result(part) {
+            part.member.unread();
         } else {
             leave_out(&mut part.member);
         }

@@ -291,7 +291,7 @@ fn shares(frame: &Frame, edges: &[Edge]) -> Vec<f64> {
     let key = |at: &u32| (edges[*at as usize].from.code(), frame.node_id(edges[*at as usize].to).as_bytes());
     order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
     for group in
-        order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from).filter(|group| group.len() > 1)
+        order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from)
     {
         let total: f64 = group.iter().map(|at| stated(&edges[*at as usize])).sum();
         for at in group {

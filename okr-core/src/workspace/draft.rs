@@ -119,14 +119,17 @@ impl Draft {
         let value = match check_in.value {
             Some(Value::Number(number)) => {
                 self.said.numbers = true;
-                self.said.huge |= number.abs() >= HUGE;
+                self.said.careful |= number.abs() >= HUGE;
                 check_finite("value", Some(number), r)
             }
             Some(Value::Done(done)) => {
                 self.said.done = true;
                 f64::from(u8::from(done))
             }
-            None => f64::NAN,
+            None => {
+                self.said.careful = true;
+                f64::NAN
+            }
         };
         self.history.push(check_in.on, value, remark(check_in, r));
     }
@@ -185,7 +188,7 @@ impl Draft {
     fn key_result_rules(&mut self, key_result: &KeyResult) -> Option<KeyResultRules> {
         let measure = (!is_columnar(&key_result.measure)).then(|| Box::new(key_result.measure.clone()));
         let plain = measure.is_none()
-            && !self.said.huge
+            && !self.said.careful
             && key_result.role == Role::Normal
             && key_result.ambition.is_none()
             && key_result.kpi.is_none()

@@ -14,8 +14,8 @@ use crate::model::{
 pub(crate) struct Said {
     pub(crate) numbers: bool,
     pub(crate) done: bool,
-    /// Whether a value is so large that differences may overflow.
-    pub(crate) huge: bool,
+    /// Whether the bulk way cannot take them: one has no value, or one so large that differences may overflow.
+    pub(crate) careful: bool,
 }
 
 /// Values from here on take the careful way.

@@ -145,9 +145,7 @@ impl<'a> Oracle<'a> {
     pub fn guardrails(&self, o: usize) -> Vec<(&'a str, &'static str)> {
         let of_objective = |k: &usize| self.key_results[*k].0 == o;
         let is_guardrail = |k: &usize| text(self.key_results[*k].1, "role") == "guardrail";
-        let mut rows: Vec<usize> = (0..self.key_results.len()).collect();
-        rows.sort_by_key(|k| self.id(Node::KeyResult(*k)).as_bytes());
-        rows.into_iter()
+        (0..self.key_results.len())
             .filter(of_objective)
             .filter(is_guardrail)
             .filter(|k| self.out_of_play(Node::KeyResult(*k)).is_none())

@@ -202,6 +202,9 @@ impl<'a> Oracle<'a> {
 
     /// R5: what an objective without progress shows.
     fn word_without_progress(&self, o: usize, of: &str) -> &'static str {
+        if matches!(of, "own_measure" | "manual") {
+            return "none";
+        }
         let of = if of == "descendants" { "pooled" } else { of };
         let states: Vec<&str> = self.selected(o, of).into_iter().map(|node| self.state(node)).collect();
         let all = |word: &str| !states.is_empty() && states.iter().all(|state| *state == word);

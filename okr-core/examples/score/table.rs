@@ -131,7 +131,8 @@ impl<'a> Table<'a> {
             notes.push("nobody has checked in for too long".to_owned());
         }
         let by_hand = objective.manual_score.map_or_else(String::new, |score| format!(", {score:.2} by hand"));
-        notes.extend(objective.score.map(|score| format!("score {score:.2}{by_hand}")));
+        let grade = objective.grade.map_or_else(String::new, |grade| format!(" ({})", text::clean(grade)));
+        notes.extend(objective.score.map(|score| format!("score {score:.2}{grade}{by_hand}")));
         if let Some(stated) = self.names.objective(objective.id) {
             notes.extend(self.state(&stated.state));
             for link in &stated.aligned_to {
@@ -150,10 +151,11 @@ impl<'a> Table<'a> {
         let whole = key_result.value.map(|x| self.value(key_result, x));
         // A guardrail holds or does not, and what is tracked goes nowhere: there the value says more than a bar.
         let speaks = key_result.role == Role::Guardrail || key_result.left_out == Some(LeftOut::Tracked);
-        let instead = whole
-            .as_ref()
-            .filter(|_| speaks)
-            .map(|value| if self.layout.has_values() { String::new() } else { format!("at {value}") });
+        let instead = speaks.then(|| match &whole {
+            None => "no value yet".to_owned(),
+            Some(_) if self.layout.has_values() => String::new(),
+            Some(value) => format!("at {value}"),
+        });
         self.layout.row(
             &Row {
                 indent,
@@ -191,6 +193,9 @@ impl<'a> Table<'a> {
 
     fn key_result_notes(&self, key_result: &KeyResultReport<'a>) -> Vec<String> {
         let mut notes: Vec<String> = key_result.forced.iter().map(|forced| self.forced(forced)).collect();
+        // Without a score, a grade is the level reached.
+        let level = key_result.grade.filter(|_| key_result.score.is_none());
+        notes.extend(level.map(|level| format!("reached: {}", text::clean(level))));
         if let (Reason::Stale, Some(days)) = (key_result.status_reason, key_result.stale_days) {
             notes.push(format!("no check-in for {}", text::plural(days.unsigned_abs() as usize, "day")));
         }

@@ -1,6 +1,5 @@
 //! What the plan asks for by a date (E1, E2).
 
-use super::progress::linear;
 use crate::date::{Date, Interval};
 use crate::model::{Between, PlanPoint};
 use crate::policy::{Curve, DayCount, Expected};
@@ -104,11 +103,6 @@ pub(crate) fn planned(
         before = Some(*point);
     }
     before.map(|point| point.value)
-}
-
-/// A planned or expected fraction, cut to 0 to 1.
-pub(crate) fn fraction(v: f64, b: f64, t: f64) -> f64 {
-    linear(v, b, t).clamp(0.0, 1.0) + 0.0
 }
 
 #[cfg(test)]

@@ -254,8 +254,10 @@ impl<'a> Asked<'a> {
         match self.terms.kind {
             MeasureKind::Inverse if value == 0.0 => f64::NAN,
             MeasureKind::Inverse => (t / value).clamp(0.0, 1.0) + 0.0,
-            _ if b == t => f64::NAN,
-            _ => pace::fraction(value, b, t),
+            _ => {
+                let raw = self.moved(value, &policy.measure).raw;
+                if raw.is_nan() { raw } else { raw.clamp(0.0, 1.0) + 0.0 }
+            }
         }
     }
 }

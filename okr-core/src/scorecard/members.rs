@@ -33,6 +33,8 @@ pub(crate) struct Member {
     /// Weight by the rule, scaled; not yet divided by the sum of those that count.
     pub(crate) weight: f64,
     pub(crate) left_out: LeftOut,
+    /// Why it counts for nobody, whatever it weighs here.
+    pub(crate) own_reason: LeftOut,
     /// What it gives: after the receiver's clamp.
     pub(crate) contributed: f64,
     /// What it gives before that clamp.
@@ -195,7 +197,8 @@ impl<'a> Members<'a> {
         member.contributed = if is_initiative { member.given } else { self.clamp.apply(member.given) + 0.0 };
         member.selected = candidate.selected;
         member.unlinked = candidate.stated.weight == 0.0;
-        member.left_out = left_out(member.left_out, weight, candidate.selected);
+        member.own_reason = member.left_out;
+        member.left_out = left_out(member.own_reason, weight, candidate.selected);
         member
     }
 
@@ -217,6 +220,7 @@ impl<'a> Members<'a> {
             flags: columns.flags[at],
             selected: true,
             unlinked: false,
+            own_reason: LeftOut::Counted,
         }
     }
 
@@ -238,6 +242,7 @@ impl<'a> Members<'a> {
             flags: columns.flags[at],
             selected: true,
             unlinked: false,
+            own_reason: LeftOut::Counted,
         }
     }
 
@@ -260,6 +265,7 @@ impl<'a> Members<'a> {
             flags: Flags::new(true, false),
             selected: true,
             unlinked: false,
+            own_reason: LeftOut::Counted,
         }
     }
 

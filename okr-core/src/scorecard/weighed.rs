@@ -57,9 +57,7 @@ fn leave_out(member: &mut Member) {
 impl Member {
     /// Left out because the policy reads no members at all: whatever it weighs, and unless it counts nowhere.
     fn unread(&mut self) {
-        if matches!(self.left_out, LeftOut::Counted | LeftOut::ZeroWeight) {
-            self.left_out = LeftOut::NotSelected;
-        }
+        self.left_out = if self.own_reason == LeftOut::Counted { LeftOut::NotSelected } else { self.own_reason };
     }
 }
 

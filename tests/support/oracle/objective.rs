@@ -2,12 +2,14 @@
 
 use super::expected::curve;
 use super::facts::Facts;
-use super::measure::{Reading, baseline, target};
+use super::hold::State;
+use super::measure::{Reading, baseline, choice, is_hold, target};
 use super::members::Member;
 use super::numbers::{clamp, weighted_mean};
 use super::policy::word;
 use super::rollup::{CONTRIBUTED, EXPECTED, Pick, RAW, contributions, plain_mean, rolled, shares};
 use super::status::{Situation, Status};
+use super::time::date;
 use super::{Node, Oracle, number, text};
 use serde_json::{Map, Value, json};
 
@@ -151,10 +153,15 @@ impl<'a> Oracle<'a> {
             return Numbers { members, of: "sum_of_values", ..nothing() };
         }
         let values: Vec<f64> = members.iter().filter(|m| m.counts()).filter_map(|m| m.value).collect();
-        let value = (!values.is_empty()).then(|| values.iter().sum());
+        let missed = date(&facts.measure, "due").is_some_and(|due| due < facts.cutoff);
+        let value = (!values.is_empty()).then(|| values.iter().sum()).or(missed.then_some(0.0));
         let mut reading = self.reading(value, facts, policy);
-        if super::measure::is_hold(&facts.measure) {
+        if is_hold(&facts.measure) {
             reading.state = value.map(|v| self.hold_state(&facts.measure, policy, v));
+            // A share of the one verdict there is.
+            if choice(&facts.measure, policy, "read") != "latest" {
+                reading.raw = reading.state.map(|state| f64::from(u8::from(state == State::Met))).or(reading.raw);
+            }
         }
         Numbers { rolled: reading.raw, reading, expected: self.expected(facts, policy), members, of: "sum_of_values" }
     }

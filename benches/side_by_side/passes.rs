@@ -83,7 +83,7 @@ pub(crate) fn compare(organisation: &Organisation, workspace: &Workspace) {
 }
 
 fn read_teams(workspace: &Workspace, card: &Scorecard) {
-    let sum: f64 = card.teams(workspace).into_iter().filter_map(|team| team.progress).sum();
+    let sum: f64 = card.teams(workspace).into_iter().flatten().filter_map(|team| team.progress).sum();
     black_box(sum);
 }
 

@@ -318,7 +318,7 @@ fn omission<'a>(pass: &Pass<'a>, objective: u32, part: &Part) -> Option<Omission
 
 fn guardrails_left_out<'a>(pass: &Pass<'a>, objective: u32) -> Vec<Omission<'a>> {
     let rows = pass.frame.objectives.key_results(objective).filter(|row| pass.role(*row) == Role::Guardrail);
-    rows.map(|row| Node::KeyResult(row))
+    rows.map(Node::KeyResult)
         .map(|node| Omission { id: pass.frame.node_id(node), title: title(pass, node), reason: LeftOut::Guardrail })
         .collect()
 }

@@ -94,7 +94,8 @@ fn explain(workspace: &Workspace, card: &Scorecard, id: &str, options: &Options)
         Format::Json => writeln!(out, "{}", explanation.to_json()),
         Format::Table => explanation::print(&explanation, display, terminal::width(), out),
     })?;
-    let found = workspace.findings().iter().chain(&card.findings(workspace)).any(|f| f.severity != Severity::Hint);
+    let found = card.findings(workspace).map_err(|error| Problem::Option("--explain", error))?;
+    let found = workspace.findings().iter().chain(&found).any(|f| f.severity != Severity::Hint);
     Ok(found)
 }
 

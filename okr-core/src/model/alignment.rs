@@ -7,19 +7,15 @@ use serde::{Deserialize, Serialize};
 
 words! {
     /// What a link means.
+    #[derive(Default)]
     pub enum LinkKind {
         /// Rolls up into the other end, weighted.
+        #[default]
         Contributes "contributes",
         /// Shown, never rolled up; may run in circles.
         Supports "supports",
         /// Runs sideways: this needs that.
         DependsOn "depends_on",
-    }
-}
-
-impl Default for LinkKind {
-    fn default() -> Self {
-        LinkKind::Contributes
     }
 }
 

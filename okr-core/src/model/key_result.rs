@@ -7,17 +7,13 @@ use serde::{Deserialize, Serialize};
 
 words! {
     /// Whether a key result counts or guards.
+    #[derive(Default)]
     pub enum Role {
         /// Counts towards its objective.
+        #[default]
         Normal "normal",
         /// Must hold while others are pushed; never averaged, may cap the status (R6).
         Guardrail "guardrail",
-    }
-}
-
-impl Default for Role {
-    fn default() -> Self {
-        Role::Normal
     }
 }
 

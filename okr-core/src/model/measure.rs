@@ -9,8 +9,10 @@ use std::str::FromStr;
 
 words! {
     /// The kind of a measure.
+    #[derive(Default)]
     pub enum MeasureKind {
         /// From a baseline to a target, up or down (P1).
+        #[default]
         Move "move",
         /// Value over target (P3).
         Ratio "ratio",
@@ -34,12 +36,6 @@ words! {
         FromChildren "from_children",
         /// Shown, never counted (P10).
         Tracked "tracked",
-    }
-}
-
-impl Default for MeasureKind {
-    fn default() -> Self {
-        MeasureKind::Move
     }
 }
 

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 words! {
     /// The state of an objective or key result.
+    #[derive(Default)]
     pub enum State {
         /// Not agreed yet: shown, not counted.
         Draft "draft",
         /// In force; the state where nothing is said.
+        #[default]
         Active "active",
         /// Put off: not counted.
         Postponed "postponed",
@@ -20,12 +22,6 @@ words! {
         Archived "archived",
         /// Finished: evaluated as of its closing, and counted.
         Closed "closed",
-    }
-}
-
-impl Default for State {
-    fn default() -> Self {
-        State::Active
     }
 }
 

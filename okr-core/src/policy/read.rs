@@ -262,7 +262,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             ("objective", policy.clamp.objective),
         ] {
             let (low, high) = clamp.ends();
-            if !(low <= high) || low == f64::INFINITY || high == f64::NEG_INFINITY {
+            if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
                 r.find_at(
                     name,
                     ErrorCode::OutOfRange,

@@ -190,7 +190,7 @@ impl StatusRules<'_> {
         if let Some(status) = self.goal(e) {
             return Verdict::plain(status, Reason::Goal);
         }
-        self.softened(self.computed(e), self.is_early(e.elapsed) && !(e.raw < 0.0), e.stale)
+        self.softened(self.computed(e), self.is_early(e.elapsed) && (e.raw >= 0.0 || e.raw.is_nan()), e.stale)
     }
 
     fn goal(&self, e: &Evidence) -> Option<Status> {

@@ -151,8 +151,8 @@ fn stretch(
         flags[row] = Flags::new(!value[row].is_nan(), pace.is_stale(kinds[row], last[row], progress[row]));
     }
     if says {
-        for row in 0..len {
-            confidences[row] = pass.stated_confidence((from + row) as u32, pass.as_of);
+        for (row, confidence) in confidences.iter_mut().enumerate() {
+            *confidence = pass.stated_confidence((from + row) as u32, pass.as_of);
         }
     }
     for row in 0..len {

@@ -4,7 +4,7 @@ use super::Scorecard;
 use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
-use crate::error::{ErrorCode, Finding, quoted};
+use crate::error::{ErrorCode, Finding, Result, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
 use crate::score::Status;
@@ -39,7 +39,11 @@ impl Doubts<'_> {
 impl Scorecard {
     /// What is doubtful about this evaluation, at most 1,000 entries, in the order of the document. What is doubtful
     /// about the document itself is in [`Workspace::findings`].
-    pub fn findings(&self, workspace: &Workspace) -> Vec<Finding> {
+    ///
+    /// # Errors
+    /// `stale_scorecard` where the workspace has changed since.
+    pub fn findings(&self, workspace: &Workspace) -> Result<Vec<Finding>> {
+        self.check_current(workspace)?;
         let pass = self.pass(workspace);
         let mut doubts = Doubts { pass: &pass, found: pass.plan.findings.clone() };
         for row in &self.frame().objective_order {
@@ -48,7 +52,7 @@ impl Scorecard {
                 self.key_result_doubts(&pass, key_result, &mut doubts);
             }
         }
-        doubts.found
+        Ok(doubts.found)
     }
 
     fn objective_doubts(&self, pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {

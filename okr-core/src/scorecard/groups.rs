@@ -3,6 +3,7 @@
 use super::Scorecard;
 use super::columns::LeftOut;
 use super::terms::Pass;
+use crate::error::Result;
 use crate::graph::Lists;
 use crate::policy::TeamMean;
 use crate::score::weights::within;
@@ -126,35 +127,45 @@ pub(crate) struct Part {
 
 impl Scorecard {
     /// Rows of all cycles, in the order of the document.
-    pub fn cycles<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
+    ///
+    /// # Errors
+    /// `stale_scorecard` where the workspace has changed since.
+    pub fn cycles<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<GroupRow<'a>>> {
+        self.check_current(workspace)?;
         let pass = self.pass(workspace);
         let frame = self.frame();
         let means = self.cycle_tallies(&pass);
-        frame
+        Ok(frame
             .cycles
             .iter()
             .zip(means)
-            .map(|(cycle, tally)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, tally.result()))
-            .collect()
+            .map(|(cycle, tally)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, tally.result())).collect())
     }
 
     /// Rows of all people, in the order of the document: the objectives they own in windows that contain the date.
-    pub fn people<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
+    ///
+    /// # Errors
+    /// `stale_scorecard` where the workspace has changed since.
+    pub fn people<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<GroupRow<'a>>> {
+        self.check_current(workspace)?;
         let pass = self.pass(workspace);
         let frame = self.frame();
         let owner = |row: u32| frame.person_names.definition(frame.objectives.owner[row as usize]).unwrap_or(NONE);
         let means = self.tallies(&pass, frame.people.len(), owner, true);
-        frame
+        Ok(frame
             .people
             .iter()
             .zip(means)
-            .map(|(person, tally)| row(&pass, &frame.person_names, person.name, person.title, tally.result()))
-            .collect()
+            .map(|(person, tally)| row(&pass, &frame.person_names, person.name, person.title, tally.result())).collect())
     }
 
     /// Rows of all teams, in the order of the document: their own and their sub-teams' objectives in windows that
     /// contain the date.
-    pub fn teams<'a>(&'a self, workspace: &'a Workspace) -> Vec<GroupRow<'a>> {
+    ///
+    /// # Errors
+    /// `stale_scorecard` where the workspace has changed since.
+    pub fn teams<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<GroupRow<'a>>> {
+        self.check_current(workspace)?;
         let pass = self.pass(workspace);
         let frame = self.frame();
         let teams = frame.teams_of_objectives();
@@ -163,12 +174,11 @@ impl Scorecard {
             TeamMean::Flat => flat_teams(frame, own),
             TeamMean::Means => means_of_teams(frame, own),
         };
-        frame
+        Ok(frame
             .teams
             .iter()
             .zip(means)
-            .map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means))
-            .collect()
+            .map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means)).collect())
     }
 
     fn cycle_tallies(&self, pass: &Pass<'_>) -> Vec<Tallied> {

@@ -97,6 +97,8 @@ struct InForce {
 #[derive(Clone, Debug, Default)]
 pub struct Scorecard {
     frame: Arc<Frame>,
+    /// That of the workspace it was made from.
+    identity: Option<Arc<()>>,
     as_of: Date,
     whole: bool,
     /// State of the workspace it was made from.
@@ -140,9 +142,13 @@ impl Scorecard {
         self.plan.as_ref().map_or_else(|| workspace.policy(), |plan| &plan.policy)
     }
 
+    fn belongs_to(&self, workspace: &Workspace) -> bool {
+        self.identity.as_ref().is_some_and(|identity| Arc::ptr_eq(identity, workspace.identity()))
+    }
+
     /// Whether it belongs to a workspace as that is now.
     pub(crate) fn check_current(&self, workspace: &Workspace) -> Result<()> {
-        if Arc::ptr_eq(&self.frame, workspace.shared_frame()) && self.revision == workspace.revision() {
+        if self.belongs_to(workspace) && self.revision == workspace.revision() {
             return Ok(());
         }
         Err(Error::new(
@@ -160,12 +166,13 @@ impl Scorecard {
 
     /// Computes everything over again.
     pub(crate) fn fill(&mut self, workspace: &Workspace, scoring: Scoring, plan: Option<Arc<Plan>>) {
-        let same = Arc::ptr_eq(&self.frame, workspace.shared_frame()) && self.plan.is_none() && plan.is_none();
+        let same = self.belongs_to(workspace) && self.plan.is_none() && plan.is_none();
         if !same {
             // Another workspace or policy: what plain rows never write must not shine through.
             *self = Scorecard::default();
         }
         self.frame = Arc::clone(workspace.shared_frame());
+        self.identity = Some(Arc::clone(workspace.identity()));
         self.as_of = scoring.as_of;
         self.revision = workspace.revision();
         self.plan = plan.clone();
@@ -190,7 +197,7 @@ impl Scorecard {
 
     /// Whether a refresh can do with the rows that changed.
     pub(crate) fn can_refresh(&self, workspace: &Workspace, since: u64) -> bool {
-        Arc::ptr_eq(&self.frame, workspace.shared_frame()) && self.plan.is_none() && self.revision == since
+        self.belongs_to(workspace) && self.plan.is_none() && self.revision == since
     }
 
     pub(crate) fn scoring(&self) -> Scoring {

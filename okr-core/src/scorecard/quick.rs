@@ -194,7 +194,7 @@ impl Quick {
         let place = if is_hold { UNMET - usize::from(row.raw >= 1.0) } else { place };
         let place = if reached { REACHED + usize::from(beyond) } else { place };
         let place = if row.has_value { place } else { WAITING };
-        let early = pace.early & !(row.raw < 0.0);
+        let early = pace.early & (row.raw >= 0.0);
         let verdict = self.table[usize::from(early) | usize::from(row.stale) << 1][place];
         if row.progress.is_nan() { Verdict::plain(Status::None, Reason::NoProgress) } else { verdict }
     }
@@ -239,7 +239,7 @@ fn general(policy: &Policy, pace: &Pace, row: &Standing, ambition: Ambition) -> 
         has_value: row.has_value,
         attained: pace.over && attained(&policy.score, ambition, row.progress, false),
         stale: row.stale,
-        hold: (is_hold && row.has_value).then(|| if row.raw >= 1.0 { Hold::Met } else { Hold::Unmet }),
+        hold: (is_hold && row.has_value).then_some(if row.raw >= 1.0 { Hold::Met } else { Hold::Unmet }),
         is_hold,
         rolled: None,
         broken: false,

@@ -268,7 +268,7 @@ impl Scorecard {
         let cycle_weights = self.cycle_weights(&pass);
         let frame = self.frame();
         let mut findings = workspace.findings().to_vec();
-        findings.extend(self.findings(workspace));
+        findings.extend(self.findings(workspace)?);
         Ok(Report {
             okr_scorecard: 1,
             workspace: &frame.organisation,
@@ -280,9 +280,9 @@ impl Scorecard {
                 .map(|row| self.objective_report(&pass, *row, &cycle_weights))
                 .collect(),
             kpis: self.kpi_reports(&pass),
-            teams: self.teams(workspace).into_iter().map(GroupReport::from).collect(),
-            people: self.people(workspace).into_iter().map(GroupReport::from).collect(),
-            cycles: self.cycles(workspace).into_iter().map(GroupReport::from).collect(),
+            teams: self.teams(workspace)?.into_iter().map(GroupReport::from).collect(),
+            people: self.people(workspace)?.into_iter().map(GroupReport::from).collect(),
+            cycles: self.cycles(workspace)?.into_iter().map(GroupReport::from).collect(),
             findings,
         })
     }

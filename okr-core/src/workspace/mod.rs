@@ -58,14 +58,30 @@ use std::sync::Arc;
 /// assert_eq!(card.objective("grow").unwrap().progress(), Some(0.6));
 /// # Ok::<(), okr_core::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Workspace {
     frame: Arc<Frame>,
     history: History,
     plan: Plan,
     policy: PolicySource,
     findings: Vec<Finding>,
+    /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
+    identity: Arc<()>,
     revision: u64,
+}
+
+impl Clone for Workspace {
+    fn clone(&self) -> Self {
+        Workspace {
+            frame: Arc::clone(&self.frame),
+            history: self.history.clone(),
+            plan: self.plan.clone(),
+            policy: self.policy.clone(),
+            findings: self.findings.clone(),
+            identity: Arc::new(()),
+            revision: self.revision,
+        }
+    }
 }
 
 impl Workspace {
@@ -118,7 +134,7 @@ impl Workspace {
         let (frame, history) = arrange::arrange(draft, &edges);
         let plan = Plan::new(&frame, &history, policy);
         let findings = unsilenced(&frame, findings);
-        Ok(Workspace { frame: Arc::new(frame), history, plan, policy: heading.policy, findings, revision: 0 })
+        Ok(Workspace { frame: Arc::new(frame), history, plan, policy: heading.policy, findings, identity: Arc::new(()), revision: 0 })
     }
 
     /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,
@@ -184,6 +200,10 @@ impl Workspace {
 
     pub(crate) fn shared_frame(&self) -> &Arc<Frame> {
         &self.frame
+    }
+
+    pub(crate) fn identity(&self) -> &Arc<()> {
+        &self.identity
     }
 
     pub(crate) fn history(&self) -> &History {

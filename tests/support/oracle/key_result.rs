@@ -82,7 +82,7 @@ impl<'a> Oracle<'a> {
 
     /// R4 for a key result that its objective does not read.
     fn left_out_of_nothing(&self, node: Node, row: &KeyResult) -> Option<&'static str> {
-        let without = if row.has_value { "no_progress" } else { "no_value" };
+        let without = if row.has_value || !self.skips(node) { "no_progress" } else { "no_value" };
         self.kept_out(node).or(row.raw.is_none().then_some(without)).or(Some("not_selected"))
     }
 

@@ -65,6 +65,11 @@ impl<'a> Oracle<'a> {
         (start > self.as_of).then_some("not_started_yet")
     }
 
+    /// V2: whether a row without a value is left out.
+    pub fn skips(&self, node: Node) -> bool {
+        word(self.policy_of(node), "measure", "missing") == "skip"
+    }
+
     /// R4, but for weights, values and progress.
     pub fn kept_out(&self, node: Node) -> Option<&'static str> {
         let out = self.out_of_play(node);
@@ -169,8 +174,8 @@ impl<'a> Oracle<'a> {
                 }
             }
         };
-        let without = if member.has_value { "no_progress" } else { "no_value" };
-        let without = if member.is_objective() { "no_progress" } else { without };
+        let skipped = !member.has_value && !member.is_objective() && self.skips(node);
+        let without = if skipped { "no_value" } else { "no_progress" };
         member.left_out = self
             .kept_out(node)
             .or((weight == 0.0).then_some("zero_weight"))

@@ -27,7 +27,11 @@ fn main() -> okr_core::Result<()> {
 
     for line in workspace.explain(&card, "habit")?.lines {
         let (id, weight) = (line.id.unwrap_or_default(), line.weight.unwrap_or_default());
-        println!("  {id} weighs {weight:.4} and adds {:.4}, by rule {}", line.contribution, line.rule);
+        println!(
+            "  {id} weighs {weight:.4} and adds {:.4}, by rule {}",
+            line.contribution.unwrap_or_default(),
+            line.rule
+        );
     }
 
     let change = workspace.apply(&Event::check_in("nps", CheckIn::new(date, 44.0)))?;

@@ -51,8 +51,9 @@ pub struct Line<'a> {
     pub given: Option<f64>,
     /// What it gives after the receiver's clamp (P11).
     pub contributed: Option<f64>,
-    /// What it adds to the progress.
-    pub contribution: f64,
+    /// What it adds to the progress; absent where it counts through a measure that is no straight line, and has no part
+    /// of its own.
+    pub contribution: Option<f64>,
     /// The rule that the line follows.
     pub rule: &'static str,
 }
@@ -141,7 +142,7 @@ impl Workspace {
     /// let card = workspace.score(Date::new(2026, 10, 5)?);
     /// let why = workspace.explain(&card, "o")?;
     /// assert_eq!(why.progress, Some(0.375));
-    /// assert_eq!(why.lines.iter().map(|line| line.contribution).collect::<Vec<_>>(), [0.375, 0.0]);
+    /// assert_eq!(why.lines.iter().filter_map(|line| line.contribution).collect::<Vec<_>>(), [0.375, 0.0]);
     /// # Ok::<(), okr_core::Error>(())
     /// ```
     ///
@@ -180,16 +181,15 @@ fn explain_objective<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Expl
     let mut lines = Vec::new();
     let mut left_out = Vec::new();
     for part in &weighed.members {
-        match part.contribution {
-            Some(contribution) => {
-                lines.push(member_line(pass, row, part, contribution, member_rule(view.policy.rollup.mean)))
-            }
-            None => left_out.extend(omission(pass, row, part)),
+        if part.member.counts() {
+            lines.push(member_line(pass, row, part, member_rule(view.policy.rollup.mean)));
+        } else {
+            left_out.extend(omission(pass, row, part));
         }
     }
     left_out.extend(guardrails_left_out(pass, row));
     let mut rules = vec!["R1", "R3", "R4"];
-    let added: f64 = lines.iter().map(|line| line.contribution).sum();
+    let added: f64 = lines.iter().filter_map(|line| line.contribution).sum();
     match view.source {
         Source::Members => rules.push(if view.policy.rollup.mean == Mean::Minimum { "R2" } else { "N4" }),
         Source::Descendants => {}
@@ -200,7 +200,7 @@ fn explain_objective<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Expl
     }
     let expected_rule = "E4";
     push_clamps(&mut lines, view.rolled, view.carried, view.evidence.progress);
-    lines.retain(|line| !line.contribution.is_nan());
+    lines.retain(|line| !line.contribution.is_some_and(f64::is_nan));
     rules.extend(["P11", expected_rule, "S1"]);
     Explanation {
         id: shown.id(),
@@ -229,7 +229,7 @@ fn explain_key_result<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
     let kind = view.asked.terms.kind;
     let mut lines = vec![plain_line(LineKind::Measure, view.measured.raw, measure_rule(kind))];
     push_clamps(&mut lines, view.measured.raw, view.measured.raw, view.evidence.progress);
-    lines.retain(|line| !line.contribution.is_nan());
+    lines.retain(|line| !line.contribution.is_some_and(f64::is_nan));
     let mut left_out = Vec::new();
     if kind == MeasureKind::FromChildren {
         pass.each_source(row, &seen, |source, _, member| {
@@ -279,7 +279,16 @@ fn member_rule(mean: Mean) -> &'static str {
 }
 
 fn plain_line(kind: LineKind, contribution: f64, rule: &'static str) -> Line<'static> {
-    Line { kind, id: None, title: None, weight: None, given: None, contributed: None, contribution, rule }
+    Line {
+        kind,
+        id: None,
+        title: None,
+        weight: None,
+        given: None,
+        contributed: None,
+        contribution: Some(contribution),
+        rule,
+    }
 }
 
 fn push_clamps(lines: &mut Vec<Line<'_>>, rolled: f64, carried: f64, progress: f64) {
@@ -291,7 +300,7 @@ fn push_clamps(lines: &mut Vec<Line<'_>>, rolled: f64, carried: f64, progress: f
     }
 }
 
-fn member_line<'a>(pass: &Pass<'a>, objective: u32, part: &Part, contribution: f64, rule: &'static str) -> Line<'a> {
+fn member_line<'a>(pass: &Pass<'a>, objective: u32, part: &Part, rule: &'static str) -> Line<'a> {
     let kind = match part.member.node {
         MemberNode::Row(Node::KeyResult(_)) => LineKind::KeyResult,
         MemberNode::Row(Node::Objective(_)) => LineKind::Objective,
@@ -306,7 +315,7 @@ fn member_line<'a>(pass: &Pass<'a>, objective: u32, part: &Part, contribution: f
         weight: part.weight,
         given: number(part.member.given),
         contributed: number(part.member.contributed),
-        contribution,
+        contribution: part.contribution,
         rule,
     }
 }

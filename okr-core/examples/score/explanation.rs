@@ -90,7 +90,7 @@ fn lines(why: &Explanation<'_>, width: usize, out: &mut dyn Write) -> io::Result
             None => kind(line.kind).to_owned(),
         };
         let six_or_none = |x: Option<f64>| x.map_or_else(String::new, six);
-        let numbers = [six_or_none(line.weight), six_or_none(line.contributed), six(line.contribution)];
+        let numbers = [six_or_none(line.weight), six_or_none(line.contributed), six_or_none(line.contribution)];
         columns.print(&title, numbers, line.rule, terminal::PLAINLY, out)?;
         if let (Some(given), Some(contributed)) = (line.given, line.contributed)
             && given != contributed
@@ -99,7 +99,7 @@ fn lines(why: &Explanation<'_>, width: usize, out: &mut dyn Write) -> io::Result
             writeln!(out, "  {}", paint(terminal::DIM, &cut))?;
         }
     }
-    let sum: f64 = why.lines.iter().map(|line| line.contribution).sum();
+    let sum: f64 = why.lines.iter().filter_map(|line| line.contribution).sum();
     columns.print("progress", [String::new(), String::new(), six(sum)], "", terminal::STRONG, out)
 }
 

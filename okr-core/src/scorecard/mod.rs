@@ -218,18 +218,10 @@ impl Scorecard {
         let terms = pass.terms(row, moment.cutoff);
         let baseline = if terms.kind == MeasureKind::Ratio { f64::NAN } else { terms.baseline };
         let entry = InForce { row, baseline, target: terms.target };
-        match self.in_force.last() {
-            Some(last) if last.row >= row => match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
-                Ok(at) => self.in_force[at] = entry,
-                Err(_) => self.in_force.push(entry),
-            },
-            _ => self.in_force.push(entry),
-        }
-    }
-
-    fn sort_in_force(&mut self) {
-        if !self.in_force.is_sorted_by_key(|entry| entry.row) {
-            self.in_force.sort_unstable_by_key(|entry| entry.row);
+        match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
+            Ok(at) => self.in_force[at] = entry,
+            // At the end in a sweep, which takes rows in order but for those that read others.
+            Err(at) => self.in_force.insert(at, entry),
         }
     }
 

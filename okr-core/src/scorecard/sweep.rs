@@ -36,7 +36,6 @@ pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard) {
             runs = rest;
         }
     }
-    card.sort_in_force();
 }
 
 fn sweep_run(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun, apart: bool) {

@@ -2,7 +2,8 @@
 
 use super::expected::curve;
 use super::facts::Facts;
-use super::measure::{Reading, baseline, is_hold, target};
+use super::hold::State;
+use super::measure::{Reading, baseline, choice, is_hold, target};
 use super::members::Member;
 use super::numbers::{clamp, weighted_mean};
 use super::policy::word;
@@ -156,8 +157,11 @@ impl<'a> Oracle<'a> {
         let value = (!values.is_empty()).then(|| values.iter().sum()).or(missed.then_some(0.0));
         let mut reading = self.reading(value, facts, policy);
         if is_hold(&facts.measure) {
-            // A sum has no history that a share could read.
             reading.state = value.map(|v| self.hold_state(&facts.measure, policy, v));
+            // A sum has no history: a share reads its one verdict.
+            if choice(&facts.measure, policy, "read") != "latest" {
+                reading.raw = reading.state.map(|state| f64::from(u8::from(state == State::Met))).or(reading.raw);
+            }
         }
         Numbers { rolled: reading.raw, reading, expected: self.expected(facts, policy), members, of: "sum_of_values" }
     }

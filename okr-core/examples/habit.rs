@@ -27,11 +27,8 @@ fn main() -> okr_core::Result<()> {
 
     for line in workspace.explain(&card, "habit")?.lines {
         let (id, weight) = (line.id.unwrap_or_default(), line.weight.unwrap_or_default());
-        println!(
-            "  {id} weighs {weight:.4} and adds {:.4}, by rule {}",
-            line.contribution.unwrap_or_default(),
-            line.rule
-        );
+        let added = line.contribution.unwrap_or_default();
+        println!("  {id} weighs {weight:.4} and adds {added:.4}, by rule {}", line.rule);
     }
 
     let change = workspace.apply(&Event::check_in("nps", CheckIn::new(date, 44.0)))?;

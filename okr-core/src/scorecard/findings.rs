@@ -222,8 +222,14 @@ impl Pass<'_> {
         let Some(value) = visible.latest() else { return (None, "no_reading") };
         let Some(healthy) = &kpi.healthy else { return (Some(value), "healthy") };
         let terms = super::terms::Terms::of_measure(healthy, Window::default());
-        let asked =
-            Asked { terms, visible, cutoff: self.as_of, every: crate::date::Interval::WEEK, parts: Parts::None };
+        let asked = Asked {
+            terms,
+            visible,
+            cutoff: self.as_of,
+            every: crate::date::Interval::WEEK,
+            parts: Parts::None,
+            given: None,
+        };
         let met = asked.bounds(&self.plan.policy.measure).met(value);
         (Some(value), if met { "healthy" } else { "unhealthy" })
     }

@@ -139,7 +139,8 @@ impl Scorecard {
             .cycles
             .iter()
             .zip(means)
-            .map(|(cycle, tally)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, tally.result())).collect())
+            .map(|(cycle, tally)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, tally.result()))
+            .collect())
     }
 
     /// Rows of all people, in the order of the document: the objectives they own in windows that contain the date.
@@ -156,7 +157,8 @@ impl Scorecard {
             .people
             .iter()
             .zip(means)
-            .map(|(person, tally)| row(&pass, &frame.person_names, person.name, person.title, tally.result())).collect())
+            .map(|(person, tally)| row(&pass, &frame.person_names, person.name, person.title, tally.result()))
+            .collect())
     }
 
     /// Rows of all teams, in the order of the document: their own and their sub-teams' objectives in windows that
@@ -178,7 +180,8 @@ impl Scorecard {
             .teams
             .iter()
             .zip(means)
-            .map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means)).collect())
+            .map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means))
+            .collect())
     }
 
     fn cycle_tallies(&self, pass: &Pass<'_>) -> Vec<Tallied> {
@@ -194,7 +197,7 @@ impl Scorecard {
         let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
             .map(|symbol| frame.cycle(symbol).is_none_or(|cycle| cycle.start <= pass.as_of && pass.as_of <= cycle.end))
             .collect();
-        let (whole, says) = (self.is_whole(), !pass.history.remarks.is_empty());
+        let (whole, says) = (self.is_whole(), !pass.history.remarks.is_empty() || !pass.history.objective_rules.is_empty());
         for row in 0..frame.objectives.len() as u32 {
             let at = row as usize;
             let group = group_of(row);

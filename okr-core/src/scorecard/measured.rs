@@ -38,6 +38,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) every: Interval,
     /// Its own parts: the initiatives of a tasks measure, or the ready value of a from_children measure.
     pub(crate) parts: Parts<'a>,
+    /// A ready value without a history, instead of what was checked in.
+    pub(crate) given: Option<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -104,6 +106,9 @@ impl<'a> Asked<'a> {
     }
 
     fn read_value(&self, rules: &MeasureDefaults, bounds: Option<&Bounds>) -> Option<f64> {
+        if self.given.is_some() {
+            return self.given;
+        }
         self.visible.aggregate(self.aggregate(rules), self.terms.window, self.seed(), bounds)
     }
 
@@ -157,6 +162,11 @@ impl<'a> Asked<'a> {
         let measure = self.terms.measure;
         let read = measure.and_then(|m| m.read).unwrap_or(rules.read);
         let value = self.read_value(rules, Some(&bounds));
+        if let (Some(value), true) = (self.given, read != Read::Latest) {
+            // One verdict stands for all of them.
+            let raw = f64::from(u8::from(bounds.met(value)));
+            return Measured { value, has_value: true, raw, hold: Some(bounds.state(value)), ..Measured::NOTHING };
+        }
         if read != Read::Latest {
             let share = self.visible.share(read, &bounds, self.terms.window, self.every, self.cutoff);
             let found = Measured { value: value.unwrap_or(f64::NAN), ..Measured::NOTHING };
@@ -296,6 +306,13 @@ impl<'a> Pass<'a> {
             MeasureKind::FromChildren => Parts::Value(sources.0, sources.1),
             _ => Parts::None,
         };
-        Asked { terms, visible: self.visible(row, &terms, cutoff), cutoff, every: self.interval(row), parts }
+        Asked {
+            terms,
+            visible: self.visible(row, &terms, cutoff),
+            cutoff,
+            every: self.interval(row),
+            parts,
+            given: None,
+        }
     }
 }

@@ -302,7 +302,7 @@ impl<'a> Members<'a> {
         // Descendants are averaged over key results alone, here and wherever this objective is read that way.
         if self.policy.rollup.initiatives == Initiatives::Members
             && self.of == self.policy.rollup.of
-            && self.of != RollupOf::Descendants
+            && !matches!(self.of, RollupOf::Descendants | RollupOf::SumOfValues)
             && let Some(more) = frame.more(self.objective)
         {
             for at in &more.initiatives_by_id {

@@ -13,7 +13,7 @@ use crate::score::grade::attained;
 use crate::score::pace::{self, Window};
 use crate::score::progress::Hold;
 use crate::score::value::Visible;
-use crate::score::{Evidence, StatusRules, Verdict};
+use crate::score::{Evidence, Status, StatusRules, Verdict};
 
 /// All that is computed of an objective. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -91,6 +91,7 @@ impl<'a> Pass<'a> {
         let carried = policy.clamp.objective.apply(rolled) + 0.0;
         let progress = policy.clamp.shown.apply(carried) + 0.0;
         let expected = match &own {
+            Some((Source::SumOfValues, ..)) if !members.one_unit => f64::NAN,
             Some(_) if self.lacks_measure(row, policy) => f64::NAN,
             Some((_, asked, _)) => asked.expected(policy, &[]),
             None if source == Source::Descendants && !rolled.is_nan() => descended(&members.below)[2],
@@ -105,6 +106,7 @@ impl<'a> Pass<'a> {
             rules.remarks[..seen].iter().rev().find_map(|remark| remark.confidence)
         });
         let (has_value, stale) = match &own {
+            Some((Source::SumOfValues, _, measured)) => (measured.has_value, members.stale),
             Some((_, asked, measured)) => (measured.has_value, is_stale(asked, policy, anchor(asked), progress)),
             None => (members.has_value, members.stale),
         };
@@ -118,7 +120,7 @@ impl<'a> Pass<'a> {
             expected,
             confidence: stated.unwrap_or(if counts_members { members.confidence } else { f64::NAN }),
             elapsed: window.elapsed(moment.cutoff, policy.expected.day_count).unwrap_or(f64::NAN),
-            null_status: members.word,
+            null_status: if counts_members { members.word } else { Status::None },
             over: window.is_over(moment.cutoff),
             has_value,
             attained: attained(&self.plan.policy.score, self.objective_ambition(row), progress, moment.has_reason()),
@@ -174,7 +176,8 @@ impl<'a> Pass<'a> {
             }
             RollupOf::SumOfValues => {
                 let asked = asked();
-                let measured = if stated.is_some() { summed(&asked, members.sum, policy) } else { nothing(&asked) };
+                let fits = stated.is_some() && members.one_unit;
+                let measured = if fits { summed(&asked, members.sum, policy) } else { nothing(&asked) };
                 Some((Source::SumOfValues, asked, measured))
             }
             RollupOf::Manual => {
@@ -199,7 +202,7 @@ impl<'a> Pass<'a> {
             MeasureKind::FromChildren => Parts::Value(f64::NAN, false),
             _ => Parts::None,
         };
-        Asked { terms, visible, cutoff: moment.cutoff, every: self.frame.interval(row), parts }
+        Asked { terms, visible, cutoff: moment.cutoff, every: self.frame.interval(row), parts, given: None }
     }
 
     /// How each guardrail of an objective stands; `None` where it has no check-in (R6).
@@ -256,16 +259,6 @@ fn nothing<'a>(_: &Asked<'a>) -> Measured<'a> {
 
 /// The members' values added up, as a value of the objective's own measure.
 fn summed<'a>(asked: &Asked<'a>, sum: f64, policy: &Policy) -> Measured<'a> {
-    let on = [asked.cutoff];
-    let value = [sum.clamp(-f64::MAX, f64::MAX)];
-    let visible = if sum.is_nan() { Visible::default() } else { Visible { on: &on, value: &value } };
-    let found = Asked { visible, ..*asked }.measured(&policy.measure);
-    Measured {
-        value: found.value,
-        has_value: found.has_value,
-        raw: found.raw,
-        hold: found.hold,
-        level: None,
-        zero_denominator: found.zero_denominator,
-    }
+    let given = (!sum.is_nan()).then(|| sum.clamp(-f64::MAX, f64::MAX));
+    Asked { visible: Visible::default(), given, ..*asked }.measured(&policy.measure)
 }

@@ -54,6 +54,8 @@ pub(crate) struct Rolled {
     pub(crate) confidence: f64,
     /// The values of those that count, added up; NaN where none has one.
     pub(crate) sum: f64,
+    /// Whether all that may be added up is in the unit of the objective's measure.
+    pub(crate) one_unit: bool,
     pub(crate) counted: u32,
     pub(crate) has_value: bool,
     pub(crate) stale: bool,
@@ -141,13 +143,14 @@ impl<'a> Pass<'a> {
         let mut tried = Tried::default();
         let mut mix = StatusMix { worst: usize::MAX, first: None, agree: true, mean: Blend::EMPTY };
         let mut facts = Facts::NONE;
-        let (mut sum, mut latest) = (f64::NAN, i32::MIN);
+        let (mut sum, mut one_unit, mut latest) = (f64::NAN, true, i32::MIN);
         let mut below = Below::NOTHING;
         members.each(seen, |member| {
             tried.add(&member);
             if self.plan.descends {
                 descend(&member, seen, &mut below);
             }
+            one_unit &= policy.rollup.of != RollupOf::SumOfValues || self.is_in_unit(row, &member);
             if !member.counts() {
                 return;
             }
@@ -177,6 +180,7 @@ impl<'a> Pass<'a> {
             expected: expected.result(smallest, one),
             confidence: facts.confidence.by_effective_weight(block, one),
             sum,
+            one_unit,
             counted: facts.counted,
             has_value: facts.has_value,
             stale: facts.rows > 0 && facts.all_stale,
@@ -185,6 +189,21 @@ impl<'a> Pass<'a> {
             status: mix.verdict(policy, block, one),
             latest,
             below,
+        }
+    }
+
+    /// Whether a member's value is in the unit of the objective's own measure.
+    fn is_in_unit(&self, row: u32, member: &Member) -> bool {
+        let unit_of =
+            |row: u32| self.frame.more(row).and_then(|more| more.measure.as_ref()).and_then(|m| m.unit.as_deref());
+        match member.node {
+            MemberNode::Row(Node::KeyResult(key_result)) if member.own_reason != LeftOut::Tracked => {
+                let objective = self.frame.key_results.objective[key_result as usize];
+                let moment = self.key_result_moment(key_result, &self.objective_moment(objective));
+                self.terms(key_result, moment.cutoff).unit == unit_of(row)
+            }
+            MemberNode::Row(Node::Objective(child)) if !member.value.is_nan() => unit_of(child) == unit_of(row),
+            _ => true,
         }
     }
 

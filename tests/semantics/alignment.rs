@@ -20,12 +20,15 @@ fn a1_a_loop_through_a_key_result_is_refused_and_named() {
 #[test]
 fn a1_depends_on_may_not_run_in_circles_and_supports_may() {
     let linked = |kind: &str| {
-        let row = |id: &str, to: &str| with(objective(id, json!([])), json!({"aligned_to": [{"to": to, "kind": kind}]}));
+        let row =
+            |id: &str, to: &str| with(objective(id, json!([])), json!({"aligned_to": [{"to": to, "kind": kind}]}));
         document(json!([row("a", "b"), row("b", "a")]))
     };
     assert_eq!(refusal(&linked("contributes")), "alignment_cycle");
     assert_eq!(refusal(&linked("depends_on")), "dependency_cycle");
-    assert!(workspace(&linked("supports")).findings().iter().all(|finding| finding.severity != okr_core::Severity::Error));
+    assert!(
+        workspace(&linked("supports")).findings().iter().all(|finding| finding.severity != okr_core::Severity::Error)
+    );
 }
 
 #[test]
@@ -126,7 +129,10 @@ fn a5_links_to_a_key_result_are_read_by_from_children_only() {
         with(row, json!({"aligned_to": [{"to": "revenue"}]}))
     };
     let company = |measure: Value, regions: Value| {
-        document(json!([objective("company", json!([key_result("revenue", measure, &[])])), objective("regions", regions)]))
+        document(json!([
+            objective("company", json!([key_result("revenue", measure, &[])])),
+            objective("regions", regions)
+        ]))
     };
     let sum = json!({"kind": "from_children", "of": "sum", "target": 1000, "unit": "€"});
     let regions = json!([revenue("north", 300.0, "€"), revenue("south", 250.0, "€")]);
@@ -143,7 +149,10 @@ fn a5_links_to_a_key_result_are_read_by_from_children_only() {
 #[test]
 fn a5_progress_takes_key_results_and_objectives() {
     let rows = json!([
-        objective("company", json!([key_result("top", json!({"kind": "from_children", "of": "progress", "target": 100}), &[])])),
+        objective(
+            "company",
+            json!([key_result("top", json!({"kind": "from_children", "of": "progress", "target": 100}), &[])])
+        ),
         with(objective("c", json!([at("ck", 0.75)])), json!({"aligned_to": [{"to": "top", "weight": 3}]})),
         objective("d", json!([with(weighing("dk", 0.35, 9.0), json!({"aligned_to": [{"to": "top"}]}))])),
     ]);

@@ -5,16 +5,20 @@ use serde_json::{Value, json};
 
 /// The example of R7: Product has 0.6 (weight 2) and 0.3, its sub-team Search 0.9.
 fn teams() -> Value {
-    let row = |id: &str, fraction: f64, fields: Value| with(objective(id, json!([at(&format!("{id}k"), fraction)])), fields);
+    let row =
+        |id: &str, fraction: f64, fields: Value| with(objective(id, json!([at(&format!("{id}k"), fraction)])), fields);
     let rows = json!([
         row("a", 0.6, json!({"team": "product", "weight": 2, "owner": "ana"})),
         row("b", 0.3, json!({"owner": "ben"})),
         row("c", 0.9, json!({"team": "search", "owner": "ana"})),
     ]);
-    with(document(rows), json!({
-        "teams": [{"id": "product", "name": "Product"}, {"id": "search", "parent": "product"}, {"id": "empty"}],
-        "people": [{"id": "ana", "name": "Ana", "team": "search"}, {"id": "ben", "team": "product"}]
-    }))
+    with(
+        document(rows),
+        json!({
+            "teams": [{"id": "product", "name": "Product"}, {"id": "search", "parent": "product"}, {"id": "empty"}],
+            "people": [{"id": "ana", "name": "Ana", "team": "search"}, {"id": "ben", "team": "product"}]
+        }),
+    )
 }
 
 #[test]
@@ -68,7 +72,10 @@ fn r7_a_cycle_has_what_names_it_and_not_what_names_its_nested_ones() {
 #[test]
 fn r7_teams_and_people_look_at_what_is_running() {
     let card = score(&teams(), "2027-01-15");
-    assert_eq!((&card.row("teams", "product")["progress"], &card.row("teams", "product")["objectives"]), (&Value::Null, &json!(0)));
+    assert_eq!(
+        (&card.row("teams", "product")["progress"], &card.row("teams", "product")["objectives"]),
+        (&Value::Null, &json!(0))
+    );
     assert_eq!(card.row("people", "ana")["progress"], Value::Null);
     printed(&card.row("cycles", "Q4")["progress"], 0.6);
     let mut open = teams();
@@ -86,7 +93,10 @@ fn r7_members_are_left_out_by_their_state_and_weight() {
     let card = score(&document, DAY);
     printed(&card.row("cycles", "Q4")["progress"], 0.6);
     assert_eq!(card.row("cycles", "Q4")["objectives"], 1);
-    assert_eq!((&card.objective("b")["left_out"], &card.objective("c")["left_out"]), (&json!("cancelled"), &json!("zero_weight")));
+    assert_eq!(
+        (&card.objective("b")["left_out"], &card.objective("c")["left_out"]),
+        (&json!("cancelled"), &json!("zero_weight"))
+    );
 }
 
 #[test]
@@ -107,9 +117,15 @@ fn r7_the_status_of_a_group_is_that_of_its_numbers_alone() {
     early["objectives"][1]["key_results"][0]["check_ins"] = json!([{"on": "2026-10-02", "value": 0.0}]);
     early["objectives"][2]["key_results"][0]["check_ins"] = json!([{"on": "2026-10-02", "value": 0.0}]);
     let card = score(&early, "2026-10-03");
-    assert_eq!((&card.objective("a")["status"], &card.row("cycles", "Q4")["status"]), (&json!("on_track"), &json!("off_track")));
+    assert_eq!(
+        (&card.objective("a")["status"], &card.row("cycles", "Q4")["status"]),
+        (&json!("on_track"), &json!("off_track"))
+    );
     let card = score(&teams(), "2027-01-15");
-    assert_eq!((&card.objective("a")["status"], &card.row("cycles", "Q4")["status"]), (&json!("missed"), &json!("off_track")));
+    assert_eq!(
+        (&card.objective("a")["status"], &card.row("cycles", "Q4")["status"]),
+        (&json!("missed"), &json!("off_track"))
+    );
 }
 
 #[test]

@@ -52,7 +52,9 @@ fn p4_between_by_each_credit() {
     raw(between(json!({"credit": "distance"})), 23.0, 0.9545);
     raw(between(json!({"credit": "distance"})), 17.0, 0.9444);
     raw(between(json!({"credit": "distance"})), 20.0, 1.0);
-    for (value, expected) in [(18.0, "met"), (22.0, "met"), (17.0, "near"), (23.0, "near"), (16.9, "unmet"), (23.1, "unmet")] {
+    for (value, expected) in
+        [(18.0, "met"), (22.0, "met"), (17.0, "near"), (23.0, "near"), (16.9, "unmet"), (23.1, "unmet")]
+    {
         assert_eq!(state(between(json!({"risk_at": 1})), value), expected, "{value}");
     }
 }
@@ -76,7 +78,10 @@ fn p4_what_linear_and_distance_need() {
     assert_eq!(refused(json!({"kind": "at_least", "target": 5, "credit": "linear"})), "measure_incomplete");
     assert_eq!(refused(json!({"kind": "at_least", "target": 5, "credit": "linear", "zero_at": 5})), "bad_bounds");
     assert_eq!(refused(json!({"kind": "at_most", "target": 5, "credit": "linear", "zero_at": 4})), "bad_bounds");
-    assert_eq!(refused(json!({"kind": "between", "low": 1, "high": 5, "credit": "linear", "zero_at": 0})), "bad_bounds");
+    assert_eq!(
+        refused(json!({"kind": "between", "low": 1, "high": 5, "credit": "linear", "zero_at": 0})),
+        "bad_bounds"
+    );
     assert_eq!(refused(json!({"kind": "at_most", "target": 0, "credit": "distance"})), "zero_target");
 }
 
@@ -95,8 +100,7 @@ fn weekly(fields: Value) -> Value {
 
 #[test]
 fn p4_shares_of_verdicts() {
-    for (read, expected) in
-        [("share_of_check_ins", 0.6667), ("share_of_elapsed", 0.5714), ("share_of_window", 0.2857)]
+    for (read, expected) in [("share_of_check_ins", 0.6667), ("share_of_elapsed", 0.5714), ("share_of_window", 0.2857)]
     {
         let card = score(&weekly(json!({"read": read})), DAY);
         let row = card.key_result("k");
@@ -118,16 +122,18 @@ fn p4_a_share_has_the_state_of_its_latest_verdict() {
 
 #[test]
 fn p4_shares_without_check_ins_or_periods_are_no_value() {
-    let document = |values: &[(&str, f64)]| {
-        single(json!({"kind": "at_least", "target": 4, "read": "share_of_elapsed"}), values)
-    };
+    let document =
+        |values: &[(&str, f64)]| single(json!({"kind": "at_least", "target": 4, "read": "share_of_elapsed"}), values);
     stands(score(&document(&[]), DAY).key_result("k"), "not_started", "not_started");
     let early = score(&document(&[("2026-09-20", 5.0)]), "2026-09-25");
     stands(early.key_result("k"), "not_started", "not_started");
     // Without a first day there are no periods, and check-ins are counted instead.
-    let row = with(key_result("k", json!({"kind": "at_least", "target": 4, "read": "share_of_window"}), &[]), json!({
-        "check_ins": check_ins(&[("2026-10-02", 5.0), ("2026-10-03", 3.0)])
-    }));
+    let row = with(
+        key_result("k", json!({"kind": "at_least", "target": 4, "read": "share_of_window"}), &[]),
+        json!({
+            "check_ins": check_ins(&[("2026-10-02", 5.0), ("2026-10-03", 3.0)])
+        }),
+    );
     let mut open = one(json!([row]));
     open["objectives"][0].as_object_mut().unwrap().remove("cycle");
     assert_eq!(score(&open, DAY).key_result("k")["raw"], 0.5);

@@ -19,11 +19,15 @@ fn r4_what_is_left_out_is_shown_with_its_reason() {
 
 #[test]
 fn r4_each_reason() {
-    let out = |row: Value, policy: Value| under(policy, &one(json!([at("z", 0.9), row]))).key_result("k")["left_out"].clone();
+    let out =
+        |row: Value, policy: Value| under(policy, &one(json!([at("z", 0.9), row]))).key_result("k")["left_out"].clone();
     for state in ["draft", "postponed", "cancelled", "archived"] {
         assert_eq!(out(stated(state), json!({})), state);
     }
-    let guardrail = with(key_result("k", json!({"kind": "at_least", "target": 1}), &[("2026-11-01", 1.0)]), json!({"role": "guardrail"}));
+    let guardrail = with(
+        key_result("k", json!({"kind": "at_least", "target": 1}), &[("2026-11-01", 1.0)]),
+        json!({"role": "guardrail"}),
+    );
     assert_eq!(out(guardrail, json!({})), "guardrail");
     assert_eq!(out(key_result("k", json!({"kind": "tracked"}), &[("2026-11-01", 1.0)]), json!({})), "tracked");
     assert_eq!(out(with(at("k", 0.5), json!({"start": "2026-11-16"})), json!({})), "not_started_yet");
@@ -68,6 +72,15 @@ fn r4_only_an_own_start_excludes() {
     ]));
     printed(&score(&parents, DAY).objective("top")["progress"], 0.25);
     printed(&score(&parents, "2026-11-16").objective("top")["progress"], 0.5);
+}
+
+#[test]
+fn r4_a_start_lies_ahead_of_the_day_it_is_looked_at() {
+    // Closed before its own start: left out until that day has come.
+    let early = with(at("k", 0.5), json!({"start": "2026-12-01", "state": [{"on": "2026-11-20", "state": "closed"}]}));
+    let document = one(json!([at("z", 0.9), early]));
+    assert_eq!(score(&document, "2026-11-30").key_result("k")["left_out"], "not_started_yet");
+    assert_eq!(score(&document, "2026-12-01").key_result("k")["counted"], true);
 }
 
 #[test]
@@ -133,7 +146,8 @@ fn r5_only_selected_members_are_asked() {
         objective("top", json!([stated("draft")])),
         with(child("c", "top", json!([at("ck", 0.5)])), json!({"state": "postponed"})),
     ]);
-    let word = |of: &str| under(json!({"rollup": {"of": of}}), &document(rows.clone())).objective("top")["status"].clone();
+    let word =
+        |of: &str| under(json!({"rollup": {"of": of}}), &document(rows.clone())).objective("top")["status"].clone();
     assert_eq!(word("key_results"), "not_started");
     assert_eq!(word("children"), "postponed");
     assert_eq!(word("pooled"), "none");

@@ -1,7 +1,8 @@
 //! E1 to E4.
 
 use crate::world::{
-    DAY, at, child, document, key_result, objective, one, printed, refusal, score, single, under, under_on, weighing, with,
+    DAY, at, child, document, key_result, objective, one, printed, refusal, score, single, under, under_on, weighing,
+    with,
 };
 use serde_json::{Value, json};
 
@@ -74,7 +75,8 @@ fn e2_each_curve() {
     for (name, quarter, half) in
         [("linear", 0.25, 0.5), ("front_loaded", 0.4375, 0.75), ("back_loaded", 0.0625, 0.25), ("s_curve", 0.1563, 0.5)]
     {
-        let on = |day: &str| under_on(curve(json!({"curve": name})), &document, day).key_result("k")["expected"].clone();
+        let on =
+            |day: &str| under_on(curve(json!({"curve": name})), &document, day).key_result("k")["expected"].clone();
         printed(&on("2026-01-26"), quarter);
         printed(&on("2026-02-20"), half);
         assert_eq!((on("2026-01-01"), on("2026-04-11")), (json!(0), json!(1)));
@@ -99,9 +101,7 @@ fn e2_steps() {
 
 #[test]
 fn e2_levels_expect_the_curve_times_the_planned_score() {
-    let levels = |target: bool| {
-        json!({"kind": "levels", "points": [{"at": 10, "score": 0.3}, {"at": 15, "score": 0.7, "target": target}, {"at": 20, "score": 1}]})
-    };
+    let levels = |target: bool| json!({"kind": "levels", "points": [{"at": 10, "score": 0.3}, {"at": 15, "score": 0.7, "target": target}, {"at": 20, "score": 1}]});
     printed(&expected(json!({}), levels(true), DAY), 0.7 * 45.0 / 91.0);
     printed(&expected(json!({}), levels(false), DAY), 0.4945);
 }
@@ -114,7 +114,10 @@ fn planned(measure: Value, plan: Value) -> Value {
 #[test]
 fn e2_a_plan_wins_over_the_curve() {
     let document = planned(moving(), json!([{"on": "2026-11-30", "value": 400}, {"on": "2026-10-31", "value": 100}]));
-    let on = |between: &str, day: &str| under_on(curve(json!({"plan": between, "curve": "s_curve"})), &document, day).key_result("k")["expected"].clone();
+    let on = |between: &str, day: &str| {
+        under_on(curve(json!({"plan": between, "curve": "s_curve"})), &document, day).key_result("k")["expected"]
+            .clone()
+    };
     printed(&on("linear", DAY), 0.25);
     printed(&on("stepped", DAY), 0.1);
     printed(&on("linear", "2026-10-16"), 0.05);
@@ -129,11 +132,17 @@ fn e2_a_plan_wins_over_the_curve() {
 #[test]
 fn e2_a_plan_goes_through_the_measures_own_rule() {
     let plan = json!([{"on": "2026-11-15", "value": 35}]);
-    printed(&score(&planned(json!({"kind": "ratio", "target": 70}), plan.clone()), DAY).key_result("k")["expected"], 0.5);
+    printed(
+        &score(&planned(json!({"kind": "ratio", "target": 70}), plan.clone()), DAY).key_result("k")["expected"],
+        0.5,
+    );
     let churn = planned(json!({"kind": "move", "baseline": 45, "target": 5}), plan);
     printed(&score(&churn, DAY).key_result("k")["expected"], 0.25);
     // Inverse: no implied start, so the first point holds before it; and more than all is cut to 1.
-    let inverse = planned(json!({"kind": "inverse", "target": 2}), json!([{"on": "2026-11-15", "value": 8}, {"on": "2026-12-01", "value": 1}]));
+    let inverse = planned(
+        json!({"kind": "inverse", "target": 2}),
+        json!([{"on": "2026-11-15", "value": 8}, {"on": "2026-12-01", "value": 1}]),
+    );
     printed(&score(&inverse, "2026-10-05").key_result("k")["expected"], 0.25);
     printed(&score(&inverse, "2026-12-01").key_result("k")["expected"], 1.0);
     // A point on the first or last day replaces the implied one.
@@ -147,7 +156,10 @@ fn e2_a_plan_goes_through_the_measures_own_rule() {
 
 #[test]
 fn e3_what_does_not_move_along_a_curve() {
-    let hold = |on: &str| score(&single(json!({"kind": "at_least", "target": 1}), &[("2026-11-01", 0.5)]), on).key_result("k")["expected"].clone();
+    let hold = |on: &str| {
+        score(&single(json!({"kind": "at_least", "target": 1}), &[("2026-11-01", 0.5)]), on).key_result("k")["expected"]
+            .clone()
+    };
     assert_eq!((hold("2026-10-31"), hold("2026-11-01")), (json!(0), json!(1)));
     let binary = |measure: Value, on: &str| score(&single(measure, &[]), on).key_result("k")["expected"].clone();
     let due = json!({"kind": "binary", "due": "2026-11-10"});

@@ -43,9 +43,12 @@ fn p1_relative_targets_follow_the_baseline_in_force() {
     assert_eq!(target(json!({"kind": "move", "baseline": -10, "target": "+20%"})), -8);
     assert_eq!(target(json!({"kind": "move", "baseline": 8, "target": "-5"})), 3);
     assert_eq!(target(json!({"kind": "move", "target": "+5"})), 5);
-    let amended = with(key_result("k", json!({"kind": "move", "baseline": 100, "target": "+20%"}), &[]), json!({
-        "amendments": [{"on": "2026-11-01", "baseline": 200}]
-    }));
+    let amended = with(
+        key_result("k", json!({"kind": "move", "baseline": 100, "target": "+20%"}), &[]),
+        json!({
+            "amendments": [{"on": "2026-11-01", "baseline": 200}]
+        }),
+    );
     assert_eq!(score(&one(json!([amended])), DAY).key_result("k")["target"], 240);
     assert_eq!(refusal(&single(json!({"kind": "move", "baseline": 1, "target": "20%"}), &[])), "bad_target");
     assert_eq!(refusal(&single(json!({"kind": "move", "target": "+20%"}), &[])), "bad_target");
@@ -66,7 +69,10 @@ fn p2_the_policy_says_what_a_move_to_where_one_is_comes_to() {
         assert_eq!(under(zero_range(rule), &document).key_result("k")["raw"], raw, "{rule}");
     }
     let card = under(zero_range("none"), &document);
-    assert_eq!((&card.key_result("k")["progress"], &card.key_result("k")["left_out"]), (&Value::Null, &json!("no_progress")));
+    assert_eq!(
+        (&card.key_result("k")["progress"], &card.key_result("k")["left_out"]),
+        (&Value::Null, &json!("no_progress"))
+    );
     stands(card.key_result("k"), "none", "no_progress");
     let falling = single(with(measure.clone(), json!({"direction": "decrease"})), &[(ON, 6.0)]);
     assert_eq!(under(zero_range("reached"), &falling).key_result("k")["raw"], 0);
@@ -80,13 +86,20 @@ fn p2_the_policy_says_what_a_move_to_where_one_is_comes_to() {
 
 #[test]
 fn p2_holds_for_amendments_alike() {
-    let row = with(key_result("k", json!({"kind": "move", "baseline": 5, "target": 9}), &[(ON, 6.0)]), json!({
-        "amendments": [{"on": "2026-11-01", "target": 5}]
-    }));
+    let row = with(
+        key_result("k", json!({"kind": "move", "baseline": 5, "target": 9}), &[(ON, 6.0)]),
+        json!({
+            "amendments": [{"on": "2026-11-01", "target": 5}]
+        }),
+    );
     let document = one(json!([row]));
     assert_eq!(refusal(&document), "zero_range");
     assert_eq!(under(zero_range("half"), &document).key_result("k")["raw"], 0.5);
-    assert_eq!(under_on(zero_range("half"), &document, "2026-10-31").key_result("k")["raw"], 0, "V2 before the check-in");
+    assert_eq!(
+        under_on(zero_range("half"), &document, "2026-10-31").key_result("k")["raw"],
+        0,
+        "V2 before the check-in"
+    );
 }
 
 #[test]
@@ -94,7 +107,9 @@ fn p3_ratio_and_inverse() {
     comes_to(json!({"kind": "ratio", "target": 70}), 80.0, 1.1429, 1.0);
     comes_to(json!({"kind": "inverse", "target": 2}), 5.0, 0.4, 0.4);
     comes_to(json!({"kind": "inverse", "target": 2}), 1.0, 2.0, 1.0);
-    for (measure, value) in [(json!({"kind": "ratio", "target": 0}), 5.0), (json!({"kind": "inverse", "target": 2}), 0.0)] {
+    for (measure, value) in
+        [(json!({"kind": "ratio", "target": 0}), 5.0), (json!({"kind": "inverse", "target": 2}), 0.0)]
+    {
         let card = score(&single(measure.clone(), &[(ON, value)]), DAY);
         let row = card.key_result("k");
         assert_eq!((&row["value"], &row["raw"]), (&json!(value as i64), &json!(0)), "{measure}");
@@ -150,7 +165,10 @@ fn p7_levels_rising_and_falling_stepped_and_linear() {
     // The policy decides where the measure does not.
     let mut open = levels(rising, "stepped");
     open.as_object_mut().unwrap().remove("between");
-    printed(&under(json!({"measure": {"between": "linear"}}), &single(open, &[(ON, 17.0)])).key_result("k")["raw"], 0.82);
+    printed(
+        &under(json!({"measure": {"between": "linear"}}), &single(open, &[(ON, 17.0)])).key_result("k")["raw"],
+        0.82,
+    );
 }
 
 #[test]
@@ -224,7 +242,8 @@ fn p9_sources_without_a_value_of_their_own_are_left_out() {
 
 #[test]
 fn p10_tracked_is_shown_and_never_counted() {
-    let document = one(json!([at("done", 0.6), key_result("k", json!({"kind": "tracked", "unit": "tickets"}), &[(ON, 412.0)])]));
+    let document =
+        one(json!([at("done", 0.6), key_result("k", json!({"kind": "tracked", "unit": "tickets"}), &[(ON, 412.0)])]));
     let card = score(&document, DAY);
     let row = card.key_result("k");
     assert_eq!((&row["value"], &row["raw"], &row["progress"]), (&json!(412), &Value::Null, &Value::Null));
@@ -246,7 +265,11 @@ fn p11_members_are_cut_as_the_receiver_says() {
     let open = json!({"clamp": {"contributed": {"min": null, "max": null}}});
     let card = under(open, &one(three()));
     printed(&card.objective("o")["progress"], 0.5667);
-    assert_eq!((&card.key_result("a")["progress"], &card.key_result("b")["progress"]), (&json!(1), &json!(0)), "shown is another clamp");
+    assert_eq!(
+        (&card.key_result("a")["progress"], &card.key_result("b")["progress"]),
+        (&json!(1), &json!(0)),
+        "shown is another clamp"
+    );
 }
 
 #[test]

@@ -33,9 +33,13 @@ fn r1_each_option_reads_its_members() {
         document["objectives"][0]["policy"] = of(what);
         document
     };
-    for (what, expected) in
-        [("pooled", 0.55), ("key_results", 0.4), ("children", 0.7), ("key_results_as_one", 0.6), ("descendants", 0.6333)]
-    {
+    for (what, expected) in [
+        ("pooled", 0.55),
+        ("key_results", 0.4),
+        ("children", 0.7),
+        ("key_results_as_one", 0.6),
+        ("descendants", 0.6333),
+    ] {
         let card = score(&family(what), DAY);
         printed(&card.objective("c2")["progress"], 0.5);
         printed(&card.objective("top")["progress"], expected);
@@ -45,8 +49,7 @@ fn r1_each_option_reads_its_members() {
 #[test]
 fn r1_initiatives_as_members() {
     let mut document = family();
-    document["objectives"][0]["initiatives"] =
-        json!([{"id": "i1", "title": "I", "done_on": "2026-11-15"}, {"id": "i2", "title": "I", "done_on": "2026-11-16"}]);
+    document["objectives"][0]["initiatives"] = json!([{"id": "i1", "title": "I", "done_on": "2026-11-15"}, {"id": "i2", "title": "I", "done_on": "2026-11-16"}]);
     top(json!({"rollup": {"of": "key_results", "initiatives": "members"}}), &document, 0.45);
     top(json!({"rollup": {"of": "key_results"}}), &document, 0.4);
     top(json!({"rollup": {"initiatives": "members"}}), &document, (0.2 + 0.6 + 0.9 + 0.5 + 1.0) / 6.0);
@@ -90,9 +93,12 @@ fn r1_descendants_without_a_number_below_are_the_own_key_results() {
 fn r1_own_measure_in_the_window_of_the_objective() {
     let mut document = family();
     assert_eq!(refusal(&with(document.clone(), json!({"policy": of("own_measure")}))), "own_measure_missing");
-    document["objectives"][0] = with(document["objectives"][0].clone(), json!({
-        "measure": {"kind": "move", "baseline": 100, "target": 200}, "check_ins": check_ins(&[("2026-11-01", 130.0)]), "policy": of("own_measure")
-    }));
+    document["objectives"][0] = with(
+        document["objectives"][0].clone(),
+        json!({
+            "measure": {"kind": "move", "baseline": 100, "target": 200}, "check_ins": check_ins(&[("2026-11-01", 130.0)]), "policy": of("own_measure")
+        }),
+    );
     let card = score(&document, DAY);
     printed(&card.objective("top")["progress"], 0.3);
     printed(&card.objective("top")["expected"], 0.4945);
@@ -116,19 +122,31 @@ fn r1_sum_of_values_goes_through_the_objectives_measure() {
     ]);
     let card = score(&goal(rows), DAY);
     printed(&card.objective("top")["progress"], 0.55);
-    assert_eq!(refusal(&goal(json!([key_result("a", json!({"kind": "move", "target": 1, "unit": "$"}), &[])]))), "unit_mismatch");
+    assert_eq!(
+        refusal(&goal(json!([key_result("a", json!({"kind": "move", "target": 1, "unit": "$"}), &[])]))),
+        "unit_mismatch"
+    );
     stands(score(&goal(json!([])), DAY).objective("top"), "not_started", "not_started");
 }
 
 #[test]
 fn r1_sum_of_values_reads_the_values_of_objectives_too() {
     let measure = json!({"kind": "move", "target": 1000, "unit": "€"});
-    let own = with(child("c", "top", json!([])), json!({
-        "measure": measure, "policy": of("own_measure"), "check_ins": check_ins(&[("2026-11-01", 400.0)])
-    }));
-    let top = with(objective("top", json!([key_result("a", json!({"kind": "move", "target": 1, "unit": "€"}), &[("2026-11-01", 50.0)])])), json!({
-        "measure": measure, "policy": of("sum_of_values")
-    }));
+    let own = with(
+        child("c", "top", json!([])),
+        json!({
+            "measure": measure, "policy": of("own_measure"), "check_ins": check_ins(&[("2026-11-01", 400.0)])
+        }),
+    );
+    let top = with(
+        objective(
+            "top",
+            json!([key_result("a", json!({"kind": "move", "target": 1, "unit": "€"}), &[("2026-11-01", 50.0)])]),
+        ),
+        json!({
+            "measure": measure, "policy": of("sum_of_values")
+        }),
+    );
     printed(&score(&document(json!([top, own])), DAY).objective("top")["progress"], 0.45);
 }
 
@@ -160,20 +178,29 @@ fn r1_manual_holds_until_a_later_check_in_where_the_policy_says_so() {
 #[test]
 fn r1_manual_through_a_measure_of_its_own() {
     let mut document = family();
-    document["objectives"][0] = with(document["objectives"][0].clone(), json!({
-        "measure": {"kind": "move", "baseline": 1, "target": 5}, "check_ins": check_ins(&[("2026-11-10", 2.0)]), "policy": of("manual")
-    }));
+    document["objectives"][0] = with(
+        document["objectives"][0].clone(),
+        json!({
+            "measure": {"kind": "move", "baseline": 1, "target": 5}, "check_ins": check_ins(&[("2026-11-10", 2.0)]), "policy": of("manual")
+        }),
+    );
     printed(&score(&document, DAY).objective("top")["progress"], 0.25);
 }
 
 #[test]
 fn r2_weighted_mean_or_minimum() {
-    let document = document(json!([objective("top", json!([weighing("a", 0.2, 3.0), weighing("b", 0.6, 1.0), weighing("z", 0.1, 0.0)]))]));
+    let document = document(json!([objective(
+        "top",
+        json!([weighing("a", 0.2, 3.0), weighing("b", 0.6, 1.0), weighing("z", 0.1, 0.0)])
+    )]));
     top(json!({}), &document, 0.3);
     let minimum = json!({"rollup": {"mean": "minimum"}});
     top(minimum.clone(), &document, 0.2);
     let card = under(minimum, &document);
-    assert_eq!((&card.key_result("a")["contribution"], &card.key_result("b")["contribution"]), (&json!(0.2), &json!(0)));
+    assert_eq!(
+        (&card.key_result("a")["contribution"], &card.key_result("b")["contribution"]),
+        (&json!(0.2), &json!(0))
+    );
 }
 
 #[test]

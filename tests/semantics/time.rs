@@ -54,10 +54,13 @@ fn t2_no_event_of_the_future_is_seen() {
 #[test]
 fn t3_of_one_date_the_last_entry_holds() {
     let measure = json!({"kind": "move", "target": 10});
-    let row = with(key_result("k", measure, &[("2026-11-02", 3.0), ("2026-11-02", 7.0), ("2026-10-20", 1.0)]), json!({
-        "state": [{"on": "2026-11-02", "state": "postponed"}, {"on": "2026-11-02", "state": "active"}],
-        "overrides": [{"status": "off_track", "on": "2026-11-02"}, {"status": "at_risk", "on": "2026-11-02"}],
-    }));
+    let row = with(
+        key_result("k", measure, &[("2026-11-02", 3.0), ("2026-11-02", 7.0), ("2026-10-20", 1.0)]),
+        json!({
+            "state": [{"on": "2026-11-02", "state": "postponed"}, {"on": "2026-11-02", "state": "active"}],
+            "overrides": [{"status": "off_track", "on": "2026-11-02"}, {"status": "at_risk", "on": "2026-11-02"}],
+        }),
+    );
     let card = score(&one(json!([row])), DAY);
     assert_eq!(card.key_result("k")["value"], 7);
     stands(card.key_result("k"), "at_risk", "override");
@@ -100,7 +103,9 @@ fn t3_check_ins_before_a_change_of_kind_or_unit_are_history() {
     };
     let same = amended(json!({"kind": "move", "target": 200, "unit": "€"}));
     assert_eq!(same.key_result("k")["progress"], 0.25);
-    for other in [json!({"kind": "move", "target": 200, "unit": "$"}), json!({"kind": "ratio", "target": 200, "unit": "€"})] {
+    for other in
+        [json!({"kind": "move", "target": 200, "unit": "$"}), json!({"kind": "ratio", "target": 200, "unit": "€"})]
+    {
         let card = amended(other);
         let row = card.key_result("k");
         assert_eq!((&row["value"], &row["progress"]), (&Value::Null, &json!(0)), "{row}");
@@ -118,7 +123,8 @@ fn t3_months_end_where_the_month_ends() {
     assert_eq!(date("2026-01-31").plus(monthly, 2), date("2026-03-31"));
     // The same through a curve of monthly steps: two boundaries by 03-31.
     let mut document = users(json!({}));
-    document["objectives"][0] = with(document["objectives"][0].clone(), json!({"start": "2026-01-31", "due": "2026-05-30"}));
+    document["objectives"][0] =
+        with(document["objectives"][0].clone(), json!({"start": "2026-01-31", "due": "2026-05-30"}));
     let steps = json!({"expected": {"curve": "steps", "step": "1mo"}});
     let expected = |on: &str| under_on(steps.clone(), &document, on).key_result("k")["expected"].clone();
     printed(&expected("2026-02-27"), 0.0);
@@ -191,11 +197,14 @@ fn closed(objective_state: Value) -> Value {
         with(key_result(id, measure.clone(), &[("2026-11-09", 4.0), ("2026-11-30", 8.0)]), fields)
     };
     document(json!([with(
-        objective("o", json!([
-            row("open", json!({})),
-            row("early", json!({"state": [{"on": "2026-11-10", "state": "closed"}]})),
-            row("late", json!({"state": [{"on": "2026-12-05", "state": "closed"}]})),
-        ])),
+        objective(
+            "o",
+            json!([
+                row("open", json!({})),
+                row("early", json!({"state": [{"on": "2026-11-10", "state": "closed"}]})),
+                row("late", json!({"state": [{"on": "2026-12-05", "state": "closed"}]})),
+            ])
+        ),
         json!({"state": objective_state})
     )]))
 }
@@ -235,9 +244,13 @@ fn t6_a_bare_closed_has_no_date_and_a_later_closing_moves_it() {
 
 #[test]
 fn t6_an_outcome_is_not_that_of_the_key_results_and_contributors_stay_open() {
-    let mut document = closed(json!([{"on": "2026-11-20", "state": "closed", "outcome": "exceeded", "reason": "done"}]));
+    let mut document =
+        closed(json!([{"on": "2026-11-20", "state": "closed", "outcome": "exceeded", "reason": "done"}]));
     let rows = document["objectives"].as_array_mut().unwrap();
-    rows.push(with(objective("child", json!([key_result("ck", json!({"kind": "move", "target": 10}), &[("2026-11-30", 9.0)])])), json!({"aligned_to": [{"to": "o"}]})));
+    rows.push(with(
+        objective("child", json!([key_result("ck", json!({"kind": "move", "target": 10}), &[("2026-11-30", 9.0)])])),
+        json!({"aligned_to": [{"to": "o"}]}),
+    ));
     let card = score(&document, "2026-12-15");
     stands(card.objective("o"), "exceeded", "closed");
     stands(card.key_result("open"), "missed", "final");

@@ -5,8 +5,7 @@ use crate::world::{
 };
 use serde_json::{Value, json};
 
-const VALUES: &[(&str, f64)] =
-    &[("2026-10-05", 3.0), ("2026-10-12", 5.0), ("2026-10-12", 4.0), ("2026-11-20", 7.0)];
+const VALUES: &[(&str, f64)] = &[("2026-10-05", 3.0), ("2026-10-12", 5.0), ("2026-10-12", 4.0), ("2026-11-20", 7.0)];
 
 /// A move from 0 to 1000 with further fields.
 fn moving(fields: Value) -> Value {
@@ -62,21 +61,29 @@ fn v1_nothing_in_reach_is_no_value_also_for_sum_and_count() {
 
 #[test]
 fn v1_a_key_result_without_check_ins_reads_its_kpi() {
-    let mut document = one(json!([with(key_result("k", json!({"kind": "move", "baseline": 20, "target": 40}), &[]), json!({"kpi": "nps"}))]));
-    document["kpis"] = json!([{"id": "nps", "readings": [{"on": "2026-10-05", "value": 34}, {"on": "2026-12-05", "value": 38}]}]);
+    let mut document = one(json!([with(
+        key_result("k", json!({"kind": "move", "baseline": 20, "target": 40}), &[]),
+        json!({"kpi": "nps"})
+    )]));
+    document["kpis"] =
+        json!([{"id": "nps", "readings": [{"on": "2026-10-05", "value": 34}, {"on": "2026-12-05", "value": 38}]}]);
     value(&document, json!(34));
     printed(&score(&document, DAY).key_result("k")["progress"], 0.7);
     document["objectives"][0]["key_results"][0]["check_ins"] = json!([{"on": "2026-10-01", "value": 22}]);
     value(&document, json!(22));
     // A policy may ask for another aggregate, and readings follow it likewise.
     document["objectives"][0]["key_results"][0]["check_ins"] = json!([]);
-    assert_eq!(under_on(json!({"measure": {"aggregate": "sum"}}), &document, "2026-12-31").key_result("k")["value"], 92);
+    assert_eq!(
+        under_on(json!({"measure": {"aggregate": "sum"}}), &document, "2026-12-31").key_result("k")["value"],
+        92
+    );
 }
 
 #[test]
 fn v1_a_stated_field_wins_over_the_policy() {
     let document = one(json!([
-        key_result("k", moving(json!({})), VALUES), key_result("stated", moving(json!({"aggregate": "max"})), VALUES)
+        key_result("k", moving(json!({})), VALUES),
+        key_result("stated", moving(json!({"aggregate": "max"})), VALUES)
     ]));
     let card = under(json!({"measure": {"aggregate": "count"}}), &document);
     assert_eq!((&card.key_result("k")["value"], &card.key_result("stated")["value"]), (&json!(3), &json!(5)));
@@ -112,7 +119,11 @@ fn v2_the_baseline_or_the_seed_of_a_sum_stands_in() {
     assert_eq!(card.key_result("k")["value"], 120);
     printed(&card.key_result("k")["raw"], 0.2);
     let card = under(missing("baseline"), &single(json!({"kind": "at_least", "target": 5}), &[]));
-    assert_eq!((&card.key_result("k")["value"], &card.key_result("k")["raw"]), (&Value::Null, &json!(0)), "as under zero");
+    assert_eq!(
+        (&card.key_result("k")["value"], &card.key_result("k")["raw"]),
+        (&Value::Null, &json!(0)),
+        "as under zero"
+    );
 }
 
 #[test]

@@ -7,7 +7,8 @@ const IDS: [&str; 3] = ["a", "b", "c"];
 
 /// Three key results with the weights given.
 fn three(weights: [Option<f64>; 3]) -> Value {
-    let rows: Vec<Value> = IDS.iter().zip(weights).map(|(id, weight)| with(at(id, 0.5), json!({"weight": weight}))).collect();
+    let rows: Vec<Value> =
+        IDS.iter().zip(weights).map(|(id, weight)| with(at(id, 0.5), json!({"weight": weight}))).collect();
     one(rows)
 }
 
@@ -38,7 +39,10 @@ fn r3_shares_are_fixed_before_anything_is_left_out() {
     document["objectives"][0]["key_results"][1]["state"] = json!("postponed");
     let card = under(rule("evenly"), &document);
     all_printed(["a", "c"].map(|id| &card.key_result(id)["weight"]), &[0.6667, 0.3333]);
-    assert_eq!((&card.key_result("b")["weight"], &card.key_result("b")["left_out"]), (&Value::Null, &json!("postponed")));
+    assert_eq!(
+        (&card.key_result("b")["weight"], &card.key_result("b")["left_out"]),
+        (&Value::Null, &json!("postponed"))
+    );
 }
 
 #[test]
@@ -49,7 +53,10 @@ fn r3_in_ratio_keeps_amended_weights() {
     // Amended weights above the total leave nothing to the others.
     document["objectives"][0]["key_results"][0]["amendments"][0]["weight"] = json!(1.5);
     let card = under(rule("in_ratio"), &document);
-    assert_eq!((&card.key_result("a")["weight"], &card.key_result("b")["left_out"]), (&json!(1), &json!("zero_weight")));
+    assert_eq!(
+        (&card.key_result("a")["weight"], &card.key_result("b")["left_out"]),
+        (&json!(1), &json!("zero_weight"))
+    );
     assert_eq!(card.found("weights_over_total"), 1);
 }
 
@@ -80,7 +87,10 @@ fn r3_stated_weights_above_the_total_are_scaled_with_a_warning() {
 fn r3_last_takes_the_rest_even_of_what_it_states() {
     shares(rule("last"), &three([Some(0.5), Some(0.3), Some(0.9)]), [0.5, 0.3, 0.2]);
     let card = under(rule("last"), &three([None, None, None]));
-    assert_eq!((&card.key_result("c")["weight"], &card.key_result("a")["left_out"]), (&json!(1), &json!("zero_weight")));
+    assert_eq!(
+        (&card.key_result("c")["weight"], &card.key_result("a")["left_out"]),
+        (&json!(1), &json!("zero_weight"))
+    );
 }
 
 #[test]
@@ -96,22 +106,28 @@ fn r3_last_means_the_order_of_the_document() {
     let linked = with(at("b", 0.5), json!({"aligned_to": [{"to": "o"}]}));
     let card = under(rule("last"), &rows(json!([objective("p", json!([linked.clone()]))])));
     all_printed(["z", "a"].map(|id| &card.key_result(id)["weight"]), &[0.3, 0.2]);
-    let card = under(rule("last"), &rows(json!([child("c", "o", json!([at("ck", 0.5)])), objective("p", json!([linked]))])));
-    all_printed(["z", "a"].map(|id| &card.key_result(id)["weight"]), &[0.6, 0.4]);
+    let card =
+        under(rule("last"), &rows(json!([child("c", "o", json!([at("ck", 0.5)])), objective("p", json!([linked]))])));
+    all_printed(["z", "a"].map(|id| &card.key_result(id)["weight"]), &[0.3, 0.2]);
+    assert_eq!(card.objective("o")["progress"], 0.5);
 }
 
 #[test]
 fn r3_zero_is_shown_and_not_counted() {
     let card = score(&one(json!([weighing("a", 0.2, 0.0), weighing("b", 0.6, 5.0), at("c", 0.6)])), DAY);
     let row = card.key_result("a");
-    assert_eq!((&row["counted"], &row["left_out"], &row["progress"]), (&json!(false), &json!("zero_weight"), &json!(0.2)));
+    assert_eq!(
+        (&row["counted"], &row["left_out"], &row["progress"]),
+        (&json!(false), &json!("zero_weight"), &json!(0.2))
+    );
     assert_eq!(card.objective("o")["progress"], 0.6);
 }
 
 #[test]
 fn r3_weights_in_force_and_link_weights() {
     let mut document = three([Some(1.0), Some(1.0), Some(2.0)]);
-    document["objectives"][0]["key_results"][2]["amendments"] = json!([{"on": "2026-11-10", "weight": 6}, {"on": "2026-11-16", "weight": 0}]);
+    document["objectives"][0]["key_results"][2]["amendments"] =
+        json!([{"on": "2026-11-10", "weight": 6}, {"on": "2026-11-16", "weight": 0}]);
     shares(json!({}), &document, [0.125, 0.125, 0.75]);
     let parents = json!([
         objective("o", json!([weighing("a", 0.0, 3.0)])),

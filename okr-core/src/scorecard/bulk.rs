@@ -15,14 +15,23 @@ use crate::workspace::{NEVER, NONE};
 /// Key results computed at once: few enough to stay in the first cache, many enough to run straight.
 const CHUNK: usize = 256;
 
-/// Plain key results of a range of objectives. Special ones in between come out wrong here and are done over.
-pub(crate) fn key_results(pass: &Pass<'_>, card: &mut Scorecard, objectives: (u32, u32), rows: (usize, usize)) {
-    let mut last = [NEVER; CHUNK];
-    let mut value = [0.0; CHUNK];
+/// Plain key results of a range of rows, the first of them of the objective given. Special ones in between come out
+/// wrong here and are done over.
+pub(crate) fn key_results(pass: &Pass<'_>, card: &mut Scorecard, objective: u32, rows: (usize, usize)) {
+    chunks::<CHUNK>(pass, card, objective, rows);
+}
+
+/// One plain key result.
+pub(crate) fn key_result(pass: &Pass<'_>, card: &mut Scorecard, objective: u32, row: usize) {
+    chunks::<1>(pass, card, objective, (row, row + 1));
+}
+
+fn chunks<const N: usize>(pass: &Pass<'_>, card: &mut Scorecard, mut objective: u32, rows: (usize, usize)) {
+    let mut last = [NEVER; N];
+    let mut value = [0.0; N];
     let mut from = rows.0;
-    let mut objective = objectives.0;
     while from < rows.1 {
-        let to = rows.1.min(from + CHUNK);
+        let to = rows.1.min(from + N);
         let len = to - from;
         let (on, values) = (&pass.history.last_on[from..to], &pass.history.last_value[from..to]);
         // Of a present in which everything has happened already, the last check-ins are the visible ones.
@@ -198,8 +207,54 @@ pub(crate) fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
         (5, true) => rows_of::<5, true>(pass, card, run),
         (_, true) => rows_of::<0, true>(pass, card, run),
     }
+    for row in run.first..run.end {
+        if card.objectives.progress.at(row).is_nan() {
+            gapped_row(pass, card, row, run.children);
+        }
+    }
     if card.whole {
         objective_statuses(pass, card, run);
+    }
+}
+
+/// A row some of whose members have no progress: those that have it count.
+#[cold]
+fn gapped_row(pass: &Pass<'_>, card: &mut Scorecard, row: u32, children: bool) {
+    let clamp = &pass.plan.policy.clamp;
+    let (mut mean, mut raw, mut expected) = (Stated::EMPTY, Stated::EMPTY, Stated::EMPTY);
+    let (mut any, mut every) = (0u8, u8::MAX);
+    let whole = card.whole;
+    let mut take = |weight: f64, given: f64, own_raw: f64, own_expected: f64, flags: Flags| {
+        if !given.is_nan() {
+            mean.add(weight, clamp.contributed.apply(given) + 0.0);
+            raw.add(weight, own_raw);
+            expected.add(weight, own_expected);
+            any |= flags.0;
+            every &= flags.0;
+        }
+    };
+    for key_result in pass.frame.objectives.key_results(row) {
+        let columns = &card.key_results;
+        let expected = if whole { columns.expected.at(key_result) } else { f64::NAN };
+        let (raw, flags) = (columns.raw.at(key_result), columns.flags[key_result as usize]);
+        take(pass.plan.weight[key_result as usize], raw, raw, expected, flags);
+    }
+    if children {
+        for (child, weight) in pass.plan.children(row) {
+            let columns = &card.objectives;
+            let expected = if whole { columns.expected.at(child) } else { f64::NAN };
+            take(weight, columns.carried.at(child), columns.raw.at(child), expected, columns.flags[child as usize]);
+        }
+    }
+    let at = row as usize;
+    let carried = clamp.objective.apply(mean.mean()) + 0.0;
+    let out = &mut card.objectives;
+    out.carried.slots()[at] = carried;
+    out.progress.slots()[at] = clamp.shown.apply(carried) + 0.0;
+    if whole {
+        out.raw.slots()[at] = raw.mean();
+        out.expected.slots()[at] = expected.mean();
+        out.flags[at] = Flags::new(Flags(any).has_value(), Flags(every).is_stale());
     }
 }
 
@@ -311,14 +366,19 @@ impl Stated {
     }
 }
 
-/// The mean over those members of a plain objective that have a number.
-fn mean_of_stated(pass: &Pass<'_>, row: u32, children: bool, own: &[f64], below: &[f64]) -> f64 {
+/// The mean over those members of a plain objective that count and have a number.
+fn mean_of_stated(pass: &Pass<'_>, row: u32, children: bool, own: (&[f64], &[f64]), below: (&[f64], &[f64])) -> f64 {
     let mut mean = Stated::EMPTY;
     for key_result in pass.frame.objectives.key_results(row) {
-        mean.add(pass.plan.weight[key_result as usize], own[key_result as usize]);
+        let at = key_result as usize;
+        if !own.0[at].is_nan() {
+            mean.add(pass.plan.weight[at], own.1[at]);
+        }
     }
     if children {
-        pass.plan.children(row).for_each(|(child, weight)| mean.add(weight, below[child as usize]));
+        for (child, weight) in pass.plan.children(row).filter(|(child, _)| !below.0[*child as usize].is_nan()) {
+            mean.add(weight, below.1[child as usize]);
+        }
     }
     mean.mean()
 }
@@ -329,18 +389,29 @@ fn objective_statuses(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
     let says = !pass.history.remark.is_empty() || !pass.history.objective_rules.is_empty();
     let (first, end) = (run.first as usize, run.end as usize);
     let members = &card.key_results;
+    let own = members.raw.values();
     let quick: &Quick = &card.quick;
     let out = &mut card.objectives;
     let (progress, raw) = (out.progress.values(), out.raw.values());
     for row in first..end {
         // A member without an expectation drops out of this mean only (E4).
         if out.expected.values()[row].is_nan() {
-            out.expected.slots()[row] =
-                mean_of_stated(pass, row as u32, run.children, members.expected.values(), out.expected.values());
+            out.expected.slots()[row] = mean_of_stated(
+                pass,
+                row as u32,
+                run.children,
+                (own, members.expected.values()),
+                (out.carried.values(), out.expected.values()),
+            );
         }
         if says {
-            out.confidence.slots()[row] =
-                mean_of_stated(pass, row as u32, run.children, members.confidence.values(), out.confidence.values());
+            out.confidence.slots()[row] = mean_of_stated(
+                pass,
+                row as u32,
+                run.children,
+                (own, members.confidence.values()),
+                (out.carried.values(), out.confidence.values()),
+            );
         }
     }
     let (expected, confidence) = (out.expected.values(), out.confidence.values());

@@ -197,7 +197,8 @@ impl Scorecard {
         let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
             .map(|symbol| frame.cycle(symbol).is_none_or(|cycle| cycle.start <= pass.as_of && pass.as_of <= cycle.end))
             .collect();
-        let (whole, says) = (self.is_whole(), !pass.history.remarks.is_empty() || !pass.history.objective_rules.is_empty());
+        let (whole, says) =
+            (self.is_whole(), !pass.history.remarks.is_empty() || !pass.history.objective_rules.is_empty());
         for row in 0..frame.objectives.len() as u32 {
             let at = row as usize;
             let group = group_of(row);

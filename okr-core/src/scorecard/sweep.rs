@@ -54,7 +54,7 @@ fn sweep_run(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun, apart: bool) {
 fn key_results(pass: &Pass<'_>, card: &mut Scorecard, first: u32, end: u32) {
     let starts = &pass.frame.objectives.first_key_result;
     let (from, to) = (starts[first as usize], starts[end as usize]);
-    bulk::key_results(pass, card, (first, end), (from as usize, to as usize));
+    bulk::key_results(pass, card, first, (from as usize, to as usize));
     let special = &pass.plan.special_key_results;
     let (a, b) = (special.partition_point(|row| *row < from), special.partition_point(|row| *row < to));
     for row in &special[a..b] {
@@ -193,7 +193,7 @@ fn one(pass: &Pass<'_>, card: &mut Scorecard, node: Node) {
                 special_key_result(pass, card, row);
             } else {
                 let objective = pass.frame.key_results.objective[row as usize];
-                bulk::key_results(pass, card, (objective, objective + 1), (row as usize, row as usize + 1));
+                bulk::key_result(pass, card, objective, row as usize);
             }
         }
         Node::Objective(row) => {

@@ -115,7 +115,7 @@ impl Workspace {
         if let Some(found) = confidence {
             return Err(off_scale(found));
         }
-        let note = checked(|r| remark(check_in, r))?;
+        let note = if says_more(check_in) { checked(|r| remark(check_in, r))? } else { None };
         let value = check_in.value.map_or(f64::NAN, |value| value.number() + 0.0);
         self.history.insert(row, check_in.on, value, note);
         if value.is_nan() || value.abs() >= HUGE {
@@ -264,6 +264,11 @@ impl Workspace {
         self.plan.objective_changed(&self.frame, row);
         self.history.own_objective_rules(row)
     }
+}
+
+/// Whether a check-in states more than a date and a value.
+fn says_more(check_in: &CheckIn) -> bool {
+    check_in.confidence.is_some() || check_in.note.is_some() || check_in.by.is_some()
 }
 
 /// Runs checks that report to a reader, and turns what they found into an error.

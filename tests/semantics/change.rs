@@ -1,0 +1,103 @@
+//! J2: a change applies as a whole or not at all.
+
+use crate::world::{DAY, at, child, document, key_result, objective, with, workspace};
+use okr_core::model::{Amendment, CheckIn, Measure, State, StateChange, StatusOverride};
+use okr_core::{Date, Event, Status, Workspace};
+use serde_json::{Value, json};
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// Three levels, a guardrail, a from_children key result and a linked one.
+fn family() -> Value {
+    let sums = key_result("sum", json!({"kind": "from_children", "target": 10}), &[]);
+    let linked = with(
+        key_result("x", json!({"kind": "move", "target": 8}), &[("2026-11-01", 3.0)]),
+        json!({"aligned_to": [{"to": "top"}, {"to": "sum"}]}),
+    );
+    let guardrail = json!({"id": "g", "title": "G", "role": "guardrail", "measure": {"kind": "at_least", "target": 1}});
+    document(json!([
+        objective("top", json!([at("k", 0.2), sums])),
+        child("c", "top", json!([at("ck", 0.5), guardrail])),
+        child("d", "c", json!([linked, key_result("b", json!({"kind": "binary"}), &[])])),
+    ]))
+}
+
+#[test]
+fn j2_a_refused_event_changes_nothing() {
+    let mut workspace = workspace(&family());
+    let card = workspace.score(date(DAY));
+    let before = (workspace.to_json(), card.to_json(&workspace).unwrap());
+    let mut zero = Amendment::new(date("2026-11-01"));
+    zero.baseline = Some(8.0);
+    let mut reversed = Amendment::new(date("2026-11-01"));
+    reversed.start = Some(date("2027-06-01"));
+    let mut no_hold = Amendment::new(date("2026-11-01"));
+    no_hold.measure = Some(Box::new(Measure::moving(0.0, 1.0)));
+    let mut outcome = StateChange::new(date("2026-11-01"), State::Active);
+    outcome.outcome = Some(okr_core::model::Outcome::Achieved);
+    let mut until = StatusOverride::new(date("2026-11-02"), Status::OnTrack);
+    until.until = Some(date("2026-11-01"));
+    let refused = [
+        (Event::check_in("nobody", CheckIn::new(date(DAY), 1.0)), "unknown_id"),
+        (Event::check_in("x", CheckIn::new(date(DAY), true)), "value_not_for_kind"),
+        (Event::check_in("b", CheckIn::new(date(DAY), 1.0)), "value_not_for_kind"),
+        (Event::check_in("sum", CheckIn::new(date(DAY), 1.0)), "value_not_for_kind"),
+        (Event::check_in("x", CheckIn::new(date(DAY), 1.0).confidence(2.0)), "out_of_range"),
+        (Event::check_in("x", CheckIn::new(date(DAY), f64::INFINITY)), "not_finite"),
+        (Event::amendment("top", Amendment::new(date(DAY))), "unknown_id"),
+        (Event::amendment("x", zero), "zero_range"),
+        (Event::amendment("x", reversed), "window_reversed"),
+        (Event::amendment("x", Amendment::new(date(DAY)).target(f64::NAN)), "not_finite"),
+        (Event::amendment("g", no_hold), "guardrail_needs_hold"),
+        (Event::state("c", outcome), "field_not_for_kind"),
+        (Event::status("c", until), "window_reversed"),
+    ];
+    for (event, code) in refused {
+        let error = workspace.apply(&event).expect_err(code);
+        assert_eq!(error.code().as_str(), code, "{event:?}: {error}");
+        let card = workspace.score(date(DAY));
+        assert_eq!((workspace.to_json(), card.to_json(&workspace).unwrap()), before, "{event:?}");
+    }
+}
+
+#[test]
+fn j2_after_an_event_a_refreshed_scorecard_is_a_fresh_one() {
+    let mut workspace = workspace(&family());
+    let mut card = workspace.score(date(DAY));
+    let mut closing = StateChange::new(date("2026-11-10"), State::Closed);
+    closing.reason = Some("done".to_owned());
+    let mut amended = Amendment::new(date("2026-11-05")).target(16.0);
+    amended.weight = Some(3.0);
+    let events = [
+        Event::check_in("x", CheckIn::new(date("2026-11-08"), 6.0).confidence(0.5)),
+        Event::check_in("g", CheckIn::new(date("2026-11-08"), 0.5)),
+        Event::amendment("x", amended),
+        Event::check_in("b", CheckIn::new(date("2026-11-09"), true)),
+        Event::state("d", closing),
+        Event::status("c", StatusOverride::new(date("2026-11-11"), Status::OffTrack)),
+        Event::state("d", StateChange::new(date("2026-11-12"), State::Active)),
+        Event::check_in("top", CheckIn::without_value(date("2026-11-12")).confidence(0.9)),
+        Event::state("k", StateChange::new(date("2026-11-13"), State::Cancelled)),
+        Event::check_in("x", CheckIn::new(date("2027-01-01"), 8.0)),
+    ];
+    for event in events {
+        let change = workspace.apply(&event).unwrap();
+        workspace.refresh(&mut card, &change);
+        let fresh = workspace.score(date(DAY));
+        assert_eq!(card.to_json(&workspace).unwrap(), fresh.to_json(&workspace).unwrap(), "{event:?}");
+        // The changed workspace is one that loading accepts, and it loads as what it is.
+        let again = Workspace::from_json(&workspace.to_json()).unwrap();
+        assert_eq!(again.score(date(DAY)).to_json(&again).unwrap(), fresh.to_json(&workspace).unwrap(), "{event:?}");
+    }
+}
+
+#[test]
+fn j2_a_scorecard_of_before_is_told_apart() {
+    let mut workspace = workspace(&family());
+    let card = workspace.score(date(DAY));
+    let _ = workspace.apply(&Event::check_in("x", CheckIn::new(date(DAY), 5.0))).unwrap();
+    assert_eq!(workspace.explain(&card, "x").unwrap_err().code().as_str(), "stale_scorecard");
+    assert_eq!(card.to_json(&workspace).unwrap_err().code().as_str(), "stale_scorecard");
+}

@@ -1,0 +1,181 @@
+//! X1: every number comes apart.
+
+use crate::world::{DAY, at, child, document, key_result, objective, one, under, weighing, with, workspace};
+use okr_core::Policy;
+use serde_json::{Value, json};
+
+/// The explanation of a row on the day of the examples, under a policy.
+fn explain(policy: Value, document: &Value, id: &str) -> Value {
+    let workspace = workspace(document);
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let card = workspace.score_with(&policy, DAY.parse().unwrap()).unwrap();
+    serde_json::from_str(&workspace.explain(&card, id).unwrap().to_json()).unwrap()
+}
+
+/// Kind or id, amount and rule of each line.
+fn lines(why: &Value) -> Vec<(String, f64, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let name = |line: &Value| if line["id"].is_null() { text(&line["kind"]) } else { text(&line["id"]) };
+    let lines = why["lines"].as_array().unwrap().iter();
+    lines.map(|line| (name(line), line["contribution"].as_f64().unwrap(), text(&line["rule"]))).collect()
+}
+
+#[track_caller]
+fn adds_up(why: &Value) {
+    let sum: f64 = lines(why).iter().map(|(_, amount, _)| amount).sum();
+    assert!((sum - why["progress"].as_f64().unwrap()).abs() <= 1e-12, "{sum}: {why}");
+}
+
+#[track_caller]
+fn comes_apart(why: &Value, expected: &[(&str, f64, &str)]) {
+    let found = lines(why);
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    for ((name, amount, rule), (expected_name, expected_amount, expected_rule)) in found.iter().zip(expected) {
+        assert_eq!((name.as_str(), rule.as_str()), (*expected_name, *expected_rule));
+        assert!((amount - expected_amount).abs() < 5e-5, "{name}: {amount}, expected {expected_amount}");
+    }
+    adds_up(why);
+}
+
+/// The example: dau of raw 1.3 weighing 2, churn at 0.4 weighing 1.
+fn habit() -> Value {
+    one(json!([weighing("dau", 1.3, 2.0), weighing("churn", 0.4, 1.0)]))
+}
+
+#[test]
+fn x1_lines_add_up_to_the_progress_with_every_clamp() {
+    let why = explain(json!({"clamp": {"objective": {"max": 0.75}}}), &habit(), "o");
+    comes_apart(&why, &[("churn", 0.1333, "R3"), ("dau", 0.6667, "R3"), ("objective_clamp", -0.05, "P11")]);
+    assert_eq!(why["progress"], 0.75);
+    let dau = &why["lines"][1];
+    assert_eq!((&dau["given"], &dau["contributed"]), (&json!(1.3), &json!(1)));
+    for rule in ["R1", "R2", "R3", "R4", "P11", "E4", "S1"] {
+        assert!(why["rules"].as_array().unwrap().contains(&json!(rule)), "{rule} in {}", why["rules"]);
+    }
+}
+
+#[test]
+fn x1_the_shown_clamp_is_a_line_of_its_own() {
+    let policy = json!({"clamp": {"contributed": {"max": null}, "shown": {"max": 0.9}}});
+    comes_apart(
+        &explain(policy.clone(), &habit(), "o"),
+        &[("churn", 0.1333, "R3"), ("dau", 0.8667, "R3"), ("shown_clamp", -0.1, "P11")],
+    );
+    comes_apart(&explain(policy, &habit(), "dau"), &[("measure", 1.3, "P3"), ("shown_clamp", -0.4, "P11")]);
+}
+
+#[test]
+fn x1_under_the_minimum_the_first_member_that_sets_it_has_it_all() {
+    let minimum = json!({"rollup": {"mean": "minimum"}});
+    let tied = one(json!([at("c", 0.25), at("a", 0.5), at("b", 0.25)]));
+    let why = explain(minimum, &tied, "o");
+    comes_apart(&why, &[("a", 0.0, "R2"), ("b", 0.25, "R2"), ("c", 0.0, "R2")]);
+}
+
+#[test]
+fn x1_what_was_left_out_and_why() {
+    let rows = json!([
+        at("a", 0.5),
+        with(at("gone", 0.9), json!({"state": "cancelled"})),
+        with(at("none", 0.9), json!({"weight": 0})),
+        key_result("seen", json!({"kind": "tracked"}), &[("2026-11-01", 4.0)]),
+        json!({"id": "guard", "title": "G", "role": "guardrail", "measure": {"kind": "at_least", "target": 1}}),
+    ]);
+    let why = explain(json!({}), &one(rows), "o");
+    let mut out: Vec<(String, String)> = why["left_out"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["id"].as_str().unwrap().to_owned(), row["reason"].as_str().unwrap().to_owned()))
+        .collect();
+    out.sort();
+    let expected = [("gone", "cancelled"), ("guard", "guardrail"), ("none", "zero_weight"), ("seen", "tracked")];
+    assert_eq!(out, expected.map(|(id, reason)| (id.to_owned(), reason.to_owned())));
+    comes_apart(&why, &[("a", 0.5, "R3")]);
+}
+
+#[test]
+fn x1_every_way_of_rolling_up_adds_up() {
+    let mut document = document(json!([
+        objective(
+            "top",
+            json!([
+                key_result("k1", json!({"kind": "move", "target": 10, "unit": "%"}), &[("2026-11-14", 2.0)]),
+                with(at("k2", 0.6), json!({"measure": {"kind": "ratio", "target": 1, "unit": "%"}}))
+            ])
+        ),
+        child(
+            "c1",
+            "top",
+            json!([with(at("a1", 0.8), json!({"measure": {"kind": "ratio", "target": 1, "unit": "%"}}))])
+        ),
+    ]));
+    for row in document["objectives"].as_array_mut().unwrap() {
+        row["measure"] = json!({"kind": "move", "baseline": 1, "target": 10, "unit": "%"});
+        row["check_ins"] = json!([{"on": "2026-11-13", "value": 4}]);
+        row["initiatives"] = json!([{"id": "i", "title": "I", "done_on": "2026-11-01"}]);
+    }
+    for of in [
+        "pooled",
+        "key_results",
+        "children",
+        "key_results_as_one",
+        "descendants",
+        "own_measure",
+        "sum_of_values",
+        "manual",
+    ] {
+        for mean in ["weighted", "minimum"] {
+            for initiatives in ["none", "members"] {
+                for objective in [json!({}), json!({"max": 0.3})] {
+                    let policy = json!({"rollup": {"of": of, "mean": mean, "initiatives": initiatives}, "clamp": {"objective": objective}});
+                    let why = explain(policy.clone(), &document, "top");
+                    if !why["progress"].is_null() {
+                        adds_up(&why);
+                    }
+                    let shown = under(policy, &document);
+                    assert_eq!(why["progress"], shown.objective("top")["progress"], "{of} {mean}");
+                    assert_eq!(why["status"], shown.objective("top")["status"], "{of} {mean}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn x1_every_rule_it_names_is_one_of_the_specification() {
+    let specification = include_str!("../../okr-core/docs/semantics.md");
+    let everything: Value = serde_json::from_str(include_str!("../documents/everything.json")).unwrap();
+    let workspace = workspace(&everything);
+    let card = workspace.score(DAY.parse().unwrap());
+    let ids = card.objectives().map(|row| row.id()).chain(card.key_results().map(|row| row.id()));
+    for id in ids {
+        let why = workspace.explain(&card, id).unwrap();
+        for rule in why.rules.iter().copied().chain(why.lines.iter().map(|line| line.rule)) {
+            assert!(specification.contains(&format!("\n### {rule} ")), "{rule} of {id}");
+        }
+        let mut once = why.rules.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), why.rules.len(), "{id} names a rule twice: {:?}", why.rules);
+    }
+}
+
+#[test]
+fn x1_the_measures_rule_is_named() {
+    let kinds = [
+        (json!({"kind": "move", "target": 1}), "P1"),
+        (json!({"kind": "inverse", "target": 1}), "P3"),
+        (json!({"kind": "at_least", "target": 1}), "P4"),
+        (json!({"kind": "milestones", "items": [{"id": "m"}]}), "P5"),
+        (json!({"kind": "binary"}), "P6"),
+        (json!({"kind": "levels", "points": [{"at": 1, "score": 0}, {"at": 2, "score": 1}]}), "P7"),
+        (json!({"kind": "tasks"}), "P8"),
+        (json!({"kind": "from_children", "target": 1}), "P9"),
+        (json!({"kind": "tracked"}), "P10"),
+    ];
+    for (measure, rule) in kinds {
+        let why = explain(json!({}), &one(json!([key_result("k", measure, &[])])), "k");
+        assert!(why["rules"].as_array().unwrap().contains(&json!(rule)), "{rule} in {}", why["rules"]);
+    }
+}

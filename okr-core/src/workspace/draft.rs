@@ -249,6 +249,9 @@ impl Draft {
     }
 
     fn links(&mut self, from: Node, links: &[Alignment], r: &mut Reader) {
+        if links.is_empty() {
+            return;
+        }
         r.enter(Segment::Key("aligned_to"));
         for (index, link) in links.iter().enumerate() {
             r.enter(Segment::Index(index));

@@ -61,10 +61,17 @@ impl Texts {
     }
 }
 
+/// A known id in the table: where its text is lies beside its symbol, which saves a look-up that misses the cache.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    span: Span,
+    symbol: u32,
+}
+
 /// One space of ids.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    table: HashTable<u32>,
+    table: HashTable<Known>,
     hasher: RandomState,
     spans: Vec<Span>,
     /// What each symbol was defined as, [`NONE`] while it is only referred to.
@@ -75,15 +82,15 @@ impl Names {
     /// The symbol of an id, new where it was not seen before.
     pub(crate) fn intern(&mut self, texts: &mut Texts, id: &str) -> u32 {
         let hash = self.hasher.hash_one(id);
-        let (hasher, spans) = (&self.hasher, &mut self.spans);
-        let same = |symbol: &u32| texts.get(spans[*symbol as usize]) == id;
-        let rehash = |symbol: &u32| hasher.hash_one(texts.get(spans[*symbol as usize]));
-        match self.table.entry(hash, same, rehash) {
-            Entry::Occupied(known) => *known.get(),
+        let hasher = &self.hasher;
+        let same = |known: &Known| texts.get(known.span) == id;
+        match self.table.entry(hash, same, |known| hasher.hash_one(texts.get(known.span))) {
+            Entry::Occupied(found) => found.get().symbol,
             Entry::Vacant(free) => {
-                let symbol = spans.len() as u32;
-                free.insert(symbol);
-                spans.push(texts.add(id));
+                let symbol = self.spans.len() as u32;
+                let span = texts.add(id);
+                free.insert(Known { span, symbol });
+                self.spans.push(span);
                 self.defined.push(NONE);
                 symbol
             }
@@ -92,8 +99,8 @@ impl Names {
 
     /// Makes room for as many ids.
     pub(crate) fn reserve(&mut self, texts: &Texts, ids: usize) {
-        let (hasher, spans) = (&self.hasher, &self.spans);
-        self.table.reserve(ids, |symbol| hasher.hash_one(texts.get(spans[*symbol as usize])));
+        let hasher = &self.hasher;
+        self.table.reserve(ids, |known| hasher.hash_one(texts.get(known.span)));
     }
 
     /// The symbol of a reference that may be absent.
@@ -105,8 +112,8 @@ impl Names {
     #[inline]
     pub(crate) fn find(&self, texts: &Texts, id: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(id);
-        let symbol = self.table.find(hash, |symbol| texts.get(self.spans[*symbol as usize]) == id)?;
-        self.definition(*symbol)
+        let known = self.table.find(hash, |known| texts.get(known.span) == id)?;
+        self.definition(known.symbol)
     }
 
     /// What a symbol was defined as.

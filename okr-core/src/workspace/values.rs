@@ -148,6 +148,9 @@ pub(crate) fn check_key_result(key_result: &KeyResult, said: Said, r: &mut Reade
 }
 
 fn check_amendments(key_result: &KeyResult, r: &mut Reader) {
+    if key_result.amendments.is_empty() {
+        return;
+    }
     r.enter(Segment::Key("amendments"));
     for (index, amendment) in key_result.amendments.iter().enumerate() {
         r.at(Segment::Index(index), |r| {
@@ -172,6 +175,9 @@ pub(crate) fn check_objective(objective: &Objective, r: &mut Reader) {
     }
     check_initiatives(&objective.initiatives, r);
     let kind = objective.measure.as_ref().map_or(MeasureKind::Move, |measure| measure.kind);
+    if objective.check_ins.is_empty() {
+        return;
+    }
     r.enter(Segment::Key("check_ins"));
     for (index, check_in) in objective.check_ins.iter().enumerate() {
         r.at(Segment::Index(index), |r| match check_in.value {
@@ -234,6 +240,9 @@ pub(crate) fn check_state(change: &StateChange, r: &mut Reader) {
 }
 
 pub(crate) fn check_overrides(overrides: &[StatusOverride], r: &mut Reader) {
+    if overrides.is_empty() {
+        return;
+    }
     r.enter(Segment::Key("overrides"));
     for (index, entry) in overrides.iter().enumerate() {
         r.at(Segment::Index(index), |r| check_order(Some(entry.on), entry.until, "until", r));
@@ -242,6 +251,9 @@ pub(crate) fn check_overrides(overrides: &[StatusOverride], r: &mut Reader) {
 }
 
 fn check_initiatives(initiatives: &[Initiative], r: &mut Reader) {
+    if initiatives.is_empty() {
+        return;
+    }
     r.enter(Segment::Key("initiatives"));
     let mut seen = std::collections::BTreeSet::new();
     for (index, initiative) in initiatives.iter().enumerate() {

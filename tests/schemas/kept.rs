@@ -1,0 +1,56 @@
+//! The schemas as files.
+
+use crate::committed::keep;
+use okr_core::schema;
+use serde_json::Value;
+
+fn all() -> [(&'static str, Value); 3] {
+    [("document", schema::document()), ("policy", schema::policy()), ("scorecard", schema::scorecard())]
+}
+
+#[test]
+fn the_files_are_what_the_types_say() {
+    for (name, schema) in all() {
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        keep(&format!("okr-core/schemas/{name}.schema.json"), &text, "schemas");
+    }
+}
+
+/// Every text under a key.
+fn texts<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get(key).and_then(Value::as_str));
+            fields.values().for_each(|value| texts(value, key, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| texts(value, key, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn they_are_written_for_people_who_do_not_read_rust() {
+    for (name, schema) in all() {
+        let mut described = Vec::new();
+        texts(&schema, "description", &mut described);
+        assert!(described.len() > 50, "{name}: {}", described.len());
+        for text in described {
+            assert!(!text.contains("```") && !text.contains("crate::") && !text.contains("]("), "{name}: {text}");
+            assert!(text.len() <= 600, "{name}: {text}");
+        }
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+}
+
+#[test]
+fn every_field_is_described() {
+    for (name, schema) in all() {
+        let definitions = schema["$defs"].as_object().unwrap().values();
+        for definition in definitions.chain([&schema]) {
+            for (field, of) in definition["properties"].as_object().into_iter().flatten() {
+                let by_status = definition.get("required").is_none() && field.parse::<u8>().is_ok();
+                assert!(by_status || of["description"].is_string(), "{name}: {field} of {}", definition["description"]);
+            }
+        }
+    }
+}

@@ -17,6 +17,10 @@ const DOCUMENTS: [(&str, &str, &[&str]); 3] = [
 ];
 
 fn kept(name: &str) -> String {
+    if committed::blessing() {
+        let (_, text, _) = DOCUMENTS.iter().find(|(known, ..)| *known == name).expect("a document of that name");
+        return read(text).to_json();
+    }
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.json"));
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"));
     text.trim_end().to_owned()

@@ -268,6 +268,7 @@ impl Plan {
             && frame.more(row).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
             && frame.graph.linked.of(row).is_empty()
             && frame.objectives.key_results(row).all(|key_result| self.counts_always(frame, history, key_result))
+            && self.children(row).all(|(_, weight)| weight != 0.0)
             && (!self.counts_children()
                 || frame
                     .graph
@@ -282,7 +283,8 @@ impl Plan {
         let at = row as usize;
         let columns = &frame.key_results;
         let rules = history.rules_of_key_result(row);
-        columns.weight[at] != 0.0
+        // A weight that scaling takes to nothing counts as none, which only the general rules notice.
+        self.weight[at] != 0.0
             && columns.kind[at] != MeasureKind::Tracked
             && rules.is_none_or(|rules| {
                 rules.start.is_none()

@@ -1,13 +1,20 @@
 //! Files that tests make and the repository keeps: compared, or written anew where `OKR_BLESS=1` says so.
+#![allow(dead_code, reason = "every test program uses its own part")]
 #![allow(unreachable_pub, reason = "a test program has no other crate to reach")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
 use std::path::Path;
+
+/// Whether files are to be written anew.
+pub fn blessing() -> bool {
+    std::env::var_os("OKR_BLESS").is_some_and(|value| value == "1")
+}
 
 /// Compares a file of the repository with what it should be.
 #[track_caller]
 pub fn keep(path: &str, made: &str, test: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    if std::env::var_os("OKR_BLESS").is_some_and(|value| value == "1") {
+    if blessing() {
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder to write to");
         std::fs::write(&file, made).expect("a file to write to");
         return;

@@ -167,7 +167,7 @@ impl Case {
             }
         }
         wrong.extend(left.iter().map(|finding| format!("  not said {}", told(finding))));
-        wrong.extend(findings.iter().flat_map(|finding| complaints(finding)));
+        wrong.extend(findings.iter().flat_map(complaints));
         let errors = self.findings.iter().any(|expected| expected.severity == "error");
         if errors != refused {
             wrong.push(format!("  refused: {refused}, while errors are the only reason to refuse"));

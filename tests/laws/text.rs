@@ -46,7 +46,8 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         let x: f64 = token.parse().expect("a number");
         prop_assert!(x.is_finite(), "{token}");
         prop_assert!(!token.starts_with('-') || x < 0.0, "{token} is a negative zero");
-        prop_assert_eq!(digits(&token), digits(&format!("{x:e}")), "{} is not the shortest text", token);
+        // Several texts of the least length may read back to the same bits; any of them will do.
+        prop_assert_eq!(digits(&token).len(), digits(&format!("{x:e}")).len(), "{} is not the shortest text", token);
     }
     Ok(())
 }

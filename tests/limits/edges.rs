@@ -206,7 +206,7 @@ fn the_widest_allowed_fan_in_is_averaged_within_the_bound_of_a_sum() {
     // Ten thousand members, each 0.1 or 0.3: the mean of the exact fractions, to a few units of the last place.
     const MEMBERS: usize = 10_000;
     let member = |i: usize| {
-        let value = if i % 2 == 0 { 0.1 } else { 0.3 };
+        let value = if i.is_multiple_of(2) { 0.1 } else { 0.3 };
         format!(
             r#"{{"id":"o{i}","title":"O","aligned_to":[{{"to":"top"}}],"key_results":[{{"id":"k{i}","title":"K",
                 "measure":{{"kind":"ratio","target":1}},"check_ins":[{{"on":"2026-10-01","value":{value}}}]}}]}}"#

@@ -187,24 +187,23 @@ fn one_key_result_with_many_dated_entries() {
 
 #[test]
 fn milestones_levels_and_initiatives() {
-    let items = |n: usize| (0..n).map(|i| format!(r#"{{"id":"{i}"}}"#)).collect::<Vec<_>>().join(",");
-    grows_like_its_input("milestones", 4_000, |n| {
-        scored(
-            &one(&format!(r#""extra":0"#))
-                .replace(r#""move","target":9"#, &format!(r#""milestones","items":[{}]"#, items(n))),
-        );
-    });
-    let points = |n: usize| (0..n).map(|i| format!(r#"{{"at":{i},"score":{i}}}"#)).collect::<Vec<_>>().join(",");
-    grows_like_its_input("levels", 4_000, |n| {
-        let text = one(r#""check_ins":[{"on":"2026-10-01","value":7}]"#);
-        scored(&text.replace(r#""move","target":9"#, &format!(r#""levels","points":[{}]"#, points(n))));
-    });
-    let initiatives = |n: usize| {
-        (0..n).map(|i| format!(r#"{{"id":"{i}","title":"I","key_result":"k"}}"#)).collect::<Vec<_>>().join(",")
+    let many = |n: usize, item: &dyn Fn(usize) -> String| (0..n).map(item).collect::<Vec<_>>().join(",");
+    let measured = |measure: &str| {
+        one(r#""check_ins":[{"on":"2026-10-01","confidence":0.5}]"#).replace(r#"{"kind":"move","target":9}"#, measure)
     };
+    grows_like_its_input("milestones", 4_000, |n| {
+        let items = many(n, &|i| format!(r#"{{"id":"{i}"}}"#));
+        scored(&measured(&format!(r#"{{"kind":"milestones","items":[{items}]}}"#)));
+    });
+    grows_like_its_input("levels", 4_000, |n| {
+        let points = many(n, &|i| format!(r#"{{"at":{i},"score":{i}}}"#));
+        let text = measured(&format!(r#"{{"kind":"levels","points":[{points}]}}"#));
+        scored(&text.replace(r#""confidence":0.5"#, r#""value":7"#));
+    });
     grows_like_its_input("initiatives", 4_000, |n| {
-        let text = one(r#""extra":0"#).replace(r#""move","target":9"#, r#""tasks""#);
-        scored(&text.replace(r#""title":"O","#, &format!(r#""title":"O","initiatives":[{}],"#, initiatives(n))));
+        let initiatives = many(n, &|i| format!(r#"{{"id":"{i}","title":"I","key_result":"k"}}"#));
+        let text = measured(r#"{"kind":"tasks"}"#);
+        scored(&text.replacen(r#""title":"O","#, &format!(r#""title":"O","initiatives":[{initiatives}],"#), 1));
     });
 }
 

@@ -81,17 +81,11 @@ fn fields_of_the_reader(error: &Error) -> BTreeSet<String> {
     list.split(", ").map(str::to_owned).collect()
 }
 
-/// The fields that a schema lists where an unheard-of one is stated: its validator says which definition that is.
-fn fields_of_the_schema(validator: &Validator, with_all: &Value) -> BTreeSet<String> {
-    let complaints = validator.check(with_all);
-    assert!(!complaints.is_empty(), "the schema takes a field that is unheard of");
-    with_all.as_object().map(|_| complaints.iter().cloned().collect()).unwrap_or_default()
-}
-
 #[test]
 fn no_object_takes_a_field_that_is_unheard_of() {
     let check = |whole: Value, schema: Value, read: fn(&Value) -> Result<(), Error>, skip: &str| {
         let validator = Validator::new(schema);
+        validator.accepts("the whole", &whole);
         let mut all = Vec::new();
         places(&whole, "", &mut all);
         for place in all.iter().filter(|place| skip.is_empty() || !place.contains(skip)) {
@@ -124,7 +118,6 @@ fn reader_and_schema_know_the_same_fields() {
             known.iter().filter(|(of, _)| of == definition).map(|(_, field)| field.clone()).collect();
         assert_eq!(fields, listed, "{definition:?} at {place:?}");
         compared.insert(definition);
-        assert!(!fields_of_the_schema(&validator, &changed).is_empty());
     }
     let definitions: BTreeSet<&str> = known.iter().map(|(definition, _)| definition.as_str()).collect();
     assert_eq!(compared, definitions, "every object of the schema stands in the document that states everything");

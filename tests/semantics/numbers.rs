@@ -1,6 +1,8 @@
 //! N1 to N4.
 
-use crate::world::{DAY, all_printed, at, document, objective, one, printed, refusal, score, single, stands, under, with};
+use crate::world::{
+    DAY, all_printed, at, document, objective, one, printed, refusal, score, single, stands, under, with,
+};
 use okr_core::{Policy, Workspace, policy::Display};
 use serde_json::{Value, json};
 

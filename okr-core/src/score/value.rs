@@ -32,7 +32,7 @@ impl<'a> Visible<'a> {
         Visible { on: &from.on[..end], value: &from.value[..end] }
     }
 
-    fn values(self) -> impl DoubleEndedIterator<Item = f64> + 'a {
+    fn values(self) -> impl DoubleEndedIterator<Item = f64> + Clone + 'a {
         self.value.iter().copied().filter(|value| !value.is_nan())
     }
 
@@ -109,17 +109,13 @@ impl<'a> Visible<'a> {
 }
 
 /// The mean, cut to the range of its values, so that equal values give themselves.
-fn mean(values: impl Iterator<Item = f64>, count: f64) -> f64 {
-    let mut low = f64::INFINITY;
-    let mut high = f64::NEG_INFINITY;
-    let sum: f64 = values
-        .map(|value| {
-            low = low.min(value);
-            high = high.max(value);
-            value / count
-        })
-        .sum();
-    sum.clamp(low, high)
+fn mean(values: impl Iterator<Item = f64> + Clone, count: f64) -> f64 {
+    let (low, high) =
+        values.clone().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let sum: f64 = values.clone().sum();
+    // Values near the largest number there is are divided before they are added.
+    let mean = if sum.is_finite() { sum / count } else { values.map(|value| value / count).sum() };
+    mean.clamp(low, high)
 }
 
 /// The value farthest on the wrong side, the earliest of equals.

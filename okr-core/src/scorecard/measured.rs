@@ -70,11 +70,7 @@ impl<'a> Asked<'a> {
             MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => self.held(rules),
             _ => self.valued(rules),
         };
-        let stands = match self.terms.kind {
-            MeasureKind::Tracked => true,
-            MeasureKind::FromChildren => !found.value.is_nan(),
-            _ => found.has_value,
-        };
+        let stands = found.has_value || self.terms.kind == MeasureKind::Tracked;
         let found = if stands { found } else { self.missing(found, rules) };
         Measured { raw: saturated_or_nan(found.raw), ..found }
     }
@@ -114,17 +110,14 @@ impl<'a> Asked<'a> {
 
     fn valued(&self, rules: &MeasureDefaults) -> Measured<'a> {
         let value = match (self.terms.kind, self.parts) {
-            (MeasureKind::FromChildren, Parts::Value(value, _)) => Some(value).filter(|value| !value.is_nan()),
+            (MeasureKind::FromChildren, Parts::Value(value, true)) => Some(value).filter(|value| !value.is_nan()),
+            (MeasureKind::FromChildren, Parts::Value(_, false)) => None,
             (MeasureKind::Binary, _) => self.read_value(rules, None).or(self.undone()),
             _ => self.read_value(rules, None),
         };
         let Some(value) = value else { return Measured::NOTHING };
         match self.terms.kind {
-            MeasureKind::Move => self.moved(value, rules),
-            MeasureKind::FromChildren => {
-                let has_value = matches!(self.parts, Parts::Value(_, true));
-                Measured { has_value, ..self.moved(value, rules) }
-            }
+            MeasureKind::Move | MeasureKind::FromChildren => self.moved(value, rules),
             MeasureKind::Ratio => divided(value, value, self.terms.target),
             MeasureKind::Inverse => divided(value, self.terms.target, value),
             MeasureKind::Binary => {

@@ -74,6 +74,7 @@ pub(crate) struct Members<'a> {
     objective: u32,
     policy: &'a Policy,
     of: RollupOf,
+    initiatives: Initiatives,
     cutoff: Date,
     pool: Pool,
     last: Option<MemberNode>,
@@ -85,16 +86,28 @@ pub(crate) struct Members<'a> {
 
 impl<'a> Members<'a> {
     pub(crate) fn new(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
-        Self::selected(pass, objective, policy, cutoff, policy.rollup.of)
+        Self::choose(pass, objective, policy, cutoff, policy.rollup.of, policy.rollup.initiatives)
     }
 
-    /// The members as another choice of the policy would read them.
-    pub(crate) fn selected(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date, of: RollupOf) -> Self {
+    /// The key results alone, as a mean over descendants reads them.
+    pub(crate) fn key_results_only(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
+        Self::choose(pass, objective, policy, cutoff, RollupOf::KeyResults, Initiatives::None)
+    }
+
+    fn choose(
+        pass: &Pass<'a>,
+        objective: u32,
+        policy: &'a Policy,
+        cutoff: Date,
+        of: RollupOf,
+        initiatives: Initiatives,
+    ) -> Self {
         let mut members = Members {
             pass: *pass,
             objective,
             policy,
             of,
+            initiatives,
             cutoff,
             pool: Pool::EMPTY,
             last: None,
@@ -300,8 +313,7 @@ impl<'a> Members<'a> {
             take(self, Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected });
         }
         // Descendants are averaged over key results alone, here and wherever this objective is read that way.
-        if self.policy.rollup.initiatives == Initiatives::Members
-            && self.of == self.policy.rollup.of
+        if self.initiatives == Initiatives::Members
             && !matches!(self.of, RollupOf::Descendants | RollupOf::SumOfValues)
             && let Some(more) = frame.more(self.objective)
         {
@@ -427,6 +439,7 @@ impl<'a> Pass<'a> {
             objective,
             policy,
             of: policy.rollup.of,
+            initiatives: Initiatives::None,
             cutoff: self.as_of,
             pool: Pool::EMPTY,
             last: None,

@@ -166,7 +166,7 @@ impl<'a> Pass<'a> {
             expected.add(in_block, member.weight, member.expected);
         });
         if self.plan.descends {
-            let own = Members::selected(self, row, policy, moment.cutoff, RollupOf::KeyResults);
+            let own = Members::key_results_only(self, row, policy, moment.cutoff);
             let own_facts = key_result_block(&own, &mut below, smallest, seen);
             if policy.rollup.of == RollupOf::Descendants {
                 facts = if below.all[0].count > 0.0 { facts_below(&members, &below, seen) } else { own_facts };

@@ -30,7 +30,7 @@ impl<'a> Weighed<'a> {
         let view = pass.objective_view(objective, seen);
         let mut members = Members::new(pass, objective, view.policy, view.moment.cutoff);
         if view.source == Source::Descendants && view.members.below.all[0].count == 0.0 {
-            members = Members::selected(pass, objective, view.policy, view.moment.cutoff, RollupOf::KeyResults);
+            members = Members::key_results_only(pass, objective, view.policy, view.moment.cutoff);
         }
         let one = members.scale;
         let mut parts = Vec::new();

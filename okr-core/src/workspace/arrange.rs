@@ -290,9 +290,7 @@ fn shares(frame: &Frame, edges: &[Edge]) -> Vec<f64> {
     // Sums run by id bytes, so that the order of links in the document changes no bit (N4).
     let key = |at: &u32| (edges[*at as usize].from.code(), frame.node_id(edges[*at as usize].to).as_bytes());
     order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
-    for group in
-        order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from)
-    {
+    for group in order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from) {
         let total: f64 = group.iter().map(|at| stated(&edges[*at as usize])).sum();
         for at in group {
             shares[*at as usize] = if total > 0.0 { stated(&edges[*at as usize]) / total } else { 0.0 };

@@ -134,7 +134,15 @@ impl Workspace {
         let (frame, history) = arrange::arrange(draft, &edges);
         let plan = Plan::new(&frame, &history, policy);
         let findings = unsilenced(&frame, findings);
-        Ok(Workspace { frame: Arc::new(frame), history, plan, policy: heading.policy, findings, identity: Arc::new(()), revision: 0 })
+        Ok(Workspace {
+            frame: Arc::new(frame),
+            history,
+            plan,
+            policy: heading.policy,
+            findings,
+            identity: Arc::new(()),
+            revision: 0,
+        })
     }
 
     /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,

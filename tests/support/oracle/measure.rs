@@ -78,8 +78,7 @@ impl<'a> Oracle<'a> {
             }
             "from_children" => {
                 let value = self.value_from_children(facts, policy);
-                let reading = self.reading(value.map(|(v, _)| v), facts, policy);
-                Reading { has_value: reading.has_value && value.is_some_and(|(_, any)| any), ..reading }
+                self.reading(value, facts, policy)
             }
             "tracked" => {
                 let value = self.aggregated(facts, policy);
@@ -220,8 +219,8 @@ impl<'a> Oracle<'a> {
         score(left) + (score(right) - score(left)) * ((v - at(left)) / (at(right) - at(left)))
     }
 
-    /// P9: the value from what is linked to the key result, and whether anything that takes part has one of its own.
-    fn value_from_children(&self, facts: &Facts<'a>, policy: &Value) -> Option<(f64, bool)> {
+    /// P9: the value from what is linked to the key result, if anything that takes part has one of its own.
+    fn value_from_children(&self, facts: &Facts<'a>, policy: &Value) -> Option<f64> {
         let measure = &facts.measure;
         let of = choice(measure, policy, "of");
         let (mut sources, mut any) = (Vec::new(), false);
@@ -265,7 +264,7 @@ impl<'a> Oracle<'a> {
             "progress" => weighted_mean(&sources).map(|p| b + (t - b) * p),
             other => panic!("unknown source {other}"),
         };
-        value.map(|value| (value, any))
+        value.filter(|_| any)
     }
 }
 

@@ -14,12 +14,19 @@ mod edges;
 mod floods;
 #[path = "limits/grammar.rs"]
 mod grammar;
+#[path = "limits/heap.rs"]
+mod heap;
 #[path = "limits/measure.rs"]
 mod measure;
+#[path = "limits/memory.rs"]
+mod memory;
 #[path = "limits/texts.rs"]
 mod texts;
 
 use okr_core::{Error, Limits, Workspace};
+
+#[global_allocator]
+static HEAP: heap::Counting = heap::Counting;
 
 /// Reads a document that must be refused.
 fn refused(text: &str, limits: &Limits) -> Error {

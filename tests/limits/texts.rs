@@ -147,3 +147,13 @@ fn a_path_through_unusual_keys_is_a_pointer_all_the_same() {
     let error = refused(text, &Limits::default());
     assert_eq!((error.code(), error.path()), (ErrorCode::NotFinite, "/objectives/0/extra/a~1b~0c//0"), "{error}");
 }
+
+#[test]
+fn what_is_shown_of_an_error_steers_no_terminal() {
+    for key in ["\u{1b}[31mred", "a\u{7}b", "a\u{202e}b", "a\nb", "a\u{9b}b"] {
+        let error = refused(&json!({"okr": 1, key: 1}).to_string(), &Limits::default());
+        assert_eq!(error.path(), format!("/{key}"), "a pointer says what is there");
+        let shown = error.to_string();
+        assert!(!shown.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)), "{shown:?}");
+    }
+}

@@ -7,7 +7,7 @@ use super::terms::Pass;
 use crate::error::{ErrorCode, Finding, Result, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
-use crate::score::Status;
+use crate::score::{Reason, Status};
 use crate::workspace::{KpiRow, Node, Workspace};
 
 /// Findings listed; a scorecard of millions of rows would otherwise fill memory with them.
@@ -76,6 +76,15 @@ impl Scorecard {
                 );
             }
         }
+        let window = pass.frame.objective_window(row);
+        if window.start.is_none() || window.end.is_none() {
+            doubts.push(
+                node,
+                ErrorCode::NoWindow,
+                "found no first or last day, expected both; nothing is expected of it by a date".to_owned(),
+                "give it a cycle, or start and due",
+            );
+        }
         if self.progress_is_cut(view.evidence.raw) {
             doubts.push(
                 node,
@@ -125,7 +134,10 @@ impl Scorecard {
             }
         });
         let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
-        if view.evidence.broken && matches!(status, Status::None | Status::NotStarted) {
+        let reason = self.objectives.reason.get(row as usize).copied().unwrap_or(Reason::NoProgress);
+        let untouched =
+            matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
+        if view.evidence.broken && untouched {
             doubts.push(
                 Node::Objective(row),
                 ErrorCode::GuardrailNotApplied,

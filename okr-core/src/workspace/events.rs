@@ -289,7 +289,7 @@ fn check_value(kind: MeasureKind, takes_own: bool, value: Option<Value>) -> Resu
                 "state a finite number",
             ));
         }
-        Some(_) if !kind.takes_values() && !(kind == MeasureKind::FromChildren && takes_own) => {
+        Some(_) if !kind.takes_values() && (kind != MeasureKind::FromChildren || !takes_own) => {
             ("a value", "no value, only confidence or a note")
         }
         Some(Value::Number(_)) if kind == MeasureKind::Binary => ("a number", "true or false"),

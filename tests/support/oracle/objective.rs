@@ -119,15 +119,15 @@ impl<'a> Oracle<'a> {
             return of;
         }
         let own = facts.check_ins.iter().rev().find(|c| c.value().is_some()).map(|c| c.on);
-        let later = own.is_none_or(|own| self.checked_after(o, own, "pooled"));
+        let later = own.is_none_or(|own| self.checked_after(&self.members(o, "pooled"), own));
         if later { "pooled" } else { "manual" }
     }
 
-    /// Whether a counted key result below has a check-in after the day.
-    fn checked_after(&self, o: usize, day: i64, of: &str) -> bool {
-        self.members(o, of).iter().filter(|m| m.counts()).any(|m| match m.node {
+    /// Whether a counted key result among these members, or below one of them, has a check-in after the day.
+    fn checked_after(&self, members: &[Member], day: i64) -> bool {
+        members.iter().filter(|m| m.counts()).any(|m| match m.node {
             Some(node @ Node::KeyResult(_)) => self.facts(node).check_ins.iter().any(|c| c.on > day),
-            Some(Node::Objective(c)) => self.checked_after(c, day, "pooled"),
+            Some(Node::Objective(c)) => self.checked_after(&self.objective(c).members, day),
             None => false,
         })
     }

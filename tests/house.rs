@@ -1,6 +1,8 @@
 //! The rules of the house that a compiler does not check: files small enough to hold in mind, and a core that reads
 //! no clock, keeps no globals and does no input or output.
 
+#![allow(clippy::expect_used, reason = "a test may stop where it fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

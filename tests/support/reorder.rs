@@ -22,7 +22,10 @@ pub fn shuffled(value: &Value, choices: &mut Choices) -> Value {
                         dates.sort();
                         dates.dedup();
                         choices.shuffle(&mut dates);
-                        let place = |item: &Value| dates.iter().position(|date| *date == item["on"].to_string());
+                        let place = |item: &Value| {
+                            let on = item["on"].to_string();
+                            dates.iter().position(|date| *date == on)
+                        };
                         items.sort_by_key(place);
                     }
                     _ => {}

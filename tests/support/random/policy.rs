@@ -50,9 +50,12 @@ fn section(choices: &mut Choices, fields: Vec<(&str, Value)>) -> Value {
     Value::Object(section)
 }
 
+/// Makes one section of a policy.
+type Section = fn(&mut Choices, &Traits, Place) -> Value;
+
 fn sections(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
     let mut policy = json!({});
-    let named: [(&str, fn(&mut Choices, &Traits, Place) -> Value); 9] = [
+    let named: [(&str, Section); 9] = [
         ("measure", measure),
         ("clamp", clamp),
         ("rollup", rollup),

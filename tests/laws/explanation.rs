@@ -52,7 +52,7 @@ proptest! {
             for key_result in objective(&card, id)["key_results"].as_array().unwrap() {
                 let named = |line: &&Value| line["id"] == key_result["id"];
                 let line = why["lines"].as_array().unwrap().iter().find(named);
-                prop_assert_eq!(line.is_some(), !key_result["contribution"].is_null(), "{} {}", key_result, &why);
+                prop_assert_eq!(line.is_some(), key_result["counted"] == true, "{} {}", key_result, &why);
                 if let Some(line) = line {
                     prop_assert_eq!((&line["weight"], &line["contribution"]), (&key_result["weight"], &key_result["contribution"]));
                 }

@@ -247,7 +247,8 @@ impl Workspace {
     fn takes_own(&self, row: u32, kind: MeasureKind) -> bool {
         let rules = self.history.rules_of_key_result(row);
         let stated = rules.and_then(|rules| rules.measure.as_ref()).and_then(|measure| measure.with_own);
-        kind != MeasureKind::FromChildren || stated.unwrap_or(self.plan.policy.measure.with_own)
+        // As on loading: only a measure that says so refuses check-ins of its own.
+        kind != MeasureKind::FromChildren || stated != Some(false)
     }
 
     fn key_result_rules(&self, row: u32) -> KeyResultRules {

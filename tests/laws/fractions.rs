@@ -167,3 +167,16 @@ proptest! {
         }
     }
 }
+
+/// P1, N3, invariants 9 and 10: a huge value beside a tiny way saturates on its own side.
+#[test]
+fn tiny_ways_saturate_on_their_own_side() {
+    for (tiny, huge) in [(5e-324, 1.7e308), (5e-324, f64::MAX), (1e-310, 1e308), (-5e-324, 1.7e308)] {
+        let (towards, away) = (moved(0.0, tiny, huge.copysign(tiny)), moved(0.0, tiny, -huge.copysign(tiny)));
+        assert_eq!((towards.raw, towards.progress), (f64::MAX, 1.0), "from 0 to {tiny}");
+        assert_eq!((away.raw, away.progress), (f64::MIN, 0.0), "from 0 to {tiny}");
+        let (towards, away) = (moved(tiny, 0.0, -huge.copysign(tiny)), moved(tiny, 0.0, huge.copysign(tiny)));
+        assert_eq!((towards.raw, towards.progress), (f64::MAX, 1.0), "from {tiny} to 0");
+        assert_eq!((away.raw, away.progress), (f64::MIN, 0.0), "from {tiny} to 0");
+    }
+}

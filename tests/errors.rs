@@ -41,3 +41,10 @@ fn every_case_says_what_it_should() {
     assert!(mended.is_empty(), "no longer open, take them from tests/errors/open.json: {mended:#?}");
     println!("{} cases are open, see tests/errors/open.json", open.len());
 }
+
+#[test]
+fn every_case_has_a_name_of_its_own() {
+    let cases = cases::all();
+    let names: BTreeSet<&str> = cases.iter().map(cases::Case::name).collect();
+    assert_eq!(names.len(), cases.len());
+}

@@ -8,6 +8,7 @@ mod support;
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use support::compare::{Comparison, compare};
@@ -78,7 +79,7 @@ fn seeded_cases_agree() {
     });
     let failures = failures.into_inner().expect("no panic");
     // Of several disagreements in one column the first stands for all.
-    let mut columns = std::collections::BTreeSet::new();
+    let mut columns = BTreeSet::new();
     let first_of_column =
         |(_, _, found): &&(u64, Case, Comparison)| columns.insert(column(&found.differences[0]).to_owned());
     let told: Vec<String> = failures
@@ -91,6 +92,41 @@ fn seeded_cases_agree() {
     let [numbers, words, skipped] = [numbers, words, skipped].map(AtomicUsize::into_inner);
     println!("{count} cases agree: {numbers} numbers, {words} words, {skipped} words skipped");
     assert!(skipped * 100 <= words, "too many words skipped to trust the run");
+}
+
+/// What a column says in the scorecards of the first cases.
+fn words_of(cards: &[serde_json::Value], column: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for objective in cards.iter().flat_map(|card| card["objectives"].as_array().into_iter().flatten()) {
+        let rows = objective["key_results"].as_array().into_iter().flatten().chain([objective]);
+        words.extend(rows.filter_map(|row| row[column].as_str().map(str::to_owned)));
+    }
+    words
+}
+
+/// S1, S6, R4: random cases reach every status, every reason and every way of being left out.
+#[test]
+fn random_cases_reach_everything() {
+    let cards: Vec<serde_json::Value> =
+        (0..2_000).map(|seed| support::engine::score(&seeded(seed)).expect("a valid case")).collect();
+    let reaches = |column: &str, expected: &str| {
+        let found = words_of(&cards, column);
+        let missing: Vec<&str> = expected.split(' ').filter(|word| !found.contains(*word)).collect();
+        assert!(missing.is_empty(), "no random case has a {column} of {missing:?}");
+    };
+    reaches(
+        "status",
+        "not_started on_track at_risk off_track achieved exceeded missed postponed cancelled archived none",
+    );
+    reaches(
+        "status_reason",
+        "closed state override no_progress final not_started goal stale grace ratio gap progress confidence hold worst \
+         unanimous mean guardrail",
+    );
+    reaches(
+        "left_out",
+        "draft postponed cancelled archived guardrail tracked not_started_yet zero_weight no_value no_progress not_selected",
+    );
 }
 
 proptest! {

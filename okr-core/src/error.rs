@@ -66,7 +66,6 @@ pub struct Error(Box<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    first: usize,
     findings: Vec<Finding>,
     unlisted: usize,
 }
@@ -85,13 +84,13 @@ impl Error {
     }
 
     /// From everything that was found, at least one of it an error; `unlisted` more were counted and not kept.
-    pub(crate) fn from_findings(findings: Vec<Finding>, unlisted: usize) -> Self {
-        let first = findings.iter().position(|finding| finding.severity == Severity::Error).unwrap_or(0);
-        Error(Box::new(Inner { first, findings, unlisted }))
+    pub(crate) fn from_findings(mut findings: Vec<Finding>, unlisted: usize) -> Self {
+        findings.sort_by_key(|finding| finding.severity != Severity::Error);
+        Error(Box::new(Inner { findings, unlisted }))
     }
 
     fn first(&self) -> Option<&Finding> {
-        self.0.findings.get(self.0.first)
+        self.0.findings.first()
     }
 
     /// The stable code of the first error.
@@ -114,7 +113,7 @@ impl Error {
         self.first().map_or("", |finding| &finding.help)
     }
 
-    /// Everything found, in the order of reading; at most 1,000 entries.
+    /// Everything found: first the errors, then what is only doubtful, each in the order of reading; at most 1,000 entries.
     pub fn findings(&self) -> &[Finding] {
         &self.0.findings
     }

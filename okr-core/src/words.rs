@@ -67,38 +67,49 @@ macro_rules! words {
 
 pub(crate) use words;
 
+/// Longest name that is compared with a misspelt one, in bytes.
+const LONGEST: usize = 64;
+
 /// The name nearest to a misspelt one, where one is near enough to be meant.
 pub(crate) fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 64;
+    const MOST_EDITS: usize = 4;
     if found.len() > LONGEST {
         return None;
     }
     names
         .filter(|name| name.len() <= LONGEST && name.len().abs_diff(found.len()) <= 3)
-        .map(|name| (distance(found, name), name))
-        .filter(|(edits, name)| *edits <= 1 + name.len().min(found.len()) / 4)
+        .filter_map(|name| {
+            let most = (1 + name.len().min(found.len()) / 4).min(MOST_EDITS);
+            distance(found, name, most).map(|edits| (edits, name))
+        })
         .min()
         .map(|(_, name)| name)
 }
 
-/// Edits (insert, delete, replace, swap of neighbours) between two short texts, by bytes.
-fn distance(a: &str, b: &str) -> usize {
+/// Edits (insert, delete, replace, swap of neighbours) between two texts of at most [`LONGEST`] bytes, by bytes; `None`
+/// where there are more than `most`, which is known early for most texts.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut before = [0; LONGEST + 1];
+    let mut row = std::array::from_fn(|j| j);
     for i in 0..a.len() {
-        let mut next = vec![i + 1];
+        let mut next = [i + 1; LONGEST + 1];
         for j in 0..b.len() {
             let replaced = row[j] + usize::from(a[i] != b[j]);
             let mut best = replaced.min(row[j + 1] + 1).min(next[j] + 1);
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
                 best = best.min(before[j - 1] + 1);
             }
-            next.push(best);
+            next[j + 1] = best;
         }
-        before = std::mem::replace(&mut row, next);
+        // A later row comes from this one, or by a swap from the one before.
+        let beyond = |row: &[usize; LONGEST + 1], most: usize| row[..=b.len()].iter().all(|edits| *edits > most);
+        if beyond(&next, most) && beyond(&row, most.saturating_sub(1)) {
+            return None;
+        }
+        (before, row) = (row, next);
     }
-    row[b.len()]
+    Some(row[b.len()]).filter(|edits| *edits <= most)
 }
 
 #[cfg(test)]
@@ -112,5 +123,14 @@ mod tests {
         assert_eq!(nearest("wieght", names.into_iter()), Some("weight"));
         assert_eq!(nearest("key_result", names.into_iter()), Some("key_results"));
         assert_eq!(nearest("zzzz", names.into_iter()), None);
+    }
+
+    #[test]
+    fn a_distance_beyond_the_most_is_none() {
+        assert_eq!(distance("kitten", "sitting", 3), Some(3));
+        assert_eq!(distance("kitten", "sitting", 2), None);
+        assert_eq!(distance("ab", "ba", 1), Some(1));
+        assert_eq!(distance("xxxxab", "xxxxba", 1), Some(1));
+        assert_eq!(distance("", "abc", 2), None);
     }
 }

@@ -83,6 +83,10 @@ pub(crate) fn all() -> Vec<Case> {
 }
 
 impl Case {
+    pub(crate) fn name(&self) -> &str {
+        &self.about
+    }
+
     pub(crate) fn run(&self) -> Outcome {
         self.outcome().unwrap_or_else(Outcome::from)
     }

@@ -59,6 +59,26 @@ fn reached(document: &Value, from: &str) -> HashSet<String> {
     }
 }
 
+/// The case with every weight of members stated, and multiplied.
+fn weighed(case: &Case, by: f64) -> Case {
+    let mut case = case.clone();
+    let scale = |row: &mut Value| row["weight"] = json!(row["weight"].as_f64().unwrap_or(1.0) * by);
+    let scale_links = |row: &mut Value| {
+        let links = row["aligned_to"].as_array_mut().into_iter().flatten();
+        links.filter(|link| matches!(link["kind"].as_str(), None | Some("contributes"))).for_each(scale);
+    };
+    for objective in case.document["objectives"].as_array_mut().unwrap() {
+        scale_links(objective);
+        for key_result in objective["key_results"].as_array_mut().unwrap() {
+            scale(key_result);
+            scale_links(key_result);
+            let amendments = key_result["amendments"].as_array_mut().into_iter().flatten();
+            amendments.filter(|amendment| !amendment["weight"].is_null()).for_each(scale);
+        }
+    }
+    case
+}
+
 proptest! {
     #![proptest_config(config(400, "cards"))]
 
@@ -103,6 +123,29 @@ proptest! {
         let words = |path: &String| path.ends_with("/status") || path.ends_with("/status_reason") || path.ends_with("/label");
         let numbers = |table: Leaves| -> Leaves { table.into_iter().filter(|(path, _)| !words(path)).collect() };
         same(&numbers(before), &numbers(after))?;
+    }
+
+    /// R3, R8, invariant 5: all weights of an objective's members times a power of two change no bit.
+    #[test]
+    fn weights_scale(case in cases(), exponent in -30..30_i32) {
+        let said = format!("{case:?}");
+        // Weights that are shared out of a total, or stand beside a fixed 1, do not scale.
+        let fixed = ["\"rule\"", "key_results_as_one", "\"initiatives\":\"members\"", "from_children"];
+        prop_assume!(fixed.iter().all(|word| !said.contains(word)));
+        let stated = weighed(&case, 1.0);
+        let scaled = weighed(&case, 2.0_f64.powi(exponent));
+        same(&table(&stated), &table(&scaled))?;
+    }
+
+    /// Policy scope: scoring with another policy is scoring a document that states it.
+    #[test]
+    fn another_policy_replaces_the_documents(case in cases()) {
+        let Some(policy) = &case.policy else { return Ok(()) };
+        let mut stated = Case { policy: None, ..case.clone() };
+        stated.document["policy"] = policy.clone();
+        // Where loading refuses what scoring would leave null, there is nothing to compare.
+        prop_assume!(workspace(&stated.document).is_ok());
+        same(&table(&case), &table(&stated))?;
     }
 
     /// Invariant 13: the same document gives the same text, again and on another thread.

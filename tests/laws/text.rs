@@ -112,6 +112,8 @@ proptest! {
         let text = first.to_json();
         let second = Workspace::from_json(&text).expect("what was printed can be read");
         prop_assert_eq!(&second.to_json(), &text);
+        let third = Workspace::from_document(&first.to_document()).expect("its own document");
+        prop_assert_eq!(&third.to_json(), &text);
         let card = |workspace: &Workspace| crate::support::engine::text(workspace, &workspace.score(date(&as_of)));
         let (before, after): (Value, Value) = (serde_json::from_str(&card(&first)).unwrap(), serde_json::from_str(&card(&second)).unwrap());
         prop_assert_eq!(crate::support::leaves::leaves(&before), crate::support::leaves::leaves(&after));

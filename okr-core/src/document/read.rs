@@ -1,6 +1,8 @@
 //! The fields of the document's types, as the reader takes them.
 
-use super::reader::{Blank, Read, Reader, Scalar, fields, parsed, scalar, scalars, word};
+use super::reader::{
+    Blank, Read, Reader, Scalar, TextOrList, fields, parsed, scalar, scalars, text_or_list, type_of, word,
+};
 use crate::date::{Date, Interval};
 use crate::error::Result;
 use crate::model::{
@@ -10,11 +12,14 @@ use crate::model::{
 };
 use crate::score::Status;
 use serde::Deserializer;
+use serde::de;
 
 scalars!(words Aggregate, Ambition, Between, Combine, Credit, Direction, LinkKind, MeasureKind, Outcome, ReadOf, Role, State, Status);
 scalars!(texts Date: "a date such as \"2026-10-12\"");
-scalars!(blank String, f64, bool, Date, serde_json::Value, Alignment, Amendment, CheckIn, Initiative, KpiReading, LevelPoint, Measure,
-    MilestoneItem, PlanPoint, PolicyPatch, StateChange, StatusOverride);
+scalars!(blank String, f64, bool, Date, serde_json::Value, Amendment, Initiative, LevelPoint, Measure, MilestoneItem, PlanPoint,
+    PolicyPatch, StateChange, StatusOverride);
+scalars!(counted count_check_in CheckIn, KpiReading);
+scalars!(counted count_link Alignment);
 
 fields!(Cycle, "a cycle", required ["id", "start", "end"], |this| {
     "id" => this.id, "name" => this.name, "start" => this.start, "end" => this.end, "within" => this.within,
@@ -118,7 +123,7 @@ impl Read for Target {
             Scalar::Text(text) => {
                 match text.parse() {
                     Ok(relative) => *self = Target::Relative(relative),
-                    Err(error) => r.find(error.code(), error.message(), error.help()),
+                    Err(error) => r.refuse(error.code(), error.message(), error.help()),
                 }
                 true
             }
@@ -133,24 +138,28 @@ impl Blank for Target {
     }
 }
 
-/// A word, or a list of changes: told apart by looking at the JSON, because one field takes both.
+/// A word, or a list of changes.
 impl Read for Lifecycle {
     fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
-        let mut json = serde_json::Value::Null;
-        json.read(d, r)?;
-        let read = if json.is_array() {
-            let mut changes: Vec<StateChange> = Vec::new();
-            let read = changes.read(json, r);
-            *self = Lifecycle::Changes(changes);
-            read
-        } else {
-            let mut state = State::Active;
-            let read = word(&mut state, json, r);
-            *self = Lifecycle::Always(state);
-            read
-        };
-        // Reading from memory fails only where a limit ended it, which the reader knows already.
-        read.map_err(serde::de::Error::custom)
+        text_or_list(self, d, r)
+    }
+}
+
+impl TextOrList for Lifecycle {
+    const EXPECTED: &'static str = "a state or a list of changes of state";
+
+    fn text<E: de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E> {
+        let mut state = State::Active;
+        word(&mut state, de::value::StrDeserializer::<E>::new(text), r)?;
+        *self = Lifecycle::Always(state);
+        Ok(())
+    }
+
+    fn list<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut changes: Vec<StateChange> = Vec::new();
+        changes.read(d, r)?;
+        *self = Lifecycle::Changes(changes);
+        Ok(())
     }
 }
 
@@ -160,7 +169,7 @@ impl Read for PolicyPatch {
         json.read(d, r)?;
         match json {
             serde_json::Value::Object(fields) => self.0 = fields,
-            other => wrong_policy(&other, "an object of policy fields", r),
+            other => r.wrong_type(type_of(&other), "an object of policy fields"),
         }
         Ok(())
     }
@@ -173,24 +182,8 @@ impl Read for PolicySource {
         match json {
             serde_json::Value::String(name) => *self = PolicySource::Preset(name),
             serde_json::Value::Object(fields) => *self = PolicySource::Inline(PolicyPatch(fields)),
-            other => wrong_policy(&other, "the name of a preset or an object of policy fields", r),
+            other => r.wrong_type(type_of(&other), "the name of a preset or an object of policy fields"),
         }
         Ok(())
     }
-}
-
-fn wrong_policy(found: &serde_json::Value, expected: &'static str, r: &mut Reader) {
-    let found = match found {
-        serde_json::Value::Null => "null",
-        serde_json::Value::Bool(_) => "true or false",
-        serde_json::Value::Number(_) => "a number",
-        serde_json::Value::String(_) => "text",
-        serde_json::Value::Array(_) => "a list",
-        serde_json::Value::Object(_) => "an object",
-    };
-    r.find(
-        crate::error::ErrorCode::WrongType,
-        format!("found {found}, expected {expected}"),
-        format!("write {expected} here"),
-    );
 }

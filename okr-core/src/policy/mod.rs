@@ -12,7 +12,7 @@ pub use blocks::{
     Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Initiatives, ManualUntil, Mean, MeasureDefaults,
     Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
 };
-pub(crate) use read::{from_fields, patch_into};
+pub(crate) use read::{from_fields, patch_into, problems};
 pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
 
 use crate::document::print;

@@ -6,8 +6,8 @@ use super::{
     ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
     presets,
 };
-use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars};
-use crate::error::{Error, ErrorCode, Result, quoted};
+use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
+use crate::error::{Error, ErrorCode, Finding, Result, quoted};
 use crate::limits::Limits;
 use crate::model::PolicyPatch;
 use crate::score::Status;
@@ -130,13 +130,12 @@ impl<T: Read + Blank> Read for BTreeMap<Status, T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
         let mut json = Json::Null;
         json.read(d, r)?;
-        let Json::Object(entries) = json else {
-            r.find(
-                ErrorCode::WrongType,
-                "found something else than an object, expected an object by status",
-                "write an object by status",
-            );
-            return Ok(());
+        let entries = match json {
+            Json::Object(entries) => entries,
+            other => {
+                r.wrong_type(type_of(&other), "an object by status");
+                return Ok(());
+            }
         };
         self.clear();
         for (word, entry) in entries {
@@ -164,12 +163,8 @@ pub(super) fn from_json(text: &str) -> Result<Policy> {
     let policy = match json {
         Json::Object(fields) => from_fields(fields, &mut r),
         _ if r.failed() => Policy::default(),
-        _ => {
-            r.find(
-                ErrorCode::WrongType,
-                "found something else, expected an object of policy fields",
-                "write an object",
-            );
+        other => {
+            r.wrong_type(type_of(&other), "an object of policy fields");
             Policy::default()
         }
     };
@@ -182,7 +177,7 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
     let mut policy = match presets::load(base) {
         Ok(policy) => policy,
         Err(error) => {
-            r.find_at("base", error.code(), error.message(), error.help());
+            r.at(Segment::Key("base"), |r| r.refuse(error.code(), error.message(), error.help()));
             Policy::default()
         }
     };
@@ -196,16 +191,29 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
     policy
 }
 
-/// An objective's own fields on top of a policy; what is wrong with them goes to the reader.
-pub(crate) fn patch_into(policy: &mut Policy, patch: &PolicyPatch, r: &mut Reader) {
+/// An objective's own fields on top of a policy; what is wrong with them goes to the reader, but for what is wrong with
+/// the policy underneath already.
+pub(crate) fn patch_into(policy: &mut Policy, patch: &PolicyPatch, known: &[Finding], r: &mut Reader) {
     let _ = ObjectivePolicy(policy).read(Json::Object(patch.0.clone()), r);
-    check_into(policy, r);
+    if known.is_empty() {
+        check_into(policy, r);
+        return;
+    }
+    let stated = Json::Object(patch.0.clone());
+    let is_new = |finding: &Finding| {
+        stated.pointer(&finding.path).is_some()
+            || known.iter().all(|known| (known.code, &known.path) != (finding.code, &finding.path))
+    };
+    let above = r.pointer();
+    for finding in problems(policy).into_iter().filter(is_new) {
+        r.push(Finding { path: format!("{above}{}", finding.path), ..finding });
+    }
 }
 
 pub(super) fn patched(policy: &Policy, patch: &PolicyPatch) -> Result<Policy> {
     let mut r = Reader::new(&Limits::default());
     let mut policy = policy.clone();
-    patch_into(&mut policy, patch, &mut r);
+    patch_into(&mut policy, patch, &[], &mut r);
     r.finish().map(|_| policy)
 }
 
@@ -213,6 +221,11 @@ pub(super) fn check(policy: &Policy) -> Result<()> {
     let mut r = Reader::new(&Limits::default());
     check_into(policy, &mut r);
     r.finish().map(|_| ())
+}
+
+/// What does not fit together in a policy.
+pub(crate) fn problems(policy: &Policy) -> Vec<Finding> {
+    check(policy).err().map_or_else(Vec::new, |error| error.findings().to_vec())
 }
 
 fn check_into(policy: &Policy, r: &mut Reader) {
@@ -226,8 +239,9 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             check_bands(&status.rollup_bands, "rollup_bands", true, r);
         }
         fraction(status.grace, "grace", r);
-        if status.points.values().any(|points| !points.is_finite()) {
-            r.find_at("points", ErrorCode::NotFinite, "found a number that is not finite", "write finite points");
+        if let Some(found) = status.points.values().find(|points| !points.is_finite()) {
+            let message = format!("found {found}, expected finite points");
+            r.find_at("points", ErrorCode::NotFinite, message, "write finite points");
         }
         if status.rollup == StatusRollup::MeanPoints && status.points.is_empty() {
             r.find_at(
@@ -237,8 +251,9 @@ fn check_into(policy: &Policy, r: &mut Reader) {
                 "state `points`",
             );
         }
-        if status.ratio_cap.is_some_and(|cap| !cap.is_finite() || cap <= 0.0) {
-            r.find_at("ratio_cap", ErrorCode::OutOfRange, "expected a finite cap above 0", "state a cap such as 1");
+        if let Some(cap) = status.ratio_cap.filter(|cap| !cap.is_finite() || *cap <= 0.0) {
+            let message = format!("found {cap}, expected a finite cap above 0");
+            r.find_at("ratio_cap", ErrorCode::OutOfRange, message, "state a cap such as 1");
         }
         if status.rollup == StatusRollup::Worst && status.order.is_empty() {
             r.find_at(
@@ -308,6 +323,9 @@ fn fraction(x: f64, field: &'static str, r: &mut Reader) {
 }
 
 fn check_bands(bands: &Bands, field: &'static str, needs_status: bool, r: &mut Reader) {
+    if r.is_unread(field) {
+        return;
+    }
     let problem = if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
         Some("found a round_to that is not above 0".to_owned())
     } else if needs_status && bands.list.is_empty() {

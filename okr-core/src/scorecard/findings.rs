@@ -4,7 +4,7 @@ use super::Scorecard;
 use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
-use crate::error::{ErrorCode, Finding, Result, quoted};
+use crate::error::{ErrorCode, Finding, Result, Severity, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
 use crate::score::{Reason, Status};
@@ -13,17 +13,34 @@ use crate::workspace::{KpiRow, Node, Workspace};
 /// Findings listed; a scorecard of millions of rows would otherwise fill memory with them.
 const LISTED: usize = 1000;
 
-/// Findings on their way out, apart from those silenced where they belong.
+/// Findings on their way out, apart from those silenced where they belong. Hints make room for warnings.
 struct Doubts<'a> {
     pass: &'a Pass<'a>,
     found: Vec<Finding>,
+    hints: usize,
 }
 
 impl Doubts<'_> {
     fn push(&mut self, node: Node, code: ErrorCode, message: String, help: &str) {
-        if self.found.len() < LISTED && !self.is_silenced(node, code) {
-            self.found.push(Finding::new(code, self.pass.frame.pointer(node), message, help));
+        let is_hint = code.severity() == Severity::Hint;
+        if self.is_silenced(node, code) || !self.has_room(is_hint) {
+            return;
         }
+        self.hints += usize::from(is_hint);
+        self.found.push(Finding::new(code, self.pass.frame.pointer(node), message, help));
+    }
+
+    /// Whether one more can be listed, a warning perhaps instead of the last hint.
+    fn has_room(&mut self, is_hint: bool) -> bool {
+        if self.found.len() < LISTED {
+            return true;
+        }
+        if is_hint || self.hints == 0 {
+            return false;
+        }
+        self.hints -= 1;
+        let last_hint = self.found.iter().rposition(|finding| finding.severity == Severity::Hint);
+        last_hint.map(|at| self.found.remove(at)).is_some()
     }
 
     fn is_silenced(&self, node: Node, code: ErrorCode) -> bool {
@@ -45,7 +62,7 @@ impl Scorecard {
     pub fn findings(&self, workspace: &Workspace) -> Result<Vec<Finding>> {
         self.check_current(workspace)?;
         let pass = self.pass(workspace);
-        let mut doubts = Doubts { pass: &pass, found: pass.plan.findings.clone() };
+        let mut doubts = Doubts { pass: &pass, found: pass.plan.findings.clone(), hints: 0 };
         for row in &self.frame().objective_order {
             self.objective_doubts(&pass, *row, &mut doubts);
             for key_result in pass.frame.key_results_as_given(*row) {
@@ -58,6 +75,7 @@ impl Scorecard {
     fn objective_doubts(&self, pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {
         let node = Node::Objective(row);
         let seen = self.seen();
+        window_doubts(pass, row, doubts);
         let view = pass.objective_view(row, &seen);
         if view.evidence.progress.is_nan() {
             if pass.lacks_measure(row, view.policy) {
@@ -223,6 +241,23 @@ impl Scorecard {
             _ => None,
         }
     }
+}
+
+/// An objective without a first or last day has no expected progress (E1).
+fn window_doubts(pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {
+    let window = pass.frame.objective_window(row);
+    let found = match (window.start, window.end) {
+        (Some(_), Some(_)) => return,
+        (None, None) => "no first or last day",
+        (None, Some(_)) => "no first day",
+        (Some(_), None) => "no last day",
+    };
+    doubts.push(
+        Node::Objective(row),
+        ErrorCode::NoWindow,
+        format!("found {found}, neither of the objective nor of a cycle; there is no expected progress"),
+        "name a cycle, or state `start` and `due`",
+    );
 }
 
 impl Pass<'_> {

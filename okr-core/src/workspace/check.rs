@@ -2,24 +2,24 @@
 
 use super::draft::Draft;
 use super::frame::{Frame, Link, Node};
-use super::measures::check_window;
 use super::names::{NONE, Names};
-use crate::document::reader::{Reader, Segment};
+use super::policies::Policies;
+use super::windows::{check_windows, cycle_days};
+use crate::date::Date;
+use crate::document::reader::Reader;
 use crate::error::{ErrorCode, Finding, quoted};
 use crate::graph::{Directed, Edge};
 use crate::model::{Combine, LinkKind, MeasureKind};
-use crate::score::pace::Window;
-use crate::words::nearest;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Candidates looked at for a misspelt id; more would make many errors slow.
 const SUGGESTED_FROM: usize = 2000;
 
 /// Reports what does not hold together, and answers the contributes links by row.
-pub(crate) fn check(draft: &Draft, r: &mut Reader) -> Vec<Edge> {
+pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) -> Vec<Edge> {
     check_groups(&draft.frame, r);
     check_owners(draft, r);
-    let edges = check_links(draft, r);
+    let edges = check_links(draft, policies, r);
     check_windows(draft, r);
     edges
 }
@@ -33,7 +33,10 @@ fn dangling(path: String, names: &Names, frame: &Frame, symbol: u32, what: &str,
 }
 
 fn dangling_text(path: String, names: &Names, frame: &Frame, id: &str, what: &str, r: &mut Reader) {
-    let near = nearest(id, names.defined_ids(&frame.texts).take(SUGGESTED_FROM));
+    if r.only_counts() {
+        return;
+    }
+    let near = r.nearest(id, names.defined_ids(&frame.texts).take(SUGGESTED_FROM));
     let help =
         near.map_or_else(|| format!("define {what} with that id"), |near| format!("did you mean {}?", quoted(near)));
     r.push(Finding::new(
@@ -68,7 +71,7 @@ fn check_nesting(key: &str, field: &str, parents: &[u32], names: &Names, frame: 
     if let Err(circle) = Directed::new(parents.len(), &edges).levels() {
         let path = format!("/{key}/{}/{field}", circle.first().copied().unwrap_or_default());
         let ids = circle.iter().map(|row| names.text(&frame.texts, row_symbol(frame, key, *row)));
-        let message = format!("found {key} nested in a circle: {}", loop_text(ids));
+        let message = format!("found {key} nested in a circle: {}, expected no way back", loop_text(ids));
         r.push(Finding::new(ErrorCode::ParentCycle, path, message, "remove one of these links"));
     }
 }
@@ -148,7 +151,7 @@ fn check_contributors(frame: &Frame, node: Node, prose: u32, r: &mut Reader) {
 }
 
 /// Checks every link, and answers those that contribute.
-fn check_links(draft: &Draft, r: &mut Reader) -> Vec<Edge> {
+fn check_links(draft: &Draft, policies: &Policies, r: &mut Reader) -> Vec<Edge> {
     let frame = &draft.frame;
     let mut edges = Vec::new();
     let mut sideways = Vec::new();
@@ -161,7 +164,7 @@ fn check_links(draft: &Draft, r: &mut Reader) -> Vec<Edge> {
         pairs.push((link.from.code(), to.code(), at as u32));
         match link.kind {
             LinkKind::Contributes => {
-                check_contribution(draft, link, to, r);
+                check_contribution(draft, policies, link, to, r);
                 edges.push(Edge { from: link.from, to, weight: link.weight });
             }
             LinkKind::DependsOn => sideways.push((link.from, to)),
@@ -170,28 +173,28 @@ fn check_links(draft: &Draft, r: &mut Reader) -> Vec<Edge> {
     }
     check_pairs(frame, pairs, r);
     check_fan_in(frame, &edges, r);
-    check_circle(frame, &sideways, ErrorCode::DependencyCycle, "depends_on", r);
-    check_circle(frame, &with_own_objectives(frame, &edges), ErrorCode::AlignmentCycle, "contributes", r);
+    check_circle(frame, &sideways, LinkKind::DependsOn, r);
+    check_circle(frame, &with_own_objectives(frame, &edges), LinkKind::Contributes, r);
     edges
 }
 
-fn link_path(frame: &Frame, link: &Link, field: &str) -> String {
+pub(crate) fn link_path(frame: &Frame, link: &Link, field: &str) -> String {
     format!("{}/aligned_to/{}/{field}", frame.pointer(link.from), link.index)
 }
 
 /// A5 and A4, for one contributes link.
-fn check_contribution(draft: &Draft, link: &Link, to: Node, r: &mut Reader) {
+fn check_contribution(draft: &Draft, policies: &Policies, link: &Link, to: Node, r: &mut Reader) {
     let frame = &draft.frame;
     if let (Node::KeyResult(from), Node::Objective(to)) = (link.from, to)
         && frame.key_results.objective[from as usize] == to
     {
-        let message = "found a link from a key result to its own objective, which it is part of already";
+        let message = "found a link from a key result to its own objective, expected none: it is part of it already";
         r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "remove the link"));
     }
     if let Node::KeyResult(to) = to {
-        check_source(draft, link, to, r);
+        check_source(draft, policies, link, to, r);
     }
-    let (source, target) = (cycle_window(frame, link.from), cycle_window(frame, to));
+    let (source, target) = (cycle_of(frame, link.from), cycle_of(frame, to));
     if let (Some(source), Some(target)) = (source, target)
         && (source.1 < target.0 || target.1 < source.0)
     {
@@ -208,19 +211,21 @@ fn check_contribution(draft: &Draft, link: &Link, to: Node, r: &mut Reader) {
     }
 }
 
-fn cycle_window(frame: &Frame, node: Node) -> Option<(crate::date::Date, crate::date::Date)> {
+fn cycle_of(frame: &Frame, node: Node) -> Option<(Date, Date)> {
     let objective = match node {
         Node::Objective(row) => row,
         Node::KeyResult(row) => frame.key_results.objective[row as usize],
     };
-    let cycle = frame.cycle_of(objective)?;
-    Some((cycle.start, cycle.end))
+    frame.cycle_of(objective).and_then(cycle_days)
 }
 
 /// Whether a key result can read what is linked to it.
-fn check_source(draft: &Draft, link: &Link, to: u32, r: &mut Reader) {
+fn check_source(draft: &Draft, policies: &Policies, link: &Link, to: u32, r: &mut Reader) {
     let frame = &draft.frame;
     let at = to as usize;
+    if !draft.is_read(Node::KeyResult(to)) {
+        return;
+    }
     let rules = draft.history.rules_of_key_result(at as u32);
     let amended = rules.is_some_and(|rules| rules.amendments.iter().any(|amendment| amendment.measure.is_some()));
     if frame.key_results.kind[at] != MeasureKind::FromChildren {
@@ -236,8 +241,9 @@ fn check_source(draft: &Draft, link: &Link, to: u32, r: &mut Reader) {
         }
         return;
     }
-    let of = rules.and_then(|rules| rules.measure.as_ref()).and_then(|measure| measure.of).unwrap_or(Combine::Sum);
-    if of == Combine::Progress {
+    let stated = rules.and_then(|rules| rules.measure.as_ref()).and_then(|measure| measure.of);
+    let of = stated.or_else(|| policies.of(frame.key_results.objective[at]).map(|asked| asked.of));
+    if of.is_none_or(|of| of == Combine::Progress) || !draft.is_read(link.from) {
         return;
     }
     match link.from {
@@ -314,7 +320,7 @@ fn with_own_objectives(frame: &Frame, edges: &[Edge]) -> Vec<(Node, Node)> {
     pairs
 }
 
-fn check_circle(frame: &Frame, pairs: &[(Node, Node)], code: ErrorCode, word: &str, r: &mut Reader) {
+fn check_circle(frame: &Frame, pairs: &[(Node, Node)], kind: LinkKind, r: &mut Reader) {
     let objectives = frame.objectives.len() as u32;
     let number = |node: Node| match node {
         Node::Objective(row) => row,
@@ -329,44 +335,33 @@ fn check_circle(frame: &Frame, pairs: &[(Node, Node)], code: ErrorCode, word: &s
     let nodes = objectives as usize
         + if pairs.iter().any(|pair| touches_key_result(*pair)) { frame.key_results.len() } else { 0 };
     if let Err(circle) = Directed::new(nodes, &edges).levels() {
-        let first = node(circle.first().copied().unwrap_or_default());
-        let message =
-            format!("found {word} links in a circle: {}", loop_text(circle.iter().map(|at| frame.node_id(node(*at)))));
-        r.push(Finding::new(
-            code,
-            format!("{}/aligned_to", frame.pointer(first)),
-            message,
-            "remove one of these links, or make it `supports`",
-        ));
+        let circle: Vec<Node> = circle.into_iter().map(node).collect();
+        let code = if kind == LinkKind::DependsOn { ErrorCode::DependencyCycle } else { ErrorCode::AlignmentCycle };
+        let message = format!(
+            "found {} links in a circle: {}, expected no way back",
+            kind.as_str(),
+            loop_text(circle.iter().map(|node| frame.node_id(*node)))
+        );
+        let path = link_on(frame, &circle, kind).map_or_else(String::new, |link| link_path(frame, link, "to"));
+        r.push(Finding::new(code, path, message, "remove one of these links, or make it `supports`"));
     }
+}
+
+/// A link of a circle, from as early a node of it as has one: a key result leads to its own objective without.
+fn link_on<'a>(frame: &'a Frame, circle: &[Node], kind: LinkKind) -> Option<&'a Link> {
+    let steps: BTreeMap<Node, (usize, Node)> = circle
+        .iter()
+        .zip(circle.iter().cycle().skip(1))
+        .enumerate()
+        .map(|(at, (from, to))| (*from, (at, *to)))
+        .collect();
+    let place = |link: &Link| {
+        let (at, to) = steps.get(&link.from).filter(|_| link.kind == kind)?;
+        (frame.nodes.definition(link.to) == Some(to.code())).then_some(*at)
+    };
+    frame.links.iter().filter_map(|link| Some((place(link)?, link))).min_by_key(|(at, _)| *at).map(|(_, link)| link)
 }
 
 fn touches_key_result((from, to): (Node, Node)) -> bool {
     matches!(from, Node::KeyResult(_)) || matches!(to, Node::KeyResult(_))
-}
-
-/// Windows put together from key result, objective and cycle (T5).
-fn check_windows(draft: &Draft, r: &mut Reader) {
-    let frame = &draft.frame;
-    for row in 0..frame.objectives.len() as u32 {
-        let window = frame.objective_window(row);
-        if frame.more(row).is_some_and(|more| more.start.is_none() != more.due.is_none()) {
-            r.at(Segment::Key("objectives"), |r| r.at(Segment::Index(row as usize), |r| check_window(window, r)));
-        }
-    }
-    for row in 0..frame.key_results.len() {
-        let Some(rules) = draft.history.rules_of_key_result(row as u32) else { continue };
-        if rules.start.is_none() == rules.due.is_none() {
-            continue;
-        }
-        let outer = frame.objective_window(frame.key_results.objective[row]);
-        let window = Window { start: rules.start.or(outer.start), end: rules.due.or(outer.end) };
-        let objective = frame.key_results.objective[row] as usize;
-        let place = frame.key_results.place[row] as usize;
-        let steps =
-            [Segment::Key("objectives"), Segment::Index(objective), Segment::Key("key_results"), Segment::Index(place)];
-        steps.iter().for_each(|step| r.enter(step.clone()));
-        check_window(window, r);
-        steps.iter().for_each(|_| r.leave());
-    }
 }

@@ -1,164 +1,215 @@
 //! What the policy in force asks of a document: errors on reading, because another policy might not mind.
 
+use super::check::link_path;
+use super::definition::{Amendments, Definition, Faults, Place};
 use super::draft::Draft;
-use super::frame::Node;
+use super::frame::{Frame, Node};
+use super::history::Remark;
+use super::policies::{Asked, Policies, at_row};
+use super::stated::{Takes, value_not_for};
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, Finding, quoted};
-use crate::model::{MeasureKind, Target};
-use crate::policy::{Policy, RollupOf, ZeroRange, patch_into};
+use crate::model::{Credit, LinkKind, Measure, MeasureKind, Role};
+use crate::policy::{RollupOf, ZeroRange};
 
-/// Reports everything that cannot be scored under the policy.
-pub(crate) fn check(draft: &Draft, policy: &Policy, r: &mut Reader) {
+/// Reports everything that cannot be scored under the policies in force.
+pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) {
     let frame = &draft.frame;
-    let patched = frame.more.iter().any(|more| more.policy.is_some());
-    let special = patched || matches!(policy.rollup.of, RollupOf::OwnMeasure | RollupOf::SumOfValues);
-    if !special {
-        if policy.measure.zero_range == ZeroRange::Error {
-            check_zero_ranges(draft, 0..frame.key_results.len() as u32, r);
+    check_undecided(draft, policies, r);
+    let wants_measures = |asked: &Asked| is_measured(asked.rollup);
+    if policies.is_one() && !policies.workspace().as_ref().is_some_and(wants_measures) {
+        if let Some(asked) = policies.workspace() {
+            check_definitions(draft, 0..frame.key_results.len() as u32, &asked, r);
         }
         return;
     }
     for row in 0..frame.objectives.len() as u32 {
-        let patch = frame.more(row).and_then(|more| more.policy.as_ref());
-        let own;
-        let policy = match patch {
-            None => policy,
-            Some(patch) => {
-                let mut patched = policy.clone();
-                let steps = [Segment::Key("objectives"), Segment::Index(row as usize), Segment::Key("policy")];
-                steps.iter().for_each(|step| r.enter(step.clone()));
-                patch_into(&mut patched, patch, r);
-                steps.iter().for_each(|_| r.leave());
-                own = patched;
-                &own
-            }
-        };
-        check_objective(draft, row, policy, r);
-    }
-}
-
-fn check_objective(draft: &Draft, row: u32, policy: &Policy, r: &mut Reader) {
-    let frame = &draft.frame;
-    let first = frame.objectives.first_key_result[row as usize];
-    let end =
-        frame.objectives.first_key_result.get(row as usize + 1).copied().unwrap_or(frame.key_results.len() as u32);
-    if policy.measure.zero_range == ZeroRange::Error {
-        check_zero_ranges(draft, first..end, r);
-    }
-    if !matches!(policy.rollup.of, RollupOf::OwnMeasure | RollupOf::SumOfValues) {
-        return;
-    }
-    let path = frame.pointer(Node::Objective(row));
-    let Some(measure) = frame.more(row).and_then(|more| more.measure.as_ref()) else {
-        let message = format!(
-            "found no measure, expected one: the policy counts objectives by {}",
-            quoted(policy.rollup.of.as_str())
-        );
-        r.push(Finding::new(
-            ErrorCode::OwnMeasureMissing,
-            path,
-            message,
-            "give the objective a measure, or count it by its members",
-        ));
-        return;
-    };
-    if policy.rollup.of == RollupOf::SumOfValues {
-        for key_result in first..end {
-            let unit = frame.unit_text(frame.key_results.unit[key_result as usize]);
-            if unit != measure.unit.as_deref() && frame.key_results.kind[key_result as usize] != MeasureKind::Tracked {
-                let name = |unit: Option<&str>| unit.map_or_else(|| "no unit".to_owned(), quoted);
-                let message = format!(
-                    "found values in {} added up in {}, expected one unit",
-                    name(unit),
-                    name(measure.unit.as_deref())
-                );
-                let path = format!("{}/measure/unit", frame.pointer(Node::KeyResult(key_result)));
-                r.push(Finding::new(
-                    ErrorCode::UnitMismatch,
-                    path,
-                    message,
-                    "convert one of them, or count by progress",
-                ));
-            }
+        if let Some(asked) = policies.of(row) {
+            check_definitions(draft, key_results(frame, row), &asked, r);
+            check_objective(draft, row, &asked, r);
         }
     }
+    check_linked_units(draft, policies, r);
 }
 
-/// Moves from a value to the same value, as stated and after each amendment.
-fn check_zero_ranges(draft: &Draft, rows: std::ops::Range<u32>, r: &mut Reader) {
+/// Key results of an objective of a draft, whose table of them has no end yet.
+fn key_results(frame: &Frame, objective: u32) -> std::ops::Range<u32> {
+    let first = &frame.objectives.first_key_result;
+    let end = first.get(objective as usize + 1).copied().unwrap_or(frame.key_results.len() as u32);
+    first[objective as usize]..end
+}
+
+/// Whether an objective's own measure is read.
+fn is_measured(rollup: RollupOf) -> bool {
+    matches!(rollup, RollupOf::OwnMeasure | RollupOf::SumOfValues | RollupOf::Manual)
+}
+
+/// Values of from_children measures that do not say whether their own values count.
+fn check_undecided(draft: &Draft, policies: &Policies, r: &mut Reader) {
+    for (node, place) in &draft.undecided {
+        let objective = match node {
+            Node::Objective(row) => *row,
+            Node::KeyResult(row) => draft.frame.key_results.objective[*row as usize],
+        };
+        if policies.of(objective).is_none_or(|asked| asked.with_own) {
+            continue;
+        }
+        at_row(&draft.frame, *node, r, |r| {
+            r.at(Segment::Key("check_ins"), |r| {
+                r.at(Segment::Index(*place as usize), |r| {
+                    value_not_for(MeasureKind::FromChildren, Takes::Nothing, Takes::Number, "value", r);
+                });
+            });
+        });
+    }
+}
+
+/// Measures of key results, as stated and after each amendment.
+fn check_definitions(draft: &Draft, rows: std::ops::Range<u32>, asked: &Asked, r: &mut Reader) {
+    let (zero_range, credit) = (asked.zero_range == ZeroRange::Error, asked.credit != Credit::Binary);
+    if !zero_range && !credit {
+        return;
+    }
     let columns = &draft.frame.key_results;
     for row in rows {
         let at = row as usize;
-        let moves = |kind| matches!(kind, MeasureKind::Move | MeasureKind::FromChildren);
-        if moves(columns.kind[at]) && columns.baseline[at] == columns.target[at] {
-            zero_range(draft, row, "measure", columns.target[at], r);
+        let rules = draft.history.rules_of_key_result(row);
+        let may_fail = match columns.kind[at] {
+            MeasureKind::Move | MeasureKind::FromChildren => zero_range && columns.baseline[at] == columns.target[at],
+            kind => credit && kind.is_hold(),
+        };
+        let node = Node::KeyResult(row);
+        if !may_fail && rules.is_none_or(|rules| rules.amendments.is_empty()) || !draft.is_read(node) {
+            continue;
         }
-        let Some(rules) = draft.history.rules_of_key_result(at as u32) else { continue };
-        let mut kind = columns.kind[at];
-        let mut baseline = columns.baseline[at];
-        let mut target =
-            rules.measure.as_ref().map_or(Some(Target::Value(columns.target[at])), |measure| measure.target);
-        for index in &rules.amendments_by_date {
-            let amendment = &rules.amendments[*index as usize];
-            if let Some(measure) = &amendment.measure {
-                kind = measure.kind;
-                baseline = super::numbers(measure).0;
-                target = measure.target;
+        let definition = draft.definition(row);
+        at_row(&draft.frame, node, r, |r| {
+            r.at(Segment::Key("measure"), |r| definition.check_under(asked, &mut Faults::of_measure(r)));
+            Amendments::from(rules).check_under(definition, asked, Place::Listed, r);
+        });
+    }
+}
+
+/// An objective that is counted by its own measure.
+fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
+    let frame = &draft.frame;
+    let node = Node::Objective(row);
+    if !is_measured(asked.rollup) || !draft.is_read(node) {
+        return;
+    }
+    match frame.more(row).and_then(|more| more.measure.as_ref()) {
+        Some(measure) => {
+            at_row(frame, node, r, |r| {
+                r.at(Segment::Key("measure"), |r| {
+                    Definition::from(measure).check_under(asked, &mut Faults::of_measure(r));
+                });
+            });
+            if asked.rollup == RollupOf::SumOfValues {
+                check_units(draft, row, measure, r);
             }
-            baseline = amendment.baseline.unwrap_or(baseline);
-            target = amendment.target.or(target);
-            let resolved = target.and_then(|target| target.resolve(baseline));
-            if moves(kind) && resolved == Some(baseline) {
-                zero_range(draft, row, &format!("amendments/{index}"), baseline, r);
+        }
+        // By hand, an objective without a measure is a number from 0 to 100 %.
+        None if asked.rollup == RollupOf::Manual => {}
+        None => {
+            let rollup = quoted(asked.rollup.as_str());
+            r.push(Finding::new(
+                ErrorCode::OwnMeasureMissing,
+                frame.pointer(node),
+                format!("found no measure, expected one: the policy counts objectives by {rollup}"),
+                "give the objective a measure, or count it by its members",
+            ));
+        }
+    }
+}
+
+/// Units of the key results whose values are added up.
+fn check_units(draft: &Draft, row: u32, measure: &Measure, r: &mut Reader) {
+    for key_result in key_results(&draft.frame, row) {
+        if let Some(unit) = unit_of_value(draft, Node::KeyResult(key_result), None) {
+            let path = format!("{}/measure/unit", draft.frame.pointer(Node::KeyResult(key_result)));
+            check_unit(unit, measure.unit.as_deref(), path, r);
+        }
+    }
+}
+
+/// Units of what is linked to objectives that add up values.
+fn check_linked_units(draft: &Draft, policies: &Policies, r: &mut Reader) {
+    let frame = &draft.frame;
+    for link in frame.links.iter().filter(|link| link.kind == LinkKind::Contributes) {
+        let Some(Node::Objective(to)) = frame.nodes.definition(link.to).map(Node::from_code) else { continue };
+        let sums = policies.of(to).is_some_and(|asked| asked.rollup == RollupOf::SumOfValues);
+        let measure = frame.more(to).and_then(|more| more.measure.as_ref());
+        let Some(measure) = measure.filter(|_| sums && draft.is_read(Node::Objective(to))) else { continue };
+        let asked = match link.from {
+            Node::Objective(from) => policies.of(from),
+            Node::KeyResult(_) => None,
+        };
+        if let Some(unit) = unit_of_value(draft, link.from, asked) {
+            check_unit(unit, measure.unit.as_deref(), link_path(frame, link, "to"), r);
+        }
+    }
+}
+
+/// The unit of a member's value; `None` where it has no value to add up, or its measure is not known.
+fn unit_of_value(draft: &Draft, node: Node, asked: Option<Asked>) -> Option<Option<&str>> {
+    let frame = &draft.frame;
+    if !draft.is_read(node) {
+        return None;
+    }
+    match node {
+        Node::KeyResult(row) => {
+            let guards = draft.history.rules_of_key_result(row).is_some_and(|rules| rules.role == Role::Guardrail);
+            let counts = !guards && frame.key_results.kind[row as usize] != MeasureKind::Tracked;
+            counts.then(|| frame.unit_text(frame.key_results.unit[row as usize]))
+        }
+        Node::Objective(row) => {
+            let rollup = asked.map(|asked| asked.rollup).filter(|rollup| is_measured(*rollup))?;
+            let measure = frame.more(row).and_then(|more| more.measure.as_ref());
+            match measure {
+                Some(measure) => Some(measure.unit.as_deref()),
+                None => (rollup == RollupOf::Manual).then_some(Some("%")),
             }
         }
     }
 }
 
-fn zero_range(draft: &Draft, row: u32, field: &str, value: f64, r: &mut Reader) {
-    let path = format!("{}/{field}/target", draft.frame.pointer(Node::KeyResult(row)));
-    let message = format!("found baseline and target {value}, expected two different numbers");
-    r.push(Finding::new(
-        ErrorCode::ZeroRange,
-        path,
-        message,
-        "change one of them, use at_least or at_most, or let the policy's zero_range say what it comes to",
-    ));
+fn check_unit(found: Option<&str>, expected: Option<&str>, path: String, r: &mut Reader) {
+    if found != expected {
+        let name = |unit: Option<&str>| unit.map_or_else(|| "no unit".to_owned(), quoted);
+        let message = format!("found values in {} added up in {}, expected one unit", name(found), name(expected));
+        r.push(Finding::new(ErrorCode::UnitMismatch, path, message, "convert one of them, or count by progress"));
+    }
 }
 
-/// Names the check-ins whose confidence lies off the scale; confidences are converted already.
-pub(crate) fn report_confidences(draft: &Draft, (low, high): (f64, f64), r: &mut Reader) {
+/// Whether a confidence lies off the scale; one that is no number is reported where it stands.
+pub(crate) fn is_off(confidence: Option<f64>, (low, high): (f64, f64)) -> bool {
+    confidence.is_some_and(|x| x.is_finite() && !(low..=high).contains(&x))
+}
+
+/// Names the check-ins whose confidence lies off the scale.
+pub(crate) fn report_confidences(draft: &Draft, scale: (f64, f64), r: &mut Reader) {
     let frame = &draft.frame;
-    let expected = format!("expected a confidence from {low} to {high}");
-    let mut report = |path: String, confidence: f64| {
-        let found = low + confidence * (high - low);
+    let mut report = |node: Node, place: usize, found: f64| {
         r.push(Finding::new(
             ErrorCode::OutOfRange,
-            path,
-            format!("found {found}, {expected}"),
+            format!("{}/check_ins/{place}/confidence", frame.pointer(node)),
+            format!("found {found}, expected a confidence from {} to {}", scale.0, scale.1),
             "state it on the document's confidence_scale",
         ));
     };
-    let off = |confidence: Option<f64>| confidence.filter(|x| !(0.0..=1.0).contains(x));
+    let off = |remark: &Remark| remark.confidence.filter(|_| is_off(remark.confidence, scale));
     for (row, run) in draft.history.runs.iter().enumerate() {
         for (index, at) in run.range().enumerate() {
-            if let Some(confidence) = off(draft.history.remark_at(at).and_then(|remark| remark.confidence)) {
-                report(
-                    format!("{}/check_ins/{index}/confidence", frame.pointer(Node::KeyResult(row as u32))),
-                    confidence,
-                );
+            if let Some(found) = draft.history.remark_at(at).and_then(off) {
+                let place = draft.key_result_places.of(row as u32, index);
+                report(Node::KeyResult(row as u32), place, found);
             }
         }
     }
-    for row in 0..frame.objectives.len() {
-        let Some(rules) = draft.history.rules_of_objective(row as u32) else { continue };
-        for (index, remark) in rules.remarks.iter().enumerate() {
-            if let Some(confidence) = off(remark.confidence) {
-                report(
-                    format!("{}/check_ins/{index}/confidence", frame.pointer(Node::Objective(row as u32))),
-                    confidence,
-                );
-            }
+    for row in 0..frame.objectives.len() as u32 {
+        let Some(rules) = draft.history.rules_of_objective(row) else { continue };
+        for (index, found) in rules.remarks.iter().enumerate().filter_map(|(at, remark)| Some((at, off(remark)?))) {
+            report(Node::Objective(row), draft.objective_places.of(row, index), found);
         }
     }
 }

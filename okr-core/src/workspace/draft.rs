@@ -1,18 +1,20 @@
 //! A workspace in the making: values of the model enter the columns one by one, in the order of the document.
 
+use super::definition::{Amendments, Definition};
 use super::frame::{CycleRow, Frame, GroupRow, KpiRow, Link, Node, ObjectiveMore, Prose};
 use super::history::{History, KeyResultRules, ObjectiveRules, Run};
 use super::measures::check_measure;
 use super::names::{NONE, Names, Span, Texts};
+use super::stated::{Said, Takes};
 use super::values::{
-    HUGE, Said, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, remark,
+    HUGE, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, duplicate_id, remark,
 };
+use super::windows::{UNREAD, stated_date};
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, quoted};
 use crate::model::{
     Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, Role, Target, Team,
-    Value,
 };
 
 /// Columns in the order of the document, and what was found on the way.
@@ -20,23 +22,37 @@ use crate::model::{
 pub(crate) struct Draft {
     pub(crate) frame: Frame,
     pub(crate) history: History,
-    /// Where the check-ins of the key result being read begin.
+    /// Rows whose measure could not be read as a whole, or amendments to it, ascending: nothing more is asked of them.
+    unread_key_results: Vec<u32>,
+    unread_objectives: Vec<u32>,
+    /// Values of check-ins, by place, on which the policy's `with_own` decides.
+    pub(crate) undecided: Vec<(Node, u32)>,
+    /// Places of check-ins that were put in the order of their dates.
+    pub(crate) key_result_places: Places,
+    pub(crate) objective_places: Places,
+    /// Where the check-ins of the key result being read begin, and what they state.
     run_start: usize,
-    /// Whether the values of the check-ins being read are all numbers, all true or false, or mixed.
     said: Said,
 }
 
-/// Names of the space an id belongs to.
+/// Where check-ins stood before they were put in the order of their dates: by row, for those rows that changed.
+#[derive(Default)]
+pub(crate) struct Places(Vec<(u32, Vec<u32>)>);
+
+impl Places {
+    /// The place in the document of the check-in at an index by date.
+    pub(crate) fn of(&self, row: u32, index: usize) -> usize {
+        let moved = self.0.binary_search_by_key(&row, |(row, _)| *row).ok().and_then(|at| self.0.get(at));
+        moved.and_then(|(_, places)| places.get(index)).map_or(index, |place| *place as usize)
+    }
+}
+
+/// Gives an id its meaning in its space.
 fn define(names: &mut Names, texts: &mut Texts, id: &str, definition: u32, r: &mut Reader) -> u32 {
-    check_id(id, r);
+    let usable = check_id(id, r);
     let symbol = names.intern(texts, id);
-    if !names.define(symbol, definition) {
-        r.find_at(
-            "id",
-            ErrorCode::DuplicateId,
-            format!("found {} a second time, expected each id once", quoted(id)),
-            "give it an id of its own",
-        );
+    if !names.define(symbol, definition) && usable {
+        duplicate_id(id, r);
     }
     symbol
 }
@@ -45,17 +61,14 @@ impl Draft {
     pub(crate) fn cycle(&mut self, cycle: &Cycle, r: &mut Reader) {
         let frame = &mut self.frame;
         let name = define(&mut frame.cycle_names, &mut frame.texts, &cycle.id, frame.cycles.len() as u32, r);
-        check_order(Some(cycle.start), Some(cycle.end), "end", r);
+        let start = stated_date(Some(cycle.start), "start", r).unwrap_or(UNREAD);
+        let end = stated_date(Some(cycle.end), "end", r).unwrap_or(UNREAD);
+        if start != UNREAD && end != UNREAD {
+            check_order(start, end, "end", r);
+        }
         let title = frame.texts.add_optional(cycle.name.as_deref());
         let within = frame.cycle_names.intern_optional(&mut frame.texts, cycle.within.as_deref());
-        frame.cycles.push(CycleRow {
-            name,
-            title,
-            start: cycle.start,
-            end: cycle.end,
-            within,
-            every: cycle.check_in_every,
-        });
+        frame.cycles.push(CycleRow { name, title, start, end, within, every: cycle.check_in_every });
     }
 
     pub(crate) fn team(&mut self, team: &Team, r: &mut Reader) {
@@ -80,7 +93,7 @@ impl Draft {
         if let Some(healthy) = &kpi.healthy {
             r.at(Segment::Key("healthy"), |r| {
                 check_measure(healthy, r);
-                if !healthy.kind.is_hold() {
+                if !healthy.kind.is_hold() && !r.is_unread("kind") {
                     r.find_at(
                         "kind",
                         ErrorCode::FieldNotForKind,
@@ -112,26 +125,24 @@ impl Draft {
     /// Forgets the check-ins of the key result before; those that follow belong to the next one.
     pub(crate) fn begin_check_ins(&mut self) {
         self.run_start = self.history.on.len();
-        self.said = Said::default();
+        self.said.clear();
     }
 
     pub(crate) fn check_in(&mut self, check_in: &CheckIn, r: &mut Reader) {
         let value = match check_in.value {
-            Some(Value::Number(number)) => {
-                self.said.numbers = true;
-                self.said.careful |= number.abs() >= HUGE;
-                check_finite("value", Some(number), r)
-            }
-            Some(Value::Done(done)) => {
-                self.said.done = true;
-                f64::from(u8::from(done))
+            Some(value) => {
+                self.said.say(self.history.on.len() - self.run_start, Takes::stated(value));
+                self.said.careful |= value.number().abs() >= HUGE;
+                check_finite("value", Some(value.number()), r)
             }
             None => {
                 self.said.careful = true;
                 f64::NAN
             }
         };
-        self.history.push(check_in.on, value, remark(check_in, r));
+        self.said.undated |= r.is_unread("on");
+        check_finite("confidence", check_in.confidence, r);
+        self.history.push(check_in.on, value, remark(check_in));
     }
 
     /// Takes a key result whose check-ins are in already; its objective is the one that ends next.
@@ -140,9 +151,17 @@ impl Draft {
         let node = Node::KeyResult(row);
         let frame = &mut self.frame;
         let name = define(&mut frame.nodes, &mut frame.texts, &key_result.id, node.code(), r);
-        r.at(Segment::Key("measure"), |r| check_measure(&key_result.measure, r));
+        let is_sound = r.at(Segment::Key("measure"), |r| check_measure(&key_result.measure, r));
         let weight = check_weight(key_result.weight, r);
-        check_key_result(key_result, self.said, r);
+        let is_read = !r.is_unread("measure") && !r.is_unread("amendments");
+        let rules = self.key_result_rules(key_result, r);
+        let order = rules.as_ref().map_or(&[][..], |rules| &rules.amendments_by_date);
+        check_key_result(key_result, order, is_sound, r);
+        if is_read {
+            self.check_values(row, key_result, order, r);
+        } else {
+            self.unread_key_results.push(row);
+        }
         let frame = &mut self.frame;
         let columns = &mut frame.key_results;
         columns.name.push(name);
@@ -156,22 +175,58 @@ impl Draft {
         columns.baseline.push(baseline);
         columns.target.push(target);
         columns.weight.push(weight);
-        let rules = self.key_result_rules(key_result);
         self.history.key_result_rule.push(store(&mut self.history.key_result_rules, rules));
-        let prose = store(&mut self.frame.prose, key_result_prose(key_result));
+        let prose = store(&mut self.frame.prose, key_result_prose(key_result, r));
         self.frame.key_results.prose.push(prose);
         self.links(node, &key_result.aligned_to, r);
-        self.end_run();
+        self.end_run(row);
+    }
+
+    /// Reports values of the check-ins just read that the measure in force on their date does not take.
+    fn check_values(&mut self, row: u32, key_result: &KeyResult, order: &[u32], r: &mut Reader) {
+        let measure = &key_result.measure;
+        let remeasured = key_result.amendments.iter().any(|amendment| amendment.measure.is_some());
+        if !remeasured && self.said.suits(Takes::of(measure.kind, measure.with_own)) {
+            return;
+        }
+        // Without its date it is not known which measure a check-in is for.
+        if remeasured && self.said.undated {
+            return;
+        }
+        let run = (&self.history.on[self.run_start..], &self.history.value[self.run_start..]);
+        let amendments = Amendments { list: &key_result.amendments, order };
+        let undecided = self.said.check(run, measure.into(), amendments, r);
+        self.undecided.extend(undecided.into_iter().map(|place| (Node::KeyResult(row), place)));
+    }
+
+    /// Whether the measure of a row could be read as a whole, and the amendments to it.
+    pub(crate) fn is_read(&self, node: Node) -> bool {
+        let unread = match node {
+            Node::Objective(_) => &self.unread_objectives,
+            Node::KeyResult(_) => &self.unread_key_results,
+        };
+        unread.binary_search(&node.row()).is_err()
+    }
+
+    /// The definition of a key result as stated.
+    pub(crate) fn definition(&self, row: u32) -> Definition {
+        let columns = &self.frame.key_results;
+        let at = row as usize;
+        let rules = self.history.rules_of_key_result(row);
+        Definition::stated(rules, columns.kind[at], columns.baseline[at], columns.target[at])
     }
 
     /// Sorts the check-ins just read by date, keeping the order of one date, and makes them a run.
-    fn end_run(&mut self) {
+    fn end_run(&mut self, row: u32) {
         let history = &mut self.history;
         let range = self.run_start..history.on.len();
         if !history.on[range.clone()].is_sorted() {
-            let mut order: Vec<usize> = range.clone().collect();
-            order.sort_by_key(|at| history.on[*at]);
-            let pick = |at: &usize| (history.on[*at], history.value[*at], history.remark.get(*at).copied());
+            let mut order: Vec<u32> = (0..range.len() as u32).collect();
+            order.sort_by_key(|place| history.on[range.start + *place as usize]);
+            let pick = |place: &u32| {
+                let at = range.start + *place as usize;
+                (history.on[at], history.value[at], history.remark.get(at).copied())
+            };
             let sorted: Vec<_> = order.iter().map(pick).collect();
             for (at, (on, value, remark)) in range.clone().zip(sorted) {
                 history.on[at] = on;
@@ -180,20 +235,22 @@ impl Draft {
                     *slot = remark;
                 }
             }
+            self.key_result_places.0.push((row, order));
         }
         let len = range.len() as u32;
         history.runs.push(Run { start: range.start as u32, len, room: len });
     }
 
-    fn key_result_rules(&mut self, key_result: &KeyResult) -> Option<KeyResultRules> {
+    fn key_result_rules(&mut self, key_result: &KeyResult, r: &Reader) -> Option<KeyResultRules> {
+        let (start, due) = (stated_date(key_result.start, "start", r), stated_date(key_result.due, "due", r));
         let measure = (!is_columnar(&key_result.measure)).then(|| Box::new(key_result.measure.clone()));
         let plain = measure.is_none()
             && !self.said.careful
             && key_result.role == Role::Normal
             && key_result.ambition.is_none()
             && key_result.kpi.is_none()
-            && key_result.start.is_none()
-            && key_result.due.is_none()
+            && start.is_none()
+            && due.is_none()
             && key_result.check_in_every.is_none()
             && key_result.plan.is_empty()
             && key_result.amendments.is_empty()
@@ -209,8 +266,8 @@ impl Draft {
             role: key_result.role,
             ambition: key_result.ambition,
             kpi: self.frame.kpi_names.intern_optional(&mut self.frame.texts, key_result.kpi.as_deref()),
-            start: key_result.start,
-            due: key_result.due,
+            start,
+            due,
             every: key_result.check_in_every,
             plan: key_result.plan.clone(),
             plan_by_date,
@@ -242,10 +299,35 @@ impl Draft {
         columns.ambition.push(objective.ambition);
         columns.place.push(row);
         columns.first_key_result.push(first_key_result);
-        columns.more.push(store(&mut frame.more, objective_more(objective)));
-        columns.prose.push(store(&mut frame.prose, objective_prose(objective)));
-        self.history.objective_rule.push(store(&mut self.history.objective_rules, objective_rules(objective, r)));
+        columns.more.push(store(&mut frame.more, objective_more(objective, r)));
+        columns.prose.push(store(&mut frame.prose, objective_prose(objective, r)));
+        let rules = self.objective_rules(row, objective);
+        self.history.objective_rule.push(store(&mut self.history.objective_rules, rules));
         self.links(node, &objective.aligned_to, r);
+        if r.is_unread("measure") {
+            self.unread_objectives.push(row);
+        }
+    }
+
+    fn objective_rules(&mut self, row: u32, objective: &Objective) -> Option<ObjectiveRules> {
+        let check_ins = &objective.check_ins;
+        if objective.state == Lifecycle::default() && objective.overrides.is_empty() && check_ins.is_empty() {
+            return None;
+        }
+        let mut order: Vec<u32> = (0..check_ins.len() as u32).collect();
+        order.sort_by_key(|place| check_ins[*place as usize].on);
+        let sorted = || order.iter().map(|place| &check_ins[*place as usize]);
+        let rules = ObjectiveRules {
+            state: objective.state.clone(),
+            overrides: objective.overrides.clone(),
+            on: sorted().map(|check_in| check_in.on).collect(),
+            value: sorted().map(|check_in| check_in.value.map_or(f64::NAN, |value| value.number() + 0.0)).collect(),
+            remarks: sorted().map(|check_in| remark(check_in).unwrap_or_default()).collect(),
+        };
+        if !order.is_sorted() {
+            self.objective_places.0.push((row, order));
+        }
+        Some(rules)
     }
 
     fn links(&mut self, from: Node, links: &[Alignment], r: &mut Reader) {
@@ -256,7 +338,8 @@ impl Draft {
         for (index, link) in links.iter().enumerate() {
             r.enter(Segment::Index(index));
             let weight = check_weight(link.weight, r);
-            if r.count("links", self.frame.links.len(), r.limits.links) {
+            let is_read = !r.is_unread("to") && !r.is_unread("kind");
+            if is_read && r.count("links", self.frame.links.len(), r.limits.links) {
                 let to = self.frame.nodes.intern(&mut self.frame.texts, &link.to);
                 self.frame.links.push(Link { from, to, index: index as u32, kind: link.kind, weight });
             }
@@ -313,10 +396,15 @@ pub(crate) fn numbers(measure: &Measure) -> (f64, f64) {
     (baseline + 0.0, target.unwrap_or(f64::NAN) + 0.0)
 }
 
-fn key_result_prose(key_result: &KeyResult) -> Option<Prose> {
+/// People named, as far as all of them could be read.
+fn contributors(ids: &[String], r: &Reader) -> Vec<String> {
+    if r.is_unread("contributors") { Vec::new() } else { ids.to_vec() }
+}
+
+fn key_result_prose(key_result: &KeyResult, r: &Reader) -> Option<Prose> {
     let prose = Prose {
         description: key_result.description.clone(),
-        contributors: key_result.contributors.clone(),
+        contributors: contributors(&key_result.contributors, r),
         tags: key_result.tags.clone(),
         silence: key_result.silence.clone(),
         continues: key_result.continues.clone(),
@@ -325,10 +413,10 @@ fn key_result_prose(key_result: &KeyResult) -> Option<Prose> {
     (!prose.is_empty()).then_some(prose)
 }
 
-fn objective_prose(objective: &Objective) -> Option<Prose> {
+fn objective_prose(objective: &Objective, r: &Reader) -> Option<Prose> {
     let prose = Prose {
         description: objective.description.clone(),
-        contributors: objective.contributors.clone(),
+        contributors: contributors(&objective.contributors, r),
         tags: objective.tags.clone(),
         silence: objective.silence.clone(),
         continues: objective.continues.clone(),
@@ -337,9 +425,10 @@ fn objective_prose(objective: &Objective) -> Option<Prose> {
     (!prose.is_empty()).then_some(prose)
 }
 
-fn objective_more(objective: &Objective) -> Option<ObjectiveMore> {
-    let plain = objective.start.is_none()
-        && objective.due.is_none()
+fn objective_more(objective: &Objective, r: &Reader) -> Option<ObjectiveMore> {
+    let (start, due) = (stated_date(objective.start, "start", r), stated_date(objective.due, "due", r));
+    let plain = start.is_none()
+        && due.is_none()
         && objective.initiatives.is_empty()
         && objective.measure.is_none()
         && objective.policy.is_none();
@@ -349,27 +438,12 @@ fn objective_more(objective: &Objective) -> Option<ObjectiveMore> {
     let mut initiatives_by_id: Vec<u32> = (0..objective.initiatives.len() as u32).collect();
     initiatives_by_id.sort_by_key(|index| objective.initiatives[*index as usize].id.as_bytes());
     Some(ObjectiveMore {
-        start: objective.start,
-        due: objective.due,
+        start,
+        due,
         initiatives: objective.initiatives.clone(),
         initiatives_by_id,
         measure: objective.measure.clone(),
         policy: objective.policy.clone(),
-    })
-}
-
-fn objective_rules(objective: &Objective, r: &mut Reader) -> Option<ObjectiveRules> {
-    if objective.state == Lifecycle::default() && objective.overrides.is_empty() && objective.check_ins.is_empty() {
-        return None;
-    }
-    let mut check_ins: Vec<&CheckIn> = objective.check_ins.iter().collect();
-    check_ins.sort_by_key(|check_in| check_in.on);
-    Some(ObjectiveRules {
-        state: objective.state.clone(),
-        overrides: objective.overrides.clone(),
-        on: check_ins.iter().map(|check_in| check_in.on).collect(),
-        value: check_ins.iter().map(|check_in| check_in.value.map_or(f64::NAN, |value| value.number() + 0.0)).collect(),
-        remarks: check_ins.iter().map(|check_in| remark(check_in, r).unwrap_or_default()).collect(),
     })
 }
 

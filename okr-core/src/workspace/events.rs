@@ -1,16 +1,19 @@
 //! Events: changes applied all or not at all (J2).
 
+use super::Workspace;
+use super::definition::{Amendments, Definition, Place};
 use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
-use super::measures::check_measure;
 use super::names::NONE;
-use super::values::{HUGE, check_finite, check_lifecycle, check_order, check_overrides, check_weight, remark};
-use super::{Workspace, numbers};
+use super::policies::Asked;
+use super::stated::{InForce, Takes, value_not_for};
+use super::values::{HUGE, check_finite, check_override, check_own_value, check_state, remark};
+use super::windows::check_amended;
 use crate::date::Date;
 use crate::document::reader::Reader;
 use crate::error::{Error, ErrorCode, Result, quoted};
-use crate::model::{Amendment, CheckIn, Lifecycle, MeasureKind, StateChange, StatusOverride, Value};
-use crate::policy::ZeroRange;
+use crate::model::{Amendment, CheckIn, Lifecycle, MeasureKind, StateChange, StatusOverride};
+use crate::score::pace::Window;
 use serde::{Deserialize, Serialize};
 
 /// What an event changes.
@@ -94,7 +97,10 @@ impl Workspace {
     /// # Errors
     /// `unknown_id`; whatever would be wrong with the same check-in, amendment, state or override in a document.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
-        let Some(node) = self.frame.node(&event.of) else { return Err(self.unknown_id(&event.of)) };
+        let Some(node) = self.frame.node(&event.of) else {
+            let unknown = self.unknown_id(&event.of);
+            return Err(Error::new(unknown.code(), "/of", unknown.message(), unknown.help()));
+        };
         match (&event.kind, node) {
             (EventKind::CheckIn(check_in), Node::KeyResult(row)) => self.check_in_key_result(row, check_in)?,
             (EventKind::CheckIn(check_in), Node::Objective(row)) => self.check_in_objective(row, check_in)?,
@@ -109,15 +115,11 @@ impl Workspace {
     }
 
     fn check_in_key_result(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {
-        let kind = self.kind_on(row, check_in.on);
-        check_value(kind, self.takes_own(row, kind), check_in.value)?;
-        let confidence = check_in.confidence.filter(|x| !(0.0..=1.0).contains(x));
-        if let Some(found) = confidence {
-            return Err(off_scale(found));
-        }
-        let note = if says_more(check_in) { checked(|r| remark(check_in, r))? } else { None };
+        let amendments = Amendments::from(self.history.rules_of_key_result(row));
+        let in_force = InForce::new(self.definition(row), amendments).on(check_in.on);
+        self.check_check_in(self.frame.key_results.objective[row as usize], check_in, in_force)?;
         let value = check_in.value.map_or(f64::NAN, |value| value.number() + 0.0);
-        self.history.insert(row, check_in.on, value, note);
+        self.history.insert(row, check_in.on, value, remark(check_in));
         if value.is_nan() || value.abs() >= HUGE {
             // Such check-ins take the careful way from now on.
             self.key_result_rules_mut(row);
@@ -127,74 +129,78 @@ impl Workspace {
 
     fn check_in_objective(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {
         let measure = self.frame.more(row).and_then(|more| more.measure.as_ref());
-        check_value(measure.map_or(MeasureKind::Move, |measure| measure.kind), true, check_in.value)?;
-        if let Some(found) = check_in.confidence.filter(|x| !(0.0..=1.0).contains(x)) {
-            return Err(off_scale(found));
-        }
-        let note = checked(|r| remark(check_in, r))?;
+        let (kind, with_own) = measure.map_or((MeasureKind::Move, None), |measure| (measure.kind, measure.with_own));
+        self.check_check_in(row, check_in, (kind, Takes::of(kind, with_own)))?;
         let rules = self.objective_rules_mut(row);
         let at = rules.on.partition_point(|on| *on <= check_in.on);
         rules.on.insert(at, check_in.on);
         rules.value.insert(at, check_in.value.map_or(f64::NAN, |value| value.number() + 0.0));
-        rules.remarks.insert(at, note.unwrap_or_default());
+        rules.remarks.insert(at, remark(check_in).unwrap_or_default());
         Ok(())
     }
 
-    fn amend(&mut self, row: u32, amendment: &Amendment) -> Result<()> {
+    /// Whether a check-in states what the measure in force takes, and nothing beyond its range.
+    fn check_check_in(&self, objective: u32, check_in: &CheckIn, in_force: (MeasureKind, Option<Takes>)) -> Result<()> {
+        let (kind, takes) = Asked::from(self.plan.policy_of(objective)).decide(in_force);
+        let fits = check_in.value.is_none_or(|value| Takes::stated(value) == takes && value.number().is_finite());
+        if fits && check_in.confidence.is_none_or(|confidence| (0.0..=1.0).contains(&confidence)) {
+            return Ok(());
+        }
         checked(|r| {
-            if let Some(measure) = &amendment.measure {
-                check_measure(measure, r);
-            }
-            check_finite("baseline", amendment.baseline, r);
-            check_weight(amendment.weight, r);
-            check_order(amendment.start, amendment.due, "due", r);
-        })?;
+            check_own_value(check_in, kind, Some(takes), r);
+            check_stated_confidence(check_in.confidence, r);
+        })
+    }
+
+    fn amend(&mut self, row: u32, amendment: &Amendment) -> Result<()> {
         let mut amended = self.key_result_rules(row);
         amended.amendments.push(amendment.clone());
         amended.sort_amendments();
-        self.check_amended(row, &amended)?;
+        checked(|r| self.check_amended(row, amendment, &amended, r))?;
         *self.key_result_rules_mut(row) = amended;
         Ok(())
     }
 
-    /// Whether a key result still makes sense with one more amendment.
-    fn check_amended(&self, row: u32, rules: &KeyResultRules) -> Result<()> {
-        let at = row as usize;
-        let columns = &self.frame.key_results;
-        let (mut kind, mut baseline) = (columns.kind[at], columns.baseline[at]);
-        let mut target = rules.measure.as_ref().map_or(Some(columns.target[at].into()), |measure| measure.target);
-        let zero_is_wrong = self.plan.policy_of(columns.objective[at]).measure.zero_range == ZeroRange::Error;
-        for index in &rules.amendments_by_date {
-            let amendment = &rules.amendments[*index as usize];
-            if let Some(measure) = &amendment.measure {
-                (kind, baseline, target) = (measure.kind, numbers(measure).0, measure.target);
-            }
-            baseline = amendment.baseline.unwrap_or(baseline);
-            target = amendment.target.or(target);
-            let resolved = target.and_then(|target| target.resolve(baseline));
-            if matches!(kind, MeasureKind::Move | MeasureKind::FromChildren) {
-                match resolved {
-                    None => {
-                        return Err(Error::new(
-                            ErrorCode::BadTarget,
-                            "/target",
-                            "found a percentage of the baseline 0",
-                            "state a baseline, or the target as a number",
-                        ));
-                    }
-                    Some(target) if target == baseline && zero_is_wrong => {
-                        return Err(Error::new(
-                            ErrorCode::ZeroRange,
-                            "/target",
-                            format!("found baseline and target {target}, expected two different numbers"),
-                            "change one of them",
-                        ));
-                    }
-                    Some(_) => {}
-                }
+    /// Whether a key result still holds together with one more amendment, the last of its rules.
+    fn check_amended(&self, row: u32, amendment: &Amendment, rules: &KeyResultRules, r: &mut Reader) {
+        let first = self.definition(row);
+        let objective = self.frame.key_results.objective[row as usize];
+        let amendments = Amendments::from(Some(rules));
+        let place = Place::Event(amendment, rules.amendments.len() as u32 - 1);
+        amendments.check(first, true, rules.role, place, r);
+        if r.failed() {
+            return;
+        }
+        amendments.check_under(first, &self.plan.policy_of(objective).into(), place, r);
+        let own = Window { start: rules.start, end: rules.due };
+        check_amended(own, self.frame.objective_window(objective), amendments, place, r);
+        if amendment.measure.is_some() {
+            self.check_values_again(row, first, rules, r);
+        }
+    }
+
+    /// Whether the check-ins there are say what the measures now in force on their dates take.
+    fn check_values_again(&self, row: u32, first: Definition, rules: &KeyResultRules, r: &mut Reader) {
+        let before = InForce::new(first, self.history.rules_of_key_result(row).into());
+        let after = InForce::new(first, Some(rules).into());
+        let asked = Asked::from(self.plan.policy_of(self.frame.key_results.objective[row as usize]));
+        let (on, value) = self.history.visible_run(row);
+        for (date, _) in on.iter().zip(value).filter(|(_, value)| !value.is_nan()) {
+            let (_, stated) = asked.decide(before.on(*date));
+            let (kind, takes) = asked.decide(after.on(*date));
+            if takes != stated {
+                value_not_for(kind, takes, stated, "measure", r);
+                return;
             }
         }
-        Ok(())
+    }
+
+    /// The definition of a key result as stated.
+    fn definition(&self, row: u32) -> Definition {
+        let at = row as usize;
+        let columns = &self.frame.key_results;
+        let rules = self.history.rules_of_key_result(row);
+        Definition::stated(rules, columns.kind[at], columns.baseline[at], columns.target[at])
     }
 
     fn change_state(&mut self, node: Node, change: &StateChange) -> Result<()> {
@@ -209,7 +215,7 @@ impl Workspace {
                 Lifecycle::Changes(kept.into_iter().chain([change.clone()]).collect())
             }
         };
-        checked(|r| check_lifecycle(&Lifecycle::Changes(vec![change.clone()]), r))?;
+        checked(|r| check_state(change, r))?;
         match node {
             Node::KeyResult(row) => {
                 let rules = self.key_result_rules_mut(row);
@@ -224,7 +230,7 @@ impl Workspace {
     }
 
     fn override_status(&mut self, node: Node, status: &StatusOverride) -> Result<()> {
-        checked(|r| check_overrides(std::slice::from_ref(status), r))?;
+        checked(|r| check_override(status, r))?;
         match node {
             Node::KeyResult(row) => self.key_result_rules_mut(row).overrides.push(status.clone()),
             Node::Objective(row) => self.objective_rules_mut(row).overrides.push(status.clone()),
@@ -244,13 +250,6 @@ impl Workspace {
             .map_or(own, |measure| measure.kind)
     }
 
-    fn takes_own(&self, row: u32, kind: MeasureKind) -> bool {
-        let rules = self.history.rules_of_key_result(row);
-        let stated = rules.and_then(|rules| rules.measure.as_ref()).and_then(|measure| measure.with_own);
-        // As on loading: only a measure that says so refuses check-ins of its own.
-        kind != MeasureKind::FromChildren || stated != Some(false)
-    }
-
     fn key_result_rules(&self, row: u32) -> KeyResultRules {
         let found = self.history.rules_of_key_result(row);
         found.cloned().unwrap_or_else(|| KeyResultRules { kpi: NONE, ..KeyResultRules::default() })
@@ -267,11 +266,6 @@ impl Workspace {
     }
 }
 
-/// Whether a check-in states more than a date and a value.
-fn says_more(check_in: &CheckIn) -> bool {
-    check_in.confidence.is_some() || check_in.note.is_some() || check_in.by.is_some()
-}
-
 /// Runs checks that report to a reader, and turns what they found into an error.
 fn checked<T>(check: impl FnOnce(&mut Reader) -> T) -> Result<T> {
     let mut r = Reader::new(&crate::limits::Limits::large());
@@ -279,35 +273,17 @@ fn checked<T>(check: impl FnOnce(&mut Reader) -> T) -> Result<T> {
     r.finish().map(|_| result)
 }
 
-fn check_value(kind: MeasureKind, takes_own: bool, value: Option<Value>) -> Result<()> {
-    let (found, expected) = match value {
-        None => return Ok(()),
-        Some(Value::Number(number)) if !number.is_finite() => {
-            return Err(Error::new(
-                ErrorCode::NotFinite,
-                "/value",
-                format!("found {number}, expected a finite number"),
-                "state a finite number",
-            ));
-        }
-        Some(_) if !kind.takes_values() && (kind != MeasureKind::FromChildren || !takes_own) => {
-            ("a value", "no value, only confidence or a note")
-        }
-        Some(Value::Number(_)) if kind == MeasureKind::Binary => ("a number", "true or false"),
-        Some(Value::Done(_)) if kind != MeasureKind::Binary => ("true or false", "a number"),
-        Some(_) => return Ok(()),
-    };
-    let message = format!("found {found} for the measure {}, expected {expected}", quoted(kind.as_str()));
-    Err(Error::new(ErrorCode::ValueNotForKind, "/value", message, format!("state {expected}")))
-}
-
-fn off_scale(found: f64) -> Error {
-    Error::new(
-        ErrorCode::OutOfRange,
-        "/confidence",
-        format!("found {found}, expected a confidence from 0 to 1"),
-        "events state confidence from 0 to 1",
-    )
+/// Events state confidence from 0 to 1, whatever the scale of the document was.
+fn check_stated_confidence(confidence: Option<f64>, r: &mut Reader) {
+    let confidence = check_finite("confidence", confidence, r);
+    if !confidence.is_nan() && !(0.0..=1.0).contains(&confidence) {
+        r.find_at(
+            "confidence",
+            ErrorCode::OutOfRange,
+            format!("found {confidence}, expected a confidence from 0 to 1"),
+            "events state confidence from 0 to 1",
+        );
+    }
 }
 
 fn not_amendable(id: &str) -> Error {

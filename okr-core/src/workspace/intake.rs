@@ -36,10 +36,10 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
     let frame = &mut document.draft.frame;
     frame.nodes.reserve(&frame.texts, text.len() / BYTES_AN_ID);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    if let Err(error) = document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
-        r.fail_syntax(&error);
+    match document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
+        Ok(()) => check_version(document.heading.okr, r),
+        Err(error) => r.fail_syntax(&error),
     }
-    check_version(document.heading.okr, r);
     (document.heading, document.draft)
 }
 
@@ -87,11 +87,14 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
 fn each<T>(key: &'static str, items: &[T], limit: usize, r: &mut Reader, mut take: impl FnMut(&T, &mut Reader)) {
     r.enter(Segment::Key(key));
     for (index, item) in items.iter().enumerate() {
-        r.enter(Segment::Index(index));
-        if r.count(key, index, limit) {
-            take(item, r);
+        r.at(Segment::Index(index), |r| {
+            if r.count(key, index, limit) {
+                take(item, r);
+            }
+        });
+        if r.is_stopped() {
+            break;
         }
-        r.leave();
     }
     r.leave();
 }
@@ -131,11 +134,6 @@ impl Record for Kpi {
     const MANY: &'static str = "KPIs";
 }
 
-/// Ends reading where one more would cross a limit.
-fn within<E: serde::de::Error>(what: &str, count: usize, limit: usize, r: &mut Reader) -> Result<(), E> {
-    if r.count(what, count, limit) { Ok(()) } else { Err(E::custom("stopped")) }
-}
-
 impl<T: Record> Elements for Listed<'_, T> {
     fn element<'de, A: SeqAccess<'de>>(
         &mut self,
@@ -146,8 +144,9 @@ impl<T: Record> Elements for Listed<'_, T> {
         let mut item = T::default();
         let read = seq.next_element_seed(Fill(&mut item, r))?;
         if read.is_some() {
-            within(T::MANY, index, r.limits.records, r)?;
+            r.within(T::MANY, index, r.limits.records)?;
             (self.1)(self.0, &item, r);
+            r.forget_unread();
         }
         Ok(read)
     }
@@ -173,8 +172,9 @@ impl Elements for ObjectiveList<'_> {
         let read = seq.next_element_seed(Fill(&mut objective, r))?;
         if read.is_some() {
             let objective = objective.objective;
-            within("objectives", index, r.limits.objectives, r)?;
+            r.within("objectives", index, r.limits.objectives)?;
             self.0.end_objective(&objective, first, r);
+            r.forget_unread();
         }
         Ok(read)
     }
@@ -221,8 +221,9 @@ impl Elements for KeyResultList<'_> {
         let mut key_result = KeyResultIn { draft: self.draft, key_result: &mut self.key_result };
         let read = seq.next_element_seed(Fill(&mut key_result, r))?;
         if read.is_some() {
-            within("key results", self.draft.frame.key_results.len(), r.limits.key_results, r)?;
+            r.within("key results", self.draft.frame.key_results.len(), r.limits.key_results)?;
             self.draft.end_key_result(&self.key_result, index, r);
+            r.forget_unread();
         }
         Ok(read)
     }
@@ -272,8 +273,9 @@ impl Elements for CheckInList<'_> {
         let mut check_in = CheckIn::default();
         let read = seq.next_element_seed(Fill(&mut check_in, r))?;
         if read.is_some() {
-            within("check-ins", self.0.history.on.len(), r.limits.check_ins, r)?;
+            r.count_check_in()?;
             self.0.check_in(&check_in, r);
+            r.forget_unread();
         }
         Ok(read)
     }

@@ -1,39 +1,36 @@
 //! Whether a measure says what its kind needs, and nothing else; whatever the policy.
 
-use super::values::{check_finite, check_id, check_order, check_weight};
+use super::definition::{Definition, Faults};
+use super::values::{check_finite, check_id, check_weight, duplicate_id};
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, quoted};
-use crate::model::{Aggregate, Credit, Direction, LevelPoint, Measure, MeasureKind, Target};
+use crate::model::{Aggregate, Credit, LevelPoint, Measure, MeasureKind, Target};
 use std::collections::BTreeSet;
 
-/// Reports everything that is wrong with a measure, at the path of the measure.
-pub(crate) fn check_measure(measure: &Measure, r: &mut Reader) {
+/// Reports everything that is wrong with a measure, at the path of the measure. Answers whether it is sound.
+pub(crate) fn check_measure(measure: &Measure, r: &mut Reader) -> bool {
     if is_plain_move(measure) {
-        return;
+        return !r.is_unread_here();
     }
+    // Without its kind nothing can be said of it.
+    if r.is_unread("kind") {
+        return false;
+    }
+    let before = r.errors();
     check_fields(measure, r);
-    for (field, number) in [
-        ("baseline", measure.baseline),
-        ("low", measure.low),
-        ("high", measure.high),
-        ("zero_at", measure.zero_at),
-        ("risk_at", measure.risk_at),
-        ("seed", measure.seed),
-    ] {
-        if number.is_some() {
-            check_finite(field, number, r);
-        }
-    }
-    if let Some(Target::Value(value)) = measure.target {
-        check_finite("target", Some(value), r);
-    }
+    check_numbers(measure, r);
     match measure.kind {
-        MeasureKind::Move | MeasureKind::FromChildren => check_move(measure, r),
-        MeasureKind::Ratio | MeasureKind::Inverse => need(measure.target.is_some(), "target", r),
-        MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => check_hold(measure, r),
+        MeasureKind::Between => {
+            need(measure, measure.low.is_some(), "low", r);
+            need(measure, measure.high.is_some(), "high", r);
+        }
         MeasureKind::Milestones => check_items(measure, r),
         MeasureKind::Levels => check_levels(&measure.points, r),
         MeasureKind::Binary | MeasureKind::Tasks | MeasureKind::Tracked => {}
+        _ => need(measure, measure.target.is_some(), "target", r),
+    }
+    if measure.kind.is_hold() && measure.credit == Some(Credit::Linear) {
+        need(measure, measure.zero_at.is_some(), "zero_at", r);
     }
     if measure.aggregate == Some(Aggregate::Worst) && !measure.kind.is_hold() {
         r.find_at(
@@ -46,13 +43,25 @@ pub(crate) fn check_measure(measure: &Measure, r: &mut Reader) {
             "use min or max",
         );
     }
-    if let (Some(Target::Relative(_)), false) = (measure.target, is_moving(measure.kind)) {
-        r.find_at(
-            "target",
-            ErrorCode::BadTarget,
-            format!("found a relative target beside {}, expected a number", quoted(measure.kind.as_str())),
-            "state the number",
-        );
+    Definition::from(measure).check(&mut Faults::of_measure(r));
+    r.errors() == before && !r.is_unread_here()
+}
+
+fn check_numbers(measure: &Measure, r: &mut Reader) {
+    let target = match measure.target {
+        Some(Target::Value(value)) => Some(value),
+        _ => None,
+    };
+    for (field, number) in [
+        ("baseline", measure.baseline),
+        ("target", target),
+        ("low", measure.low),
+        ("high", measure.high),
+        ("zero_at", measure.zero_at),
+        ("risk_at", measure.risk_at),
+        ("seed", measure.seed),
+    ] {
+        check_finite(field, number, r);
     }
 }
 
@@ -65,17 +74,14 @@ fn is_plain_move(measure: &Measure) -> bool {
     numbers && measure.kind == MeasureKind::Move && measure.direction.is_none() && super::draft::is_columnar(measure)
 }
 
-fn is_moving(kind: MeasureKind) -> bool {
-    matches!(kind, MeasureKind::Move | MeasureKind::FromChildren)
-}
-
-fn need(stated: bool, field: &'static str, r: &mut Reader) {
-    if !stated {
+fn need(measure: &Measure, stated: bool, field: &'static str, r: &mut Reader) {
+    if !stated && !r.is_unread(field) {
+        let (field_name, kind) = (quoted(field), quoted(measure.kind.as_str()));
         r.find_at(
             field,
             ErrorCode::MeasureIncomplete,
-            format!("found a measure without {}", quoted(field)),
-            format!("state {}", quoted(field)),
+            format!("found a measure without {field_name}, expected it beside {kind}"),
+            format!("state {field_name}"),
         );
     }
 }
@@ -83,11 +89,12 @@ fn need(stated: bool, field: &'static str, r: &mut Reader) {
 /// Fields and the kinds that use them.
 fn check_fields(m: &Measure, r: &mut Reader) {
     use MeasureKind::{
-        AtLeast, AtMost, Between, Binary, FromChildren, Inverse, Levels, Milestones, Move, Ratio, Tasks,
+        AtLeast, AtMost, Between, Binary, FromChildren, Inverse, Levels, Milestones, Move, Ratio, Tracked,
     };
     const HOLD: &[MeasureKind] = &[AtLeast, AtMost, Between];
-    let counted = !matches!(m.kind, Milestones | Tasks);
-    let stated: [(&'static str, bool, &[MeasureKind]); 14] = [
+    const VALUED: &[MeasureKind] =
+        &[Move, Ratio, Inverse, AtLeast, AtMost, Between, Binary, Levels, FromChildren, Tracked];
+    let stated: [(&'static str, bool, &[MeasureKind]); 19] = [
         ("baseline", m.baseline.is_some(), &[Move, FromChildren]),
         ("target", m.target.is_some(), &[Move, Ratio, Inverse, AtLeast, AtMost, FromChildren]),
         ("direction", m.direction.is_some(), &[Move]),
@@ -102,117 +109,26 @@ fn check_fields(m: &Measure, r: &mut Reader) {
         ("due", m.due.is_some(), &[Binary]),
         ("points", !m.points.is_empty(), &[Levels]),
         ("between", m.between.is_some(), &[Levels]),
+        ("of", m.of.is_some(), &[FromChildren]),
+        ("with_own", m.with_own.is_some(), &[FromChildren]),
+        ("unit", m.unit.is_some(), VALUED),
+        ("aggregate", m.aggregate.is_some(), VALUED),
+        ("seed", m.seed.is_some(), VALUED),
     ];
-    let shared: [(&'static str, bool, bool); 5] = [
-        ("of", m.of.is_some(), m.kind == FromChildren),
-        ("with_own", m.with_own.is_some(), m.kind == FromChildren),
-        ("unit", m.unit.is_some(), counted),
-        ("aggregate", m.aggregate.is_some(), counted),
-        ("seed", m.seed.is_some(), counted),
-    ];
-    let misplaced = stated
-        .iter()
-        .filter(|(_, stated, kinds)| *stated && !kinds.contains(&m.kind))
-        .map(|(field, ..)| *field)
-        .chain(shared.iter().filter(|(_, stated, belongs)| *stated && !belongs).map(|(field, ..)| *field));
-    for field in misplaced {
+    for (field, _, kinds) in stated.iter().filter(|(_, stated, kinds)| *stated && !kinds.contains(&m.kind)) {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
         r.find_at(
             field,
             ErrorCode::FieldNotForKind,
-            format!("found {} beside {}, which does not use it", quoted(field), quoted(m.kind.as_str())),
+            format!(
+                "found {field} beside {kind}, expected {field} beside {} only",
+                names.join(", "),
+                field = quoted(field),
+                kind = quoted(m.kind.as_str())
+            ),
             "remove it, or choose another kind",
         );
     }
-}
-
-fn check_move(m: &Measure, r: &mut Reader) {
-    need(m.target.is_some(), "target", r);
-    let baseline = m.baseline.unwrap_or(0.0);
-    let Some(target) = m.target.map(|target| target.resolve(baseline)) else { return };
-    let Some(target) = target else {
-        r.find_at(
-            "target",
-            ErrorCode::BadTarget,
-            "found a percentage of the baseline 0, expected a baseline other than 0",
-            "state a baseline, or the target as a number",
-        );
-        return;
-    };
-    if !target.is_finite() {
-        r.find_at("target", ErrorCode::NotFinite, "found a target beyond 64 bits", "state a smaller target");
-    }
-    let disagrees = match m.direction {
-        Some(Direction::Increase) => target < baseline,
-        Some(Direction::Decrease) => target > baseline,
-        None => false,
-    };
-    if disagrees {
-        r.find_at(
-            "direction",
-            ErrorCode::DirectionDisagrees,
-            format!("found a direction against the way from {baseline} to {target}"),
-            "leave the direction out, or correct baseline and target",
-        );
-    }
-}
-
-fn check_hold(m: &Measure, r: &mut Reader) {
-    if m.kind == MeasureKind::Between {
-        need(m.low.is_some(), "low", r);
-        need(m.high.is_some(), "high", r);
-        if let (Some(low), Some(high)) = (m.low, m.high)
-            && low > high
-        {
-            r.find_at(
-                "high",
-                ErrorCode::BadBounds,
-                format!("found {high}, expected {low} or more"),
-                "swap low and high",
-            );
-        }
-        for (field, distance) in [("zero_at", m.zero_at), ("risk_at", m.risk_at)] {
-            if let Some(distance) = distance.filter(|distance| *distance <= 0.0) {
-                r.find_at(
-                    field,
-                    ErrorCode::BadBounds,
-                    format!("found {distance}, expected a distance above 0"),
-                    "state how far beyond the nearer bound",
-                );
-            }
-        }
-    } else {
-        need(m.target.is_some(), "target", r);
-        if let Some(Target::Value(bound)) = m.target {
-            let beyond = |x: f64| if m.kind == MeasureKind::AtLeast { x < bound } else { x > bound };
-            for (field, limit) in [("zero_at", m.zero_at), ("risk_at", m.risk_at)] {
-                if let Some(limit) = limit.filter(|limit| !beyond(*limit)) {
-                    r.find_at(
-                        field,
-                        ErrorCode::BadBounds,
-                        format!("found {limit}, expected it on the unmet side of {bound}"),
-                        "move it beyond the bound",
-                    );
-                }
-            }
-        }
-    }
-    if m.credit == Some(Credit::Linear) {
-        need(m.zero_at.is_some(), "zero_at", r);
-    }
-    if m.credit == Some(Credit::Distance) && bounds(m).contains(&Some(0.0)) {
-        r.find_at(
-            "target",
-            ErrorCode::ZeroTarget,
-            "found distance credit for a bound of 0, expected a bound other than 0",
-            "use linear credit with zero_at",
-        );
-    }
-}
-
-/// The stated bounds of a hold measure.
-pub(crate) fn bounds(m: &Measure) -> [Option<f64>; 3] {
-    let target = m.target.and_then(|target| target.resolve(0.0));
-    [target, m.low, m.high]
 }
 
 fn check_items(m: &Measure, r: &mut Reader) {
@@ -220,15 +136,9 @@ fn check_items(m: &Measure, r: &mut Reader) {
     r.enter(Segment::Key("items"));
     for (index, item) in m.items.iter().enumerate() {
         r.at(Segment::Index(index), |r| {
-            check_id(&item.id, r);
             check_weight(item.weight, r);
-            if !seen.insert(item.id.as_str()) {
-                r.find_at(
-                    "id",
-                    ErrorCode::DuplicateId,
-                    format!("found {} a second time, expected each id once", quoted(&item.id)),
-                    "give it an id of its own",
-                );
+            if check_id(&item.id, r) && !seen.insert(item.id.as_str()) {
+                duplicate_id(&item.id, r);
             }
         });
     }
@@ -247,6 +157,10 @@ fn check_levels(points: &[LevelPoint], r: &mut Reader) {
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let rises = sorted.windows(2).all(|pair| pair[0].1 <= pair[1].1);
     let falls = sorted.windows(2).all(|pair| pair[0].1 >= pair[1].1);
+    r.leave();
+    if r.is_unread("points") || sorted.iter().any(|(at, score)| !at.is_finite() || !score.is_finite()) {
+        return;
+    }
     let problem = if points.len() < 2 {
         Some("fewer than two points, expected at least two")
     } else if sorted.windows(2).any(|pair| pair[0].0 == pair[1].0) {
@@ -258,13 +172,7 @@ fn check_levels(points: &[LevelPoint], r: &mut Reader) {
     } else {
         None
     };
-    r.leave();
     if let Some(problem) = problem {
         r.find_at("points", ErrorCode::BadLevels, format!("found {problem}"), "correct the points");
     }
-}
-
-/// Reports a window that ends before it starts once cycle, objective and key result are put together.
-pub(crate) fn check_window(window: crate::score::pace::Window, r: &mut Reader) {
-    check_order(window.start, window.end, "due", r);
 }

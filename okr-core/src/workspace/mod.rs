@@ -2,6 +2,7 @@
 
 mod arrange;
 mod check;
+mod definition;
 mod demands;
 mod draft;
 mod events;
@@ -10,8 +11,11 @@ mod history;
 mod intake;
 mod measures;
 mod names;
+mod policies;
+mod stated;
 mod to_document;
 mod values;
+mod windows;
 
 pub use events::{Change, Event, EventKind};
 
@@ -31,7 +35,9 @@ use crate::plan::Plan;
 use crate::policy::{self, Policy};
 use crate::scorecard::{Scorecard, Scoring};
 use draft::Draft;
+use history::Remark;
 use intake::Heading;
+use policies::Policies;
 use std::sync::Arc;
 
 /// All OKR data of one organisation, checked and ready to be scored.
@@ -122,14 +128,18 @@ impl Workspace {
     }
 
     fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+        if r.is_stopped() {
+            return Err(stopped(r));
+        }
         let policy = policy_of(&heading.policy, &mut r);
         if r.is_stopped() {
             return Err(stopped(r));
         }
         rescale(&heading, &mut draft, &mut r);
         draft.frame.organisation = heading.name;
-        let edges = check::check(&draft, &mut r);
-        demands::check(&draft, &policy, &mut r);
+        let policies = Policies::new(&draft.frame, &policy, &mut r);
+        let edges = check::check(&draft, &policies, &mut r);
+        demands::check(&draft, &policies, &mut r);
         let findings = r.finish()?;
         let (frame, history) = arrange::arrange(draft, &edges);
         let plan = Plan::new(&frame, &history, policy);
@@ -231,7 +241,7 @@ impl Workspace {
 fn policy_of(source: &PolicySource, r: &mut Reader) -> Policy {
     r.at(Segment::Key("policy"), |r| match source {
         PolicySource::Preset(name) => Policy::preset(name).unwrap_or_else(|error| {
-            r.find(error.code(), error.message(), error.help());
+            r.refuse(error.code(), error.message(), error.help());
             Policy::default()
         }),
         PolicySource::Inline(patch) => policy::from_fields(patch.0.clone(), r),
@@ -247,36 +257,35 @@ fn stopped(r: Reader) -> crate::error::Error {
 
 /// Converts stated confidences to 0 to 1, once (C1).
 fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
+    if r.is_unread("confidence_scale") {
+        return;
+    }
     let (low, high) = match heading.scale.as_deref() {
         None => (0.0, 1.0),
-        Some([low, high]) if low < high && low.is_finite() && high.is_finite() => (*low, *high),
-        Some(_) => {
+        Some([low, high]) if low < high && (high - low).is_finite() => (*low, *high),
+        Some(found) => {
+            let found: Vec<String> = found.iter().map(f64::to_string).collect();
             r.find_at(
                 "confidence_scale",
                 ErrorCode::OutOfRange,
-                "expected two numbers, the first below the second",
+                format!("found [{}], expected two numbers, the first below the second", found.join(", ")),
                 "write a scale such as [0, 10]",
             );
             return;
         }
     };
-    let mut outside = 0usize;
-    let mut convert = |confidence: &mut Option<f64>| {
-        if let Some(x) = confidence {
-            outside += usize::from(!(low..=high).contains(x));
+    let own = draft.history.objective_rules.iter().flat_map(|rules| &rules.remarks);
+    if draft.history.remarks.iter().chain(own).any(|remark| demands::is_off(remark.confidence, (low, high))) {
+        demands::report_confidences(draft, (low, high), r);
+        return;
+    }
+    let convert = |remark: &mut Remark| {
+        if let Some(x) = &mut remark.confidence {
             *x = if (low, high) == (0.0, 1.0) { *x } else { (*x - low) / (high - low) } + 0.0;
         }
     };
-    draft.history.remarks.iter_mut().for_each(|remark| convert(&mut remark.confidence));
-    draft
-        .history
-        .objective_rules
-        .iter_mut()
-        .flat_map(|rules| &mut rules.remarks)
-        .for_each(|remark| convert(&mut remark.confidence));
-    if outside > 0 {
-        demands::report_confidences(draft, (low, high), r);
-    }
+    draft.history.remarks.iter_mut().for_each(convert);
+    draft.history.objective_rules.iter_mut().flat_map(|rules| &mut rules.remarks).for_each(convert);
 }
 
 /// Findings whose code is not silenced where they belong.

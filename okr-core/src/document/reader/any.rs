@@ -103,51 +103,42 @@ impl<'de> Visitor<'de> for AnyJson<'_> {
         Ok((v + 0.0).into())
     }
     fn visit_str<E: de::Error>(self, v: &str) -> Result<Self::Value, E> {
-        if v.len() > self.0.limits.text {
-            let limit = self.0.limits.text;
-            return Err(self.0.stop(
-                ErrorCode::TextTooLong,
-                format!("found a text of {} bytes, the limit is {limit}", v.len()),
-                "shorten the text, or raise the limit",
-            ));
-        }
+        self.0.text_fits(v)?;
         Ok(v.into())
     }
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(serde_json::Value::Null)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        deeper(self.0)?;
+        let r = self.0;
+        deeper(r)?;
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(AnyJson(self.0))? {
-            self.0.others += 1;
-            if !self.0.count("list entries", self.0.others, self.0.limits.others) {
-                return Err(de::Error::custom("stopped"));
-            }
+        r.enter(Segment::Index(0));
+        while let Some(item) = seq.next_element_seed(AnyJson(r))? {
+            r.count_other()?;
             items.push(item);
+            r.next_index();
         }
-        self.0.depth -= 1;
+        r.leave();
+        r.depth -= 1;
         Ok(items.into())
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        deeper(self.0)?;
+        let r = self.0;
+        deeper(r)?;
         let mut fields = serde_json::Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            self.0.others += 1;
-            if !self.0.count("list entries", self.0.others, self.0.limits.others) {
-                return Err(de::Error::custom("stopped"));
-            }
+            r.text_fits(&key)?;
+            r.count_other()?;
+            r.enter(Segment::Name(shortened(key.clone())));
             if fields.contains_key(&key) {
-                self.0.at(Segment::Name(shortened(key.clone())), |r| {
-                    r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
-                });
+                r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
             }
-            self.0.enter(Segment::Name(shortened(key.clone())));
-            let value = map.next_value_seed(AnyJson(self.0))?;
-            self.0.leave();
+            let value = map.next_value_seed(AnyJson(r))?;
+            r.leave();
             fields.insert(key, value);
         }
-        self.0.depth -= 1;
+        r.depth -= 1;
         Ok(fields.into())
     }
 }

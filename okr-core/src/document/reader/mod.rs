@@ -4,20 +4,24 @@
 //! on top of a policy. Only a syntax error or a limit ends reading.
 
 mod any;
+mod found;
 mod nested;
 mod scalar;
+mod unread;
 
 pub(crate) use any::Skip;
-pub(crate) use nested::{Elements, Object, fields, list, object};
+pub(crate) use nested::{Elements, Object, TextOrList, fields, list, object, text_or_list};
 pub(crate) use scalar::{Blank, Fill, Read, Scalar, parsed, scalar, scalars, word};
 
-use crate::error::{Error, ErrorCode, Finding, Severity, quoted};
+use crate::error::{Error, ErrorCode, Finding, quoted};
 use crate::limits::Limits;
 use crate::words::nearest;
+use found::Found;
 use serde::de;
+use unread::Unread;
 
-/// Findings kept; more are only counted.
-const LISTED: usize = 1000;
+/// Names compared with misspelt ones while reading a document; after that many nothing is suggested any more.
+const COMPARED: usize = 200_000;
 
 #[derive(Clone, Debug)]
 pub(crate) enum Segment {
@@ -32,10 +36,15 @@ pub(crate) struct Reader {
     path: Vec<Segment>,
     depth: usize,
     others: usize,
-    findings: Vec<Finding>,
-    unlisted: usize,
-    unlisted_errors: usize,
+    links: usize,
+    check_ins: usize,
+    found: Found,
     fatal: Option<Finding>,
+    unread: Unread,
+    /// How often something could not be read.
+    refusals: usize,
+    /// How many more names may be compared with misspelt ones.
+    comparisons: usize,
 }
 
 impl Reader {
@@ -45,10 +54,13 @@ impl Reader {
             path: Vec::with_capacity(16),
             depth: 0,
             others: 0,
-            findings: Vec::new(),
-            unlisted: 0,
-            unlisted_errors: 0,
+            links: 0,
+            check_ins: 0,
+            found: Found::default(),
             fatal: None,
+            unread: Unread::default(),
+            refusals: 0,
+            comparisons: COMPARED,
         }
     }
 
@@ -72,6 +84,13 @@ impl Reader {
 
     pub(crate) fn leave(&mut self) {
         self.path.pop();
+    }
+
+    /// Goes on to the next element of the list we are in.
+    fn next_index(&mut self) {
+        if let Some(Segment::Index(at)) = self.path.last_mut() {
+            *at += 1;
+        }
     }
 
     /// Runs `f` one step further down the path.
@@ -100,19 +119,75 @@ impl Reader {
     }
 
     pub(crate) fn push(&mut self, finding: Finding) {
-        if self.findings.len() < LISTED {
-            self.findings.push(finding);
-        } else {
-            self.unlisted += 1;
-            self.unlisted_errors += usize::from(finding.severity == Severity::Error);
+        self.found.push(finding);
+    }
+
+    /// Reports that what stands here could not be read: nothing that follows from it is reported later.
+    pub(crate) fn refuse(&mut self, code: ErrorCode, message: impl Into<String>, help: impl Into<String>) {
+        self.find(code, message, help);
+        self.note_unread();
+    }
+
+    /// Reports here that a field is missing which must be stated: what follows from that is not reported later.
+    fn miss(&mut self, field: &'static str, code: ErrorCode, message: String, help: String) {
+        self.find(code, message, help);
+        self.at(Segment::Key(field), Self::note_unread);
+    }
+
+    fn note_unread(&mut self) {
+        self.unread.note(self.pointer());
+        self.refusals += 1;
+    }
+
+    /// Whether a field of where we are could not be read, as a whole or in part.
+    #[inline]
+    pub(crate) fn is_unread(&self, field: &'static str) -> bool {
+        !self.unread.is_empty() && self.unread.touches(&format!("{}/{field}", self.pointer()))
+    }
+
+    /// Whether what stands here could not be read, as a whole or in part.
+    #[inline]
+    pub(crate) fn is_unread_here(&self) -> bool {
+        !self.unread.is_empty() && self.unread.touches(&self.pointer())
+    }
+
+    /// Forgets what could not be read here, once all that follows from it has been looked at.
+    #[inline]
+    pub(crate) fn forget_unread(&mut self) {
+        if !self.unread.is_empty() {
+            self.unread.forget(&self.pointer());
         }
+    }
+
+    /// How many errors were found.
+    pub(crate) fn errors(&self) -> usize {
+        self.found.errors()
+    }
+
+    /// Counts one more error instead of putting it into words, where it would not be listed anyway.
+    pub(crate) fn only_counts(&mut self) -> bool {
+        let full = self.found.is_full();
+        if full {
+            self.found.count_error();
+        }
+        full
+    }
+
+    /// The name that a misspelt one may stand for; nothing once a document has had enough suggestions.
+    pub(crate) fn nearest<'a>(&mut self, found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+        let comparisons = &mut self.comparisons;
+        nearest(
+            found,
+            names.take_while(|_| {
+                *comparisons = comparisons.saturating_sub(1);
+                *comparisons > 0
+            }),
+        )
     }
 
     /// Whether anything makes the document unusable so far.
     pub(crate) fn failed(&self) -> bool {
-        self.fatal.is_some()
-            || self.unlisted_errors > 0
-            || self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.fatal.is_some() || self.found.errors() > 0
     }
 
     /// Whether reading ended early.
@@ -122,10 +197,7 @@ impl Reader {
 
     /// What was found: an error with all of it where the document cannot be used, else the warnings and hints.
     pub(crate) fn finish(self) -> Result<Vec<Finding>, Error> {
-        let failed = self.failed();
-        let mut findings = self.findings;
-        findings.extend(self.fatal);
-        if failed { Err(Error::from_findings(findings, self.unlisted)) } else { Ok(findings) }
+        self.found.finish(self.fatal)
     }
 
     /// Ends reading: a limit, or a fault of the input as a whole.
@@ -153,10 +225,34 @@ impl Reader {
                 "write a smaller number",
             );
         } else if text.starts_with("recursion limit") {
-            self.fail(ErrorCode::TooDeep, text, "nest less");
+            self.fail(ErrorCode::TooDeep, format!("found {text}, expected fewer nested levels"), "nest less");
         } else {
-            self.fail(ErrorCode::InvalidJson, text, "correct the JSON at that line and column");
+            let message = format!("found broken JSON: {text}, expected valid JSON");
+            self.fail(ErrorCode::InvalidJson, message, "correct the JSON at that line and column");
         }
+    }
+
+    /// Takes note of one more entry of a list.
+    fn count_other<E: de::Error>(&mut self) -> Result<(), E> {
+        self.others += 1;
+        self.within("list entries", self.others - 1, self.limits.others)
+    }
+
+    /// Takes note of one more link.
+    pub(crate) fn count_link<E: de::Error>(&mut self) -> Result<(), E> {
+        self.links += 1;
+        self.within("links", self.links - 1, self.limits.links)
+    }
+
+    /// Takes note of one more check-in or KPI reading.
+    pub(crate) fn count_check_in<E: de::Error>(&mut self) -> Result<(), E> {
+        self.check_ins += 1;
+        self.within("check-ins", self.check_ins - 1, self.limits.check_ins)
+    }
+
+    /// Ends reading where one more would cross a limit.
+    pub(crate) fn within<E: de::Error>(&mut self, what: &str, count: usize, limit: usize) -> Result<(), E> {
+        if self.count(what, count, limit) { Ok(()) } else { Err(E::custom("stopped")) }
     }
 
     /// Checks a count against its limit before one more is kept.
@@ -172,8 +268,22 @@ impl Reader {
         false
     }
 
-    fn wrong_type(&mut self, found: &str, expected: &str) {
-        self.find(
+    /// Checks the length of a text before it is kept.
+    fn text_fits<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
+        if text.len() <= self.limits.text {
+            return Ok(());
+        }
+        let limit = self.limits.text;
+        Err(self.stop(
+            ErrorCode::TextTooLong,
+            format!("found a text of {} bytes, the limit is {limit}", text.len()),
+            "shorten the text, or raise the limit",
+        ))
+    }
+
+    /// Reports a value of a JSON type that does not belong here.
+    pub(crate) fn wrong_type(&mut self, found: &str, expected: &str) {
+        self.refuse(
             ErrorCode::WrongType,
             format!("found {found}, expected {expected}"),
             format!("write {expected} here"),
@@ -182,10 +292,26 @@ impl Reader {
 
     /// Reports a word that is none of those allowed.
     pub(crate) fn unknown_word<'a>(&mut self, found: &str, words: impl Iterator<Item = &'a str> + Clone) {
+        self.note_unread();
+        if self.only_counts() {
+            return;
+        }
         let list = words.clone().map(quoted).collect::<Vec<_>>().join(", ");
         let help = nearest(found, words)
             .map_or_else(|| "use one of these words".to_owned(), |near| format!("did you mean {}?", quoted(near)));
         self.find(ErrorCode::UnknownWord, format!("found {}, expected one of {list}", quoted(found)), help);
+    }
+}
+
+/// What a JSON value is called in messages.
+pub(crate) fn type_of(json: &serde_json::Value) -> &'static str {
+    match json {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "true or false",
+        serde_json::Value::Number(_) => "a number",
+        serde_json::Value::String(_) => "text",
+        serde_json::Value::Array(_) => "a list",
+        serde_json::Value::Object(_) => "an object",
     }
 }
 

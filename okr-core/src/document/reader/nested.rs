@@ -4,7 +4,7 @@ use super::any::{Skip, skip_list, skip_object};
 use super::scalar::{Blank, Fill, Read, Refuser, refuse};
 use super::{Reader, Segment, deeper};
 use crate::error::{ErrorCode, quoted};
-use crate::words::nearest;
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -34,10 +34,7 @@ impl<T: Read + Blank> Elements for Vec<T> {
         let mut item = T::blank();
         let read = seq.next_element_seed(Fill(&mut item, r))?;
         if read.is_some() {
-            r.others += 1;
-            if !r.count("list entries", r.others, r.limits.others) {
-                return Err(de::Error::custom("stopped"));
-            }
+            T::count(r)?;
             self.push(item);
         }
         Ok(read)
@@ -73,9 +70,7 @@ pub(crate) fn list<'de, D: Deserializer<'de>, T: Elements>(
             let mut index = 0;
             while self.0.element(index, &mut seq, self.1)?.is_some() {
                 index += 1;
-                if let Some(Segment::Index(at)) = self.1.path.last_mut() {
-                    *at = index;
-                }
+                self.1.next_index();
             }
             self.1.leave();
             self.1.depth -= 1;
@@ -91,6 +86,49 @@ impl<T: Read + Blank> Read for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
         list(self, deserializer, r)
     }
+}
+
+/// What is stated as text or as a list.
+pub(crate) trait TextOrList {
+    const EXPECTED: &'static str;
+
+    fn text<E: de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E>;
+    fn list<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error>;
+}
+
+/// Reads what is stated as text or as a list.
+pub(crate) fn text_or_list<'de, D: Deserializer<'de>, T: TextOrList>(
+    target: &mut T,
+    deserializer: D,
+    r: &mut Reader,
+) -> Result<(), D::Error> {
+    struct Visit<'a, T>(&'a mut T, &'a mut Reader);
+
+    impl<T: TextOrList> Refuser for Visit<'_, T> {
+        fn reader(&mut self) -> &mut Reader {
+            self.1
+        }
+        fn expected(&self) -> &str {
+            T::EXPECTED
+        }
+    }
+
+    impl<'de, T: TextOrList> Visitor<'de> for Visit<'_, T> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(T::EXPECTED)
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
+            self.0.text(text, self.1)
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+            self.0.list(SeqAccessDeserializer::new(seq), self.1)
+        }
+        refuse!(bool number null object);
+    }
+
+    deserializer.deserialize_any(Visit(target, r))
 }
 
 /// An object whose fields are known by name.
@@ -157,11 +195,7 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(
             }
             for name in T::REQUIRED {
                 if T::index(name).is_some_and(|index| seen & (1 << index) == 0) {
-                    r.find(
-                        ErrorCode::MissingField,
-                        format!("found {} without {}", T::WHAT, quoted(name)),
-                        format!("state {}", quoted(name)),
-                    );
+                    missing_field::<T>(name, r);
                 }
             }
             r.depth -= 1;
@@ -197,20 +231,28 @@ impl<T: Object> Visitor<'_> for FieldName<T> {
 }
 
 #[cold]
+fn missing_field<T: Object>(name: &'static str, r: &mut Reader) {
+    let message = format!("found {} without {}, expected it to be stated", T::WHAT, quoted(name));
+    r.miss(name, ErrorCode::MissingField, message, format!("state {}", quoted(name)));
+}
+
+#[cold]
 fn unknown_field<'de, T: Object, A: MapAccess<'de>>(name: String, map: &mut A, r: &mut Reader) -> Result<(), A::Error> {
-    let near = nearest(&name, T::FIELDS.iter().copied());
-    let help = near.map_or_else(
-        || format!("{} has the fields {}", T::WHAT, T::FIELDS.join(", ")),
-        |near| {
-            format!(
-                "did you mean {}? The host's own data goes into `extra` of objectives and key results",
-                quoted(near)
-            )
-        },
-    );
-    let message = format!("found the field {}, expected a field of {}", quoted(&name), T::WHAT);
+    if !r.only_counts() {
+        let near = r.nearest(&name, T::FIELDS.iter().copied());
+        let help = near.map_or_else(
+            || format!("{} has the fields {}", T::WHAT, T::FIELDS.join(", ")),
+            |near| {
+                format!(
+                    "did you mean {}? The host's own data goes into `extra` of objectives and key results",
+                    quoted(near)
+                )
+            },
+        );
+        let message = format!("found the field {}, expected a field of {}", quoted(&name), T::WHAT);
+        r.at(Segment::Name(shortened(name.clone())), |r| r.find(ErrorCode::UnknownField, message, help));
+    }
     r.enter(Segment::Name(shortened(name)));
-    r.find(ErrorCode::UnknownField, message, help);
     map.next_value_seed(Skip(r))?;
     r.leave();
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::any::{skip_list, skip_object};
-use crate::error::{Error, ErrorCode, quoted};
+use crate::error::{Error, quoted};
 use crate::words::Word;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -15,6 +15,11 @@ pub(crate) trait Read {
 /// A value to be read into, where nothing is stated yet.
 pub(crate) trait Blank: Sized {
     fn blank() -> Self;
+
+    /// Takes note of one more of them in a list, where the limits allow it.
+    fn count<E: de::Error>(r: &mut Reader) -> Result<(), E> {
+        r.count_other()
+    }
 }
 
 impl<T> Blank for Vec<T> {
@@ -132,14 +137,7 @@ where
         }
         #[inline]
         fn visit_str<E: de::Error>(self, v: &str) -> Result<(), E> {
-            if v.len() > self.0.limits.text {
-                let limit = self.0.limits.text;
-                return Err(self.0.stop(
-                    ErrorCode::TextTooLong,
-                    format!("found a text of {} bytes, the limit is {limit}", v.len()),
-                    "shorten the text, or raise the limit",
-                ));
-            }
+            self.0.text_fits(v)?;
             self.take(Scalar::Text(v), || format!("the text {}", quoted(v)));
             Ok(())
         }
@@ -203,7 +201,7 @@ where
         Scalar::Text(text) => {
             match text.parse() {
                 Ok(parsed) => *target = parsed,
-                Err(error) => r.find(error.code(), error.message(), error.help()),
+                Err(error) => r.refuse(error.code(), error.message(), error.help()),
             }
             true
         }
@@ -229,7 +227,7 @@ pub(crate) fn word<'de, D: Deserializer<'de>, W: Word>(
     })
 }
 
-/// `null` reads as not stated.
+/// `null` reads as not stated, and so does what could not be read.
 impl<T: Read + Blank> Read for Option<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
@@ -250,7 +248,12 @@ impl<T: Read + Blank> Read for Option<T> {
             }
             #[inline]
             fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-                self.0.insert(T::blank()).read(deserializer, self.1)
+                let before = self.1.refusals;
+                self.0.insert(T::blank()).read(deserializer, self.1)?;
+                if self.1.refusals != before && self.1.unread.contains(&self.1.pointer()) {
+                    *self.0 = None;
+                }
+                Ok(())
             }
         }
 
@@ -274,6 +277,14 @@ macro_rules! scalars {
     impl $crate::document::reader::Blank for $ty {
         fn blank() -> Self {
             <$ty>::ALL[0]
+        }
+    })* };
+    (counted $count:ident $($ty:ty),*) => { $(impl $crate::document::reader::Blank for $ty {
+        fn blank() -> Self {
+            <$ty>::default()
+        }
+        fn count<E: serde::de::Error>(r: &mut $crate::document::reader::Reader) -> Result<(), E> {
+            r.$count()
         }
     })* };
     (blank $($ty:ty),*) => { $(impl $crate::document::reader::Blank for $ty {

@@ -1,0 +1,97 @@
+//! What was found so far. Errors and what is only doubtful are kept apart, so that neither crowds out the other.
+
+use crate::error::{Error, Finding, Severity};
+
+/// Findings listed; more are only counted.
+const LISTED: usize = 1000;
+
+#[derive(Default)]
+pub(super) struct Found {
+    errors: Vec<Finding>,
+    doubts: Vec<Finding>,
+    unlisted_errors: usize,
+    unlisted_doubts: usize,
+}
+
+impl Found {
+    pub(super) fn push(&mut self, finding: Finding) {
+        let (list, unlisted) = match finding.severity {
+            Severity::Error => (&mut self.errors, &mut self.unlisted_errors),
+            Severity::Warning | Severity::Hint => (&mut self.doubts, &mut self.unlisted_doubts),
+        };
+        if list.len() < LISTED {
+            list.push(finding);
+        } else {
+            *unlisted += 1;
+        }
+    }
+
+    /// Counts an error without its words.
+    pub(super) fn count_error(&mut self) {
+        self.unlisted_errors += 1;
+    }
+
+    /// Whether a further error would only be counted.
+    pub(super) fn is_full(&self) -> bool {
+        self.errors.len() == LISTED
+    }
+
+    /// How many errors there are.
+    pub(super) fn errors(&self) -> usize {
+        self.errors.len() + self.unlisted_errors
+    }
+
+    /// An error with all that was found where the document cannot be used, else what is doubtful. What ended reading is
+    /// always listed.
+    pub(super) fn finish(mut self, fatal: Option<Finding>) -> Result<Vec<Finding>, Error> {
+        if self.errors() == 0 && fatal.is_none() {
+            return Ok(self.doubts);
+        }
+        let found = self.errors() + self.doubts.len() + self.unlisted_doubts + usize::from(fatal.is_some());
+        let mut listed = self.errors;
+        listed.truncate(LISTED - usize::from(fatal.is_some()));
+        listed.extend(fatal);
+        self.doubts.truncate(LISTED - listed.len());
+        listed.append(&mut self.doubts);
+        let unlisted = found - listed.len();
+        Err(Error::from_findings(listed, unlisted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorCode;
+
+    fn finding(code: ErrorCode, at: usize) -> Finding {
+        Finding::new(code, at.to_string(), "found", "help")
+    }
+
+    fn found(errors: usize, doubts: usize) -> Found {
+        let mut found = Found::default();
+        (0..doubts).for_each(|at| found.push(finding(ErrorCode::NoOverlap, at)));
+        (0..errors).for_each(|at| found.push(finding(ErrorCode::NegativeWeight, at)));
+        found
+    }
+
+    #[test]
+    fn a_thousand_are_listed_errors_first_and_the_rest_counted() {
+        for (errors, doubts) in [(1, 0), (1, 1200), (999, 2), (1000, 0), (1200, 1300)] {
+            let error = found(errors, doubts).finish(None).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::NegativeWeight);
+            assert_eq!(error.findings().len(), (errors + doubts).min(1000));
+            assert_eq!(error.findings().len() + error.unlisted(), errors + doubts);
+        }
+        assert_eq!(found(0, 1200).finish(None).unwrap().len(), 1000);
+    }
+
+    #[test]
+    fn what_ended_reading_is_always_listed() {
+        for (errors, doubts) in [(0, 0), (0, 1200), (1200, 0), (1000, 1000)] {
+            let fatal = finding(ErrorCode::TooDeep, 0);
+            let error = found(errors, doubts).finish(Some(fatal.clone())).unwrap_err();
+            assert!(error.findings().contains(&fatal) && error.findings().len() <= 1000);
+            assert_eq!(error.findings().len() + error.unlisted(), errors + doubts + 1);
+        }
+    }
+}

@@ -72,8 +72,7 @@ impl From<Error> for Outcome {
 pub(crate) fn all() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    // `open.json` beside them is a list of names.
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("open.json"));
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     let read = |path: &std::path::PathBuf| -> Vec<Case> {
         let text = std::fs::read_to_string(path).unwrap();

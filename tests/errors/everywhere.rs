@@ -158,7 +158,6 @@ fn a_misspelt_field_is_found_in_every_object() {
 }
 
 #[test]
-#[ignore = "open: paths inside lists of kept JSON lack the index"]
 fn a_key_stated_twice_is_found_in_every_object_also_when_escaped() {
     let document = everything();
     let mut verdict = Verdict::default();
@@ -177,7 +176,6 @@ fn a_key_stated_twice_is_found_in_every_object_also_when_escaped() {
 }
 
 #[test]
-#[ignore = "open: a mistyped field is judged a second time by its default"]
 fn a_value_of_another_type_is_found_in_every_place() {
     // Places that take more than one type say of a value that is none of theirs what is wrong with it.
     const TAKES_MORE: [&str; 9] =
@@ -249,7 +247,6 @@ fn a_missing_field_is_found_in_every_object_that_needs_it() {
 }
 
 #[test]
-#[ignore = "open: paths inside lists of kept JSON lack the index"]
 fn a_number_beyond_64_bits_is_found_in_every_place() {
     let document = everything();
     let mut verdict = Verdict::default();
@@ -259,11 +256,10 @@ fn a_number_beyond_64_bits_is_found_in_every_place() {
             verdict.note(&format!("{huge} at {place}"), &found, only(&found, ErrorCode::NotFinite, place));
         }
     }
-    verdict.settle(300);
+    verdict.settle(290);
 }
 
 #[test]
-#[ignore = "open: a date that does not exist is judged a second time by its default"]
 fn a_date_that_does_not_exist_is_found_in_every_place() {
     let document = everything();
     let mut verdict = Verdict::default();

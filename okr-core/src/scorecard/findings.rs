@@ -94,15 +94,6 @@ impl Scorecard {
                 );
             }
         }
-        let window = pass.frame.objective_window(row);
-        if window.start.is_none() || window.end.is_none() {
-            doubts.push(
-                node,
-                ErrorCode::NoWindow,
-                "found no first or last day, expected both; nothing is expected of it by a date".to_owned(),
-                "give it a cycle, or start and due",
-            );
-        }
         if self.progress_is_cut(view.evidence.raw) {
             doubts.push(
                 node,

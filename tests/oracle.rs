@@ -42,17 +42,9 @@ fn report(seed: u64, case: &Case, found: &Comparison) -> String {
     format!("OKR_ORACLE_SEED={seed} OKR_ORACLE_CASES=1 cargo test --test oracle seeded\n  {told}\n  {least:?}")
 }
 
-/// One disagreement is known, and the seeds that run unasked end before it.
-#[test]
-#[ignore = "open: `until_check_in` with a roll-up `of` manual values counts the children after all"]
-fn a_manual_value_of_manual_roll_ups_agrees() {
-    let found = compare(&seeded(7177));
-    assert!(found.differences.is_empty(), "{:?}", found.differences);
-}
-
 #[test]
 fn seeded_cases_agree() {
-    let (first, count) = (from_environment("OKR_ORACLE_SEED", 0), from_environment("OKR_ORACLE_CASES", 7_000));
+    let (first, count) = (from_environment("OKR_ORACLE_SEED", 0), from_environment("OKR_ORACLE_CASES", 20_000));
     let wanted_failures = from_environment("OKR_ORACLE_FAILURES", 1) as usize;
     let next = AtomicU64::new(first);
     let [numbers, words, skipped] = [const { AtomicUsize::new(0) }; 3];

@@ -191,7 +191,7 @@ fn explain_objective<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Expl
     let mut rules = vec!["R1", "R3", "R4"];
     let added: f64 = lines.iter().filter_map(|line| line.contribution).sum();
     match view.source {
-        Source::Members => rules.push(if view.policy.rollup.mean == Mean::Minimum { "R2" } else { "N4" }),
+        Source::Members => rules.push("R2"),
         Source::Descendants => {}
         Source::OwnMeasure => lines = vec![plain_line(LineKind::Measure, view.rolled, "R1")],
         Source::Manual => lines = vec![plain_line(LineKind::Manual, view.rolled, "R1")],

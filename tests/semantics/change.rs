@@ -25,7 +25,6 @@ fn family() -> Value {
 }
 
 #[test]
-#[ignore = "open: an amendment whose window is reversed is not refused"]
 fn j2_a_refused_event_changes_nothing() {
     let mut workspace = workspace(&family());
     let card = workspace.score(date(DAY));

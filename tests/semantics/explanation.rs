@@ -43,7 +43,6 @@ fn habit() -> Value {
 }
 
 #[test]
-#[ignore = "open: lines of one clamp do not add up"]
 fn x1_lines_add_up_to_the_progress_with_every_clamp() {
     let why = explain(json!({"clamp": {"objective": {"max": 0.75}}}), &habit(), "o");
     comes_apart(&why, &[("churn", 0.1333, "R3"), ("dau", 0.6667, "R3"), ("objective_clamp", -0.05, "P11")]);

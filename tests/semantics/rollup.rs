@@ -176,6 +176,21 @@ fn r1_manual_holds_until_a_later_check_in_where_the_policy_says_so() {
 }
 
 #[test]
+fn r1_nothing_below_a_manual_value_counts_for_those_above() {
+    let by_hand = |id: &str, on: &str, value: f64, parent: Option<&str>| {
+        let links: Vec<Value> = parent.iter().map(|to| json!({"to": to})).collect();
+        json!({"id": id, "title": "O", "check_ins": check_ins(&[(on, value)]), "aligned_to": links})
+    };
+    let mut below = by_hand("below", "2026-11-12", 30.0, Some("top"));
+    below["key_results"] = json!([{"id": "k", "title": "K", "measure": {"kind": "move", "target": 1}, "check_ins": check_ins(&[("2026-11-10", 1.0)])}]);
+    let mut document = document(json!([by_hand("top", "2026-11-09", 6.0, None), below]));
+    document["policy"] = json!({"rollup": {"of": "manual", "manual": "until_check_in"}});
+    // The key result is later than the value of the top one, but stands behind a still later one in between.
+    printed(&score(&document, DAY).objective("top")["progress"], 0.06);
+    printed(&score(&document, DAY).objective("below")["progress"], 0.3);
+}
+
+#[test]
 fn r1_manual_through_a_measure_of_its_own() {
     let mut document = family();
     document["objectives"][0] = with(

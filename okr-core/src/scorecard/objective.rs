@@ -70,7 +70,8 @@ impl<'a> Pass<'a> {
             flags: Flags::new(e.has_value, e.stale),
             excluded: view.excluded,
             below: view.members.below,
-            latest: view.members.latest,
+            // By hand nothing below counts, and so nothing below is later for those above either.
+            latest: if view.source == Source::Manual { i32::MIN } else { view.members.latest },
         }
     }
 
@@ -164,20 +165,19 @@ impl<'a> Pass<'a> {
             self.own_asked(
                 row,
                 moment,
-                window,
                 stated.map_or_else(|| by_hand(window), |measure| Terms::of_measure(measure, window)),
             )
         };
         match policy.rollup.of {
             RollupOf::OwnMeasure => {
                 let asked = asked();
-                let measured = if stated.is_some() { asked.measured(&policy.measure) } else { nothing(&asked) };
+                let measured = if stated.is_some() { asked.measured(&policy.measure) } else { NOTHING };
                 Some((Source::OwnMeasure, asked, measured))
             }
             RollupOf::SumOfValues => {
                 let asked = asked();
                 let fits = stated.is_some() && members.one_unit;
-                let measured = if fits { summed(&asked, members.sum, policy) } else { nothing(&asked) };
+                let measured = if fits { summed(&asked, members.sum, policy) } else { NOTHING };
                 Some((Source::SumOfValues, asked, measured))
             }
             RollupOf::Manual => {
@@ -191,7 +191,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn own_asked(&self, row: u32, moment: &Moment<'a>, _: Window, terms: Terms<'a>) -> Asked<'a> {
+    fn own_asked(&self, row: u32, moment: &Moment<'a>, terms: Terms<'a>) -> Asked<'a> {
         let visible = self
             .objective_rules(row)
             .map_or_else(Visible::default, |rules| Visible::until(&rules.on, &rules.value, moment.cutoff));
@@ -253,9 +253,8 @@ fn last_value_on(visible: &Visible<'_>) -> Option<Date> {
 }
 
 /// What an objective comes to that lacks the measure its policy counts by.
-fn nothing<'a>(_: &Asked<'a>) -> Measured<'a> {
-    Measured { value: f64::NAN, has_value: false, raw: f64::NAN, hold: None, level: None, zero_denominator: false }
-}
+const NOTHING: Measured<'static> =
+    Measured { value: f64::NAN, has_value: false, raw: f64::NAN, hold: None, level: None, zero_denominator: false };
 
 /// The members' values added up, as a value of the objective's own measure.
 fn summed<'a>(asked: &Asked<'a>, sum: f64, policy: &Policy) -> Measured<'a> {

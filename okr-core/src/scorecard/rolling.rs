@@ -194,8 +194,11 @@ impl<'a> Pass<'a> {
 
     /// Whether a member's value is in the unit of the objective's own measure.
     fn is_in_unit(&self, row: u32, member: &Member) -> bool {
-        let unit_of =
-            |row: u32| self.frame.more(row).and_then(|more| more.measure.as_ref()).and_then(|m| m.unit.as_deref());
+        // What has a value without a measure is counted by hand, in percent.
+        let unit_of = |row: u32| match self.frame.more(row).and_then(|more| more.measure.as_ref()) {
+            Some(measure) => measure.unit.as_deref(),
+            None => Some("%"),
+        };
         match member.node {
             MemberNode::Row(Node::KeyResult(key_result)) if member.own_reason != LeftOut::Tracked => {
                 let objective = self.frame.key_results.objective[key_result as usize];

@@ -173,7 +173,9 @@ impl<'a> Oracle<'a> {
                 measure["kind"] != "tracked" && measure["unit"] != facts.measure["unit"]
             }
             Node::Objective(c) => {
-                self.objective(c).value.is_some() && self.objectives[c]["measure"]["unit"] != facts.measure["unit"]
+                let measure = &self.objectives[c]["measure"];
+                let unit = if measure.is_null() { &json!("%") } else { &measure["unit"] };
+                self.objective(c).value.is_some() && *unit != facts.measure["unit"]
             }
         })
     }

@@ -10,6 +10,8 @@ use std::collections::HashSet;
 pub struct Traits {
     /// Measures may have units, so nothing sums values by the document's own wish.
     pub units: bool,
+    /// Objectives without a measure may be counted by hand, which has a unit as well.
+    pub by_hand: bool,
     /// Baselines may equal targets, so no policy of the document refuses that.
     pub zero_ranges: bool,
     /// Every hold measure has `zero_at`, so a policy may ask for linear credit.
@@ -32,7 +34,12 @@ pub struct World {
 }
 
 pub fn document(choices: &mut Choices) -> (Value, Traits) {
-    let traits = Traits { units: choices.chance(15), zero_ranges: choices.chance(15), zero_at: choices.chance(25) };
+    let traits = Traits {
+        units: choices.chance(15),
+        by_hand: choices.chance(40),
+        zero_ranges: choices.chance(15),
+        zero_at: choices.chance(25),
+    };
     let mut document = json!({"okr": 1, "name": "Random"});
     if traits.zero_ranges || choices.chance(50) {
         document["policy"] = policy::of_workspace(choices, &traits);

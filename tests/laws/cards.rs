@@ -59,21 +59,26 @@ fn reached(document: &Value, from: &str) -> HashSet<String> {
     }
 }
 
+/// The rows of a list, if there is one.
+fn rows<'a>(of: &'a mut Value, list: &str) -> impl Iterator<Item = &'a mut Value> {
+    of.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
 /// The case with every weight of members stated, and multiplied.
 fn weighed(case: &Case, by: f64) -> Case {
     let mut case = case.clone();
     let scale = |row: &mut Value| row["weight"] = json!(row["weight"].as_f64().unwrap_or(1.0) * by);
-    let scale_links = |row: &mut Value| {
-        let links = row["aligned_to"].as_array_mut().into_iter().flatten();
-        links.filter(|link| matches!(link["kind"].as_str(), None | Some("contributes"))).for_each(scale);
+    let scale_link = |link: &mut Value| {
+        if matches!(link["kind"].as_str(), None | Some("contributes")) {
+            scale(link);
+        }
     };
-    for objective in case.document["objectives"].as_array_mut().unwrap() {
-        scale_links(objective);
-        for key_result in objective["key_results"].as_array_mut().unwrap() {
+    for objective in rows(&mut case.document, "objectives") {
+        rows(objective, "aligned_to").for_each(scale_link);
+        for key_result in rows(objective, "key_results") {
             scale(key_result);
-            scale_links(key_result);
-            let amendments = key_result["amendments"].as_array_mut().into_iter().flatten();
-            amendments.filter(|amendment| !amendment["weight"].is_null()).for_each(scale);
+            rows(key_result, "aligned_to").for_each(scale_link);
+            rows(key_result, "amendments").filter(|amendment| !amendment["weight"].is_null()).for_each(scale);
         }
     }
     case

@@ -60,7 +60,6 @@ proptest! {
 
     /// P1, invariant 10: a value nearer to the target, or beyond it, never reads less.
     #[test]
-    #[ignore = "open: a saturated raw fraction is compared with a finite one"]
     fn moves_are_monotone((b, t) in (finite(), finite()), (v, w) in (finite(), finite())) {
         prop_assume!(b != t);
         let (near, far) = if t > b { (v.max(w), v.min(w)) } else { (v.min(w), v.max(w)) };

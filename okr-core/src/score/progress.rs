@@ -8,12 +8,13 @@ use crate::policy::ZeroRange;
 #[inline(always)]
 pub(crate) fn linear(v: f64, b: f64, t: f64) -> f64 {
     const HUGE: f64 = 4.4e307;
-    if v.abs().max(b.abs()).max(t.abs()) < HUGE {
-        (v - b) / (t - b)
-    } else {
-        // A quarter of each is exact, and no difference of quarters overflows.
-        (v * 0.25 - b * 0.25) / (t * 0.25 - b * 0.25)
+    let way_is_huge = b.abs().max(t.abs()) >= HUGE;
+    if !way_is_huge && v.abs() < HUGE {
+        return (v - b) / (t - b);
     }
+    // Of huge numbers a quarter is exact, and no difference of quarters overflows; of tiny ones it may be nothing.
+    let done = v * 0.25 - b * 0.25;
+    if way_is_huge { done / (t * 0.25 - b * 0.25) } else { done / (t - b) * 4.0 }
 }
 
 /// From a value to the same value (P2): `None` where there is no progress to speak of.

@@ -1,8 +1,10 @@
 //! The schemas as files.
 
 use crate::committed::keep;
+use crate::validator::Validator;
 use okr_core::schema;
 use serde_json::Value;
+use std::path::Path;
 
 fn all() -> [(&'static str, Value); 3] {
     [("document", schema::document()), ("policy", schema::policy()), ("scorecard", schema::scorecard())]
@@ -54,4 +56,20 @@ fn every_field_is_described() {
             }
         }
     }
+}
+
+#[test]
+fn kept_documents_and_scorecards_are_valid() {
+    let (document, scorecard) = (Validator::new(schema::document()), Validator::new(schema::scorecard()));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut checked = [0, 0];
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy();
+        let is_scorecard = name.ends_with(".scorecard.json");
+        let validator = if is_scorecard { &scorecard } else { &document };
+        validator.accepts(&name, &serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap());
+        checked[usize::from(is_scorecard)] += 1;
+    }
+    assert!(checked.iter().all(|count| *count > 0), "{checked:?}");
 }

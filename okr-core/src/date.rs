@@ -262,8 +262,16 @@ macro_rules! text_serde {
     };
 }
 
-text_serde!(Date, r"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$", "A civil date, YYYY-MM-DD.");
-text_serde!(Interval, r"^[1-9][0-9]*(d|w|mo)$", "Days, weeks or months.");
+text_serde!(
+    Date,
+    r"^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "A civil date, YYYY-MM-DD, from 1900-01-01 to 2999-12-31."
+);
+text_serde!(
+    Interval,
+    r"^0*([1-9][0-9]{0,2}|[1-8][0-9]{3}|9000)(d|w|mo)$",
+    "1 to 9000 days, weeks or months: `7d`, `2w`, `1mo`."
+);
 
 #[cfg(test)]
 mod tests {

@@ -62,8 +62,8 @@ pub use limits::Limits;
 pub use policy::Policy;
 pub use score::{Reason, Status};
 pub use scorecard::{
-    Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, LeftOut,
-    ObjectiveReport, ObjectiveRow, OverrideReport, Report, Scorecard, Scoring,
+    Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, KpiState,
+    LeftOut, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Scorecard, Scoring,
 };
 pub use workspace::{Change, Event, EventKind, Workspace};
 

@@ -35,7 +35,8 @@ impl Validator {
         let definitions = self.root["$defs"].as_object().into_iter().flatten();
         let named = definitions.map(|(name, schema)| (name.clone(), schema)).chain([(String::new(), &self.root)]);
         let fields = |(name, schema): (String, &Value)| -> Vec<(String, String)> {
-            let fields = schema["properties"].as_object().into_iter().flatten();
+            let options = schema["anyOf"].as_array().into_iter().flatten();
+            let fields = options.chain([schema]).filter_map(|schema| schema["properties"].as_object()).flatten();
             fields.map(|(field, _)| (name.clone(), field.clone())).collect()
         };
         named.flat_map(fields).collect()
@@ -74,7 +75,7 @@ impl Validator {
             }
         };
         match keyword {
-            "$schema" | "$defs" | "title" | "description" | "format" => {}
+            "$schema" | "$defs" | "title" | "description" => {}
             "$ref" => {
                 let name = says.as_str().and_then(|to| to.strip_prefix("#/$defs/")).expect("a reference to $defs");
                 let definition = self.root["$defs"].get(name).unwrap_or_else(|| panic!("no definition {name}"));
@@ -158,25 +159,36 @@ fn size(instance: &Value) -> Option<u64> {
 /// The patterns of our schemas, by hand.
 fn fits(pattern: &str, text: &str) -> bool {
     match pattern {
-        "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$" => {
+        "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" => {
             let shape = "9999-99-99".bytes().zip(text.bytes());
+            let shaped = shape.into_iter().all(|(of, c)| if of == b'9' { c.is_ascii_digit() } else { c == of });
+            let number = |digits: &str| digits.parse::<u32>().unwrap();
             text.len() == 10
-                && shape.into_iter().all(|(of, c)| if of == b'9' { c.is_ascii_digit() } else { c == of })
-                && matches!(text.as_bytes()[0], b'1' | b'2')
-                && matches!(text.as_bytes()[5], b'0' | b'1')
-                && matches!(text.as_bytes()[8], b'0'..=b'3')
+                && shaped
+                && (1900..=2999).contains(&number(&text[..4]))
+                && (1..=12).contains(&number(&text[5..7]))
+                && (1..=31).contains(&number(&text[8..]))
         }
-        "^[1-9][0-9]*(d|w|mo)$" => {
-            let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
-            ["d", "w", "mo"].contains(&unit) && text.starts_with(|c: char| ('1'..='9').contains(&c))
+        "^0*([1-9][0-9]{0,2}|[1-8][0-9]{3}|9000)(d|w|mo)$" => {
+            let (count, unit) = text.split_at(text.len() - after_digits(text).len());
+            ["d", "w", "mo"].contains(&unit) && count.parse().is_ok_and(|count: u64| (1..=9000).contains(&count))
         }
-        "^[+-][0-9.eE+-]+%?$" => {
-            let number = text.strip_suffix('%').unwrap_or(text);
-            let mut rest = number.strip_prefix(['+', '-']).unwrap_or_default().chars().peekable();
-            rest.peek().is_some() && rest.all(|c| c.is_ascii_digit() || ".eE+-".contains(c))
+        r"^[+-][0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?%?$" => {
+            let Some(number) = text.strip_suffix('%').unwrap_or(text).strip_prefix(['+', '-']) else { return false };
+            let mantissa = after_digits(number);
+            let power = mantissa.strip_prefix('.').map_or(mantissa, after_digits);
+            let digits = |text: &str| !text.is_empty() && after_digits(text).is_empty();
+            let power_fits = power
+                .strip_prefix(['e', 'E'])
+                .map_or(power.is_empty(), |power| digits(power.strip_prefix(['+', '-']).unwrap_or(power)));
+            mantissa.len() < number.len() && power_fits
         }
         other => panic!("teach the validator the pattern {other}"),
     }
+}
+
+fn after_digits(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_ascii_digit())
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::table::status_words;
 use crate::terminal::{self, paint, style_of};
 use crate::text;
 use okr_core::model::Document;
-use okr_core::{Finding, GroupReport, Report, Severity, Status};
+use okr_core::{Finding, GroupReport, KpiState, Report, Severity, Status};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -126,16 +126,20 @@ fn kpis(report: &Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()
         let value = kpi.value.map_or_else(|| "–".to_owned(), |value| text::value(value, kpi.unit));
         (text::clean(kpi.name), value, kpi.state)
     });
-    let shown: Vec<(String, String, &str)> = shown.collect();
-    let widest = |of: fn(&(String, String, &str)) -> usize| shown.iter().map(of).max().unwrap_or(0);
+    let shown: Vec<(String, String, KpiState)> = shown.collect();
+    let widest = |of: fn(&(String, String, KpiState)) -> usize| shown.iter().map(of).max().unwrap_or(0);
     let value = widest(|row| text::columns(&row.1)).max("value".len());
-    let state = widest(|row| row.2.len());
+    let state = widest(|row| row.2.as_str().len());
     let name = widest(|row| text::columns(&row.0)).min(width.saturating_sub(value + state + 4)).max(10);
     let heading = format!("{}  {}  state", text::left("KPIs", name), text::right("value", value));
     writeln!(out, "\n{}", paint(terminal::DIM, &heading))?;
     for (title, number, state) in &shown {
-        let style = if *state == "unhealthy" { terminal::BAD } else { terminal::GOOD };
-        let state = paint(if *state == "no_reading" { terminal::DIM } else { style }, &state.replace('_', " "));
+        let style = match state {
+            KpiState::Unhealthy => terminal::BAD,
+            KpiState::NoReading => terminal::DIM,
+            _ => terminal::GOOD,
+        };
+        let state = paint(style, &state.as_str().replace('_', " "));
         let lines = text::wrapped(title, name);
         let first = lines.first().map(String::as_str).unwrap_or_default();
         writeln!(out, "{}  {}  {state}", text::left(first, name), text::right(number, value))?;

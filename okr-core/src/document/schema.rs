@@ -3,33 +3,37 @@
 use crate::model::Document;
 use crate::policy::Policy;
 use crate::scorecard::Report;
-use serde_json::{Value, json};
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
 
-/// The schema of a document.
+/// The schema of a document, with the policies in it.
 pub fn document() -> Value {
-    schemars::schema_for!(Document).to_value()
+    made::<Document>(SchemaSettings::draft2020_12().for_deserialize())
 }
 
 /// The schema of a policy document: every field may be left out, and `base` names the policy underneath.
 pub fn policy() -> Value {
-    let mut schema = schemars::schema_for!(Policy).to_value();
-    if let Some(fields) = schema.as_object_mut() {
-        fields.remove("required");
-        if let Some(properties) = fields.get_mut("properties").and_then(Value::as_object_mut) {
-            properties
-                .insert("base".to_owned(), json!({"type": "string", "description": "Name of the preset underneath."}));
-        }
-        fields.insert("additionalProperties".to_owned(), json!(false));
-        for block in
-            fields.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flat_map(|defs| defs.values_mut())
-        {
-            block.as_object_mut().map(|block| block.remove("required"));
-        }
-    }
-    schema
+    made::<Policy>(SchemaSettings::draft2020_12().for_deserialize())
 }
 
-/// The schema of a scorecard.
+/// The schema of a scorecard: what has no value is printed as null, never left out.
 pub fn scorecard() -> Value {
-    schemars::schema_for!(Report).to_value()
+    made::<Report>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+fn made<T: JsonSchema>(settings: SchemaSettings) -> Value {
+    let generator = settings.with_transform(RecursiveTransform(for_everybody)).into_generator();
+    generator.into_root_schema_for::<T>().to_value()
+}
+
+/// Leaves out what only concerns Rust: of a description all but its first paragraph, since examples and links to other
+/// types follow there; and the widths of numbers, which are no formats of JSON Schema and which strict validators refuse.
+fn for_everybody(schema: &mut Schema) {
+    schema.remove("format");
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        let paragraph = description.split("\n\n").next().unwrap_or_default();
+        *description = paragraph.replace('\n', " ");
+    }
 }

@@ -241,7 +241,7 @@ impl schemars::JsonSchema for Target {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "description": "A number in the measure's unit, or text relative to the baseline: \"+20%\", \"-5\".",
-            "oneOf": [{"type": "number"}, {"type": "string", "pattern": "^[+-][0-9.eE+-]+%?$"}]
+            "oneOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-][0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?%?$"}]
         })
     }
 }

@@ -22,13 +22,11 @@ words! {
 
 /// Part of a policy: the stated fields only, as in a policy document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct PolicyPatch(pub Map<String, Json>);
 
 /// The workspace's policy: the name of a preset, or a patch on its `base`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum PolicySource {
     /// A preset by name.
@@ -190,6 +188,7 @@ impl Objective {
 #[non_exhaustive]
 pub struct Document {
     /// Version of the format: 1.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = Document::VERSION)))]
     pub okr: u32,
     /// Name of the organisation.
     #[serde(default, skip_serializing_if = "String::is_empty")]

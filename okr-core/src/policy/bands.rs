@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// One band: from a limit up, a status and a label.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Band {
     /// The band holds from this number on, within the tolerance of N1.
@@ -36,7 +36,11 @@ impl Band {
 
 /// An ordered list of bands, best first; the first that matches wins, and the last has no limit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields, transform = super::schema::or_list_alone)
+)]
 #[non_exhaustive]
 pub struct Bands {
     /// Where stated, the number is rounded to a multiple of this before matching, half away from zero.

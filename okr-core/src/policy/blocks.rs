@@ -38,7 +38,7 @@ words! {
 
 /// What measures do where they say nothing themselves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct MeasureDefaults {
     /// A measure without a value (V2).
@@ -79,7 +79,7 @@ impl Default for MeasureDefaults {
 
 /// A range that fractions are cut to; a missing end does not cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Clamp {
     /// Lower end.
@@ -115,7 +115,7 @@ pub(crate) fn cut(x: f64, low: f64, high: f64) -> f64 {
 
 /// Where fractions are cut off (P11).
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Clamps {
     /// What the row itself shows, and its status and score read.
@@ -206,7 +206,7 @@ words! {
 
 /// What counts towards an objective, and how.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Rollup {
     /// Which members count.
@@ -254,7 +254,7 @@ words! {
 
 /// How weights are made.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Weights {
     /// The rule.
@@ -300,7 +300,7 @@ pub type PlanCurve = Between;
 
 /// What the plan asks for by a date.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Expected {
     /// How days are counted.
@@ -326,7 +326,7 @@ impl Default for Expected {
 
 /// How stated confidence reads.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Confidence {
     /// What confidences from 0 to 1 are called.
@@ -335,7 +335,7 @@ pub struct Confidence {
 
 /// The grade at the end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct ScoreRules {
     /// Progress from which a committed row is attained.
@@ -364,10 +364,11 @@ words! {
 
 /// How percentages are shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Display {
     /// Decimals of a percentage, 0 to 9.
+    #[cfg_attr(feature = "schema", schemars(range(max = 9)))]
     pub decimals: u8,
     /// How the rest is dropped.
     pub rounding: Rounding,

@@ -4,6 +4,8 @@ mod bands;
 mod blocks;
 mod presets;
 mod read;
+#[cfg(feature = "schema")]
+mod schema;
 mod status;
 
 pub use bands::{Band, Bands};
@@ -33,7 +35,7 @@ use serde::Serialize;
 /// # Ok::<(), okr_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = schema::policy))]
 #[non_exhaustive]
 pub struct Policy {
     /// The name it goes by.

@@ -74,7 +74,7 @@ fields!(PolicyDocument<'_>, "a policy", required [], |this| {
 });
 
 /// The part of a policy that an objective may state.
-struct ObjectivePolicy<'a>(&'a mut Policy);
+pub(super) struct ObjectivePolicy<'a>(&'a mut Policy);
 
 fields!(ObjectivePolicy<'_>, "an objective's policy (measure, clamp, rollup, weights, expected, status)", required [], |this| {
     "measure" => this.0.measure, "clamp" => this.0.clamp, "rollup" => this.0.rollup, "weights" => this.0.weights,

@@ -105,7 +105,7 @@ impl schemars::JsonSchema for Final {
 
 /// The statuses of a hold measure's states (S2).
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct AsHold {
     /// The bound holds.
@@ -118,7 +118,7 @@ pub struct AsHold {
 
 /// How numbers become statuses.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct StatusPolicy {
     /// The number that is read.

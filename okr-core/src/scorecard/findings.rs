@@ -1,9 +1,9 @@
 //! What is doubtful about an evaluation, row by row; found when asked for.
 
-use super::Scorecard;
 use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
+use super::{KpiState, Scorecard};
 use crate::error::{ErrorCode, Finding, Result, Severity, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
@@ -253,12 +253,12 @@ fn window_doubts(pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {
 
 impl Pass<'_> {
     /// Latest value and state of a KPI (K1).
-    pub(crate) fn kpi(&self, kpi: &KpiRow) -> (Option<f64>, &'static str) {
+    pub(crate) fn kpi(&self, kpi: &KpiRow) -> (Option<f64>, KpiState) {
         use super::measured::{Asked, Parts};
         use crate::score::pace::Window;
         let visible = crate::score::value::Visible::until(&kpi.on, &kpi.value, self.as_of);
-        let Some(value) = visible.latest() else { return (None, "no_reading") };
-        let Some(healthy) = &kpi.healthy else { return (Some(value), "healthy") };
+        let Some(value) = visible.latest() else { return (None, KpiState::NoReading) };
+        let Some(healthy) = &kpi.healthy else { return (Some(value), KpiState::Healthy) };
         let terms = super::terms::Terms::of_measure(healthy, Window::default());
         let asked = Asked {
             terms,
@@ -269,6 +269,6 @@ impl Pass<'_> {
             given: None,
         };
         let met = asked.bounds(&self.plan.policy.measure).met(value);
-        (Some(value), if met { "healthy" } else { "unhealthy" })
+        (Some(value), if met { KpiState::Healthy } else { KpiState::Unhealthy })
     }
 }

@@ -19,7 +19,8 @@ mod weighed;
 pub use columns::{Column, LeftOut};
 pub use groups::GroupRow;
 pub use report::{
-    GroupReport, GuardrailReport, HoldState, KeyResultReport, KpiReport, ObjectiveReport, OverrideReport, Report,
+    GroupReport, GuardrailReport, HoldState, KeyResultReport, KpiReport, KpiState, ObjectiveReport, OverrideReport,
+    Report,
 };
 pub use rows::{KeyResultRow, ObjectiveRow};
 

@@ -30,6 +30,18 @@ words! {
     }
 }
 
+words! {
+    /// How a KPI stands (K1).
+    pub enum KpiState {
+        /// Its rule holds, or it has none.
+        Healthy "healthy",
+        /// Its rule does not hold.
+        Unhealthy "unhealthy",
+        /// There is no value yet.
+        NoReading "no_reading",
+    }
+}
+
 impl HoldState {
     pub(crate) fn of(hold: Option<Hold>) -> Self {
         match hold {
@@ -47,6 +59,7 @@ impl HoldState {
 #[non_exhaustive]
 pub struct Report<'a> {
     /// Version of the format: 1.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = 1)))]
     pub okr_scorecard: u32,
     /// Name of the organisation.
     pub workspace: &'a str,
@@ -221,8 +234,8 @@ pub struct KpiReport<'a> {
     pub value: Option<f64>,
     /// The unit of its values.
     pub unit: Option<&'a str>,
-    /// `healthy`, `unhealthy` or `no_reading`.
-    pub state: &'static str,
+    /// How it stands.
+    pub state: KpiState,
 }
 
 /// The row of a cycle, team or person.

@@ -11,7 +11,7 @@ use serde::de::SeqAccess;
 /// All of a document but what entered the draft.
 #[derive(Default)]
 pub(crate) struct Heading {
-    pub(crate) okr: Option<f64>,
+    pub(crate) okr: f64,
     pub(crate) name: String,
     pub(crate) policy: PolicySource,
     pub(crate) scale: Option<Vec<f64>>,
@@ -43,8 +43,8 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
     (document.heading, document.draft)
 }
 
-fn check_version(found: Option<f64>, r: &mut Reader) {
-    if let Some(found) = found.filter(|found| *found != f64::from(Document::VERSION)) {
+fn check_version(found: f64, r: &mut Reader) {
+    if found != f64::from(Document::VERSION) && !r.is_unread("okr") {
         let read = Document::VERSION;
         r.find_at(
             "okr",
@@ -59,7 +59,7 @@ fn check_version(found: Option<f64>, r: &mut Reader) {
 pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Draft) {
     let mut draft = Draft::default();
     let heading = Heading {
-        okr: Some(f64::from(document.okr)),
+        okr: f64::from(document.okr),
         name: document.name.clone(),
         policy: document.policy.clone(),
         scale: document.confidence_scale.map(Vec::from),

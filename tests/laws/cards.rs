@@ -125,7 +125,8 @@ proptest! {
         objectives[place]["key_results"].as_array_mut().unwrap().push(more);
         let mut after = table(&case);
         after.retain(|path, _| !path.contains("/weightless/"));
-        let words = |path: &String| path.ends_with("/status") || path.ends_with("/status_reason") || path.ends_with("/label");
+        // Of rows that nobody counts the word may change: it asks whether all of them are postponed (R5).
+        let words = |path: &String| ["/status", "/status_reason", "/label", "/override/computed"].iter().any(|word| path.ends_with(word));
         let numbers = |table: Leaves| -> Leaves { table.into_iter().filter(|(path, _)| !words(path)).collect() };
         same(&numbers(before), &numbers(after))?;
     }

@@ -49,7 +49,7 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}] ", self.severity.as_str(), self.code)?;
         if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+            write!(f, "{}: ", harmless(&self.path, usize::MAX))?;
         }
         f.write_str(&self.message)?;
         if self.help.is_empty() { Ok(()) } else { write!(f, " ({})", self.help) }
@@ -154,9 +154,14 @@ impl std::error::Error for Error {}
 /// Input echoed in a message: cut to 120 characters, control characters escaped, in backticks.
 pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 120;
-    let mut out = String::from("`");
+    format!("`{}`", harmless(text, LONGEST))
+}
+
+/// A text that steers no terminal and reorders nothing around it.
+fn harmless(text: &str, longest: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(longest) + 2);
     for (count, c) in text.chars().enumerate() {
-        if count == LONGEST {
+        if count == longest {
             out.push('…');
             break;
         }
@@ -166,7 +171,6 @@ pub(crate) fn quoted(text: &str) -> String {
             out.push(c);
         }
     }
-    out.push('`');
     out
 }
 

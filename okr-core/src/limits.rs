@@ -37,6 +37,8 @@ pub struct Limits {
     pub fan_in: usize,
     /// Check-ins and KPI readings. Default 10 million.
     pub check_ins: usize,
+    /// Different policies that objectives state for themselves. Default 10,000.
+    pub policies: usize,
     /// Everything else that comes in lists (items, levels, amendments, tags …), together. Default 4 million.
     pub others: usize,
 }
@@ -54,6 +56,7 @@ impl Default for Limits {
             links: 4_000_000,
             fan_in: 100_000,
             check_ins: 10_000_000,
+            policies: 10_000,
             others: 4_000_000,
         }
     }
@@ -71,6 +74,7 @@ impl Limits {
             links: MANY,
             fan_in: MANY,
             check_ins: MANY,
+            policies: 1_000_000,
             others: MANY,
             ..Limits::default()
         }
@@ -90,6 +94,7 @@ impl Limits {
             links: self.links.min(large.links),
             fan_in: self.fan_in.min(large.fan_in),
             check_ins: self.check_ins.min(large.check_ins),
+            policies: self.policies.min(large.policies),
             others: self.others.min(large.others),
         }
     }

@@ -5,7 +5,7 @@
 //! ways use the same arithmetic in the same order and give the same bits.
 
 use crate::error::Finding;
-use crate::model::{Aggregate, Credit, MeasureKind, PolicyPatch, Read};
+use crate::model::{Aggregate, Credit, MeasureKind, Read};
 use crate::policy::{Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, WeightRule};
 use crate::score::number::{lowered, scale_for};
 use crate::workspace::{Frame, HUGE, History, NONE, Node};
@@ -55,10 +55,10 @@ impl Ways {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(crate) policy: Policy,
-    /// Policies of objectives that state their own fields, in the order of `objectives_with_policy`.
+    /// Policies of objectives that state their own fields: one for each set of fields.
     patched: Vec<Policy>,
-    /// Rows of those objectives, ascending.
-    patched_rows: Vec<u32>,
+    /// Rows of those objectives, ascending, each with its policy.
+    patched_rows: Vec<(u32, u32)>,
     /// What a plain key result's value is compared with.
     pub(crate) ways: Ways,
     /// Weight of each key result in its own objective, scaled (N4).
@@ -130,10 +130,9 @@ impl Plan {
         if self.patched_rows.is_empty() {
             return &self.policy;
         }
-        match self.patched_rows.binary_search(&objective) {
-            Ok(at) => self.patched.get(at).unwrap_or(&self.policy),
-            Err(_) => &self.policy,
-        }
+        let found = self.patched_rows.binary_search_by_key(&objective, |(row, _)| *row).ok();
+        let own = found.and_then(|at| self.patched.get(self.patched_rows[at].1 as usize));
+        own.unwrap_or(&self.policy)
     }
 
     /// Every policy in force somewhere.
@@ -247,9 +246,7 @@ impl Plan {
             && history.key_result_rule[at] == NONE
             && rules.aggregate == Aggregate::Last
             && history.objective_rule[objective as usize] == NONE
-            && frame
-                .more(objective)
-                .is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
+            && frame.more(objective).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.patch == NONE)
     }
 
     fn is_plain_objective(&self, frame: &Frame, history: &History, row: u32) -> bool {
@@ -265,7 +262,7 @@ impl Plan {
             && !self.looks_below;
         plain_policy
             && history.objective_rule[at] == NONE
-            && frame.more(row).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.policy.is_none())
+            && frame.more(row).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.patch == NONE)
             && frame.graph.linked.of(row).is_empty()
             && frame.objectives.key_results(row).all(|key_result| self.counts_always(frame, history, key_result))
             && self.children(row).all(|(_, weight)| weight != 0.0)
@@ -312,29 +309,28 @@ fn child_counts_always(frame: &Frame, history: &History, node: Node) -> bool {
     }
 }
 
-/// The objectives with fields of their own, and their policies on top of this one.
-fn patched(frame: &Frame, policy: &Policy) -> (Vec<u32>, Vec<Policy>, Vec<Finding>) {
-    let (mut rows, mut policies, mut findings) = (Vec::new(), Vec::new(), Vec::new());
-    if frame.more.iter().all(|more| more.policy.is_none()) {
-        return (rows, policies, findings);
-    }
-    let patch_of = |row: u32| -> Option<&PolicyPatch> { frame.more(row).and_then(|more| more.policy.as_ref()) };
-    for row in 0..frame.objectives.len() as u32 {
-        let Some(patch) = patch_of(row) else { continue };
-        rows.push(row);
-        match policy.patched(patch) {
-            Ok(own) => policies.push(own),
-            Err(error) => {
-                policies.push(policy.clone());
-                let path = format!("{}/policy", frame.pointer(Node::Objective(row)));
-                findings.extend(
-                    error
-                        .findings()
-                        .iter()
-                        .map(|finding| Finding { path: format!("{path}{}", finding.path), ..finding.clone() }),
-                );
-            }
-        }
+/// The objectives with fields of their own, and what those fields make of this policy.
+fn patched(frame: &Frame, policy: &Policy) -> (Vec<(u32, u32)>, Vec<Policy>, Vec<Finding>) {
+    let (policies, faults): (Vec<Policy>, Vec<Vec<Finding>>) = frame
+        .patches
+        .iter()
+        .map(|patch| match policy.patched(patch) {
+            Ok(own) => (own, Vec::new()),
+            Err(error) => (policy.clone(), error.findings().to_vec()),
+        })
+        .unzip();
+    let (mut rows, mut findings) = (Vec::new(), Vec::new());
+    let stating = |row: &u32| frame.patch(*row).is_some();
+    let all = if policies.is_empty() { 0 } else { frame.objectives.len() as u32 };
+    for row in (0..all).filter(stating) {
+        let Some(more) = frame.more(row) else { continue };
+        rows.push((row, more.patch));
+        let path = || format!("{}/policy", frame.pointer(Node::Objective(row)));
+        findings.extend(
+            faults[more.patch as usize]
+                .iter()
+                .map(|fault| Finding { path: format!("{}{}", path(), fault.path), ..fault.clone() }),
+        );
     }
     (rows, policies, findings)
 }

@@ -101,7 +101,6 @@ fn unknown_fields() {
 }
 
 #[test]
-#[ignore = "open: suggestions for many misspelt references take minutes"]
 fn misspelt_references_beside_many_names() {
     // Long names, all alike: looking for the nearest of them must not be done for what is only counted.
     let people: Vec<Value> = (0..1000).map(|n| json!({"id": format!("{n:04}{}", "x".repeat(56))})).collect();
@@ -135,7 +134,6 @@ fn wide(count: usize) -> String {
 }
 
 #[test]
-#[ignore = "open: the report of one wide objective takes time that grows with its square"]
 fn one_objective_of_many_key_results_is_scored_explained_and_reported() {
     const COUNT: usize = 5_000;
     let workspaces = [COUNT, COUNT * 4].map(|count| (count, loads(&wide(count))));
@@ -169,7 +167,6 @@ fn scored(text: &str) {
 }
 
 #[test]
-#[ignore = "open: planned values of one key result take time that grows with their square"]
 fn one_key_result_with_many_planned_values() {
     grows_like_its_input("planned values", 4_000, |n| {
         scored(&one(&format!(r#""plan":[{}]"#, days(n, r#","value":1"#))))
@@ -223,7 +220,6 @@ fn nested(key: &str, field: &str, rest: &str, count: usize) -> String {
 }
 
 #[test]
-#[ignore = "open: nested cycles take time that grows with their square"]
 fn teams_and_cycles_nested_deeply() {
     let period = r#","start":"2026-01-01","end":"2026-12-31""#;
     for (key, field, rest) in [("teams", "parent", ""), ("cycles", "within", period)] {

@@ -61,7 +61,6 @@ fn shapes() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-#[ignore = "open: an empty policy or an extra costs far more memory than its text"]
 fn a_workspace_grows_with_its_entries_and_not_by_what_they_say() {
     let mut greedy = Vec::new();
     for (what, text) in shapes() {

@@ -38,7 +38,6 @@ fn with_text(text: &str) -> Vec<(Value, &'static str)> {
 }
 
 #[test]
-#[ignore = "open: keys are not held to the length of a text"]
 fn a_text_holds_64_kib_and_not_a_byte_more() {
     const LIMIT: usize = 64 << 10;
     for last in ['x', 'é', '€', '🎯'] {
@@ -63,7 +62,6 @@ fn bytes_are_counted_as_they_are_read_not_as_they_are_escaped() {
 }
 
 #[test]
-#[ignore = "open: keys are not held to the length of a text"]
 fn keys_are_texts_too() {
     let long = "k".repeat((64 << 10) + 1);
     let document = json!({"okr": 1, "objectives": [{"id": "o", "title": "O", "extra": {&long: 1}}]});
@@ -144,7 +142,6 @@ fn what_is_only_unusual_passes() {
 }
 
 #[test]
-#[ignore = "open: unusual keys in a path are not escaped everywhere"]
 fn a_path_through_unusual_keys_is_a_pointer_all_the_same() {
     let text = r#"{"okr":1,"objectives":[{"id":"o","title":"O","extra":{"a/b~c":{"":[1e400]}}}]}"#;
     let error = refused(text, &Limits::default());
@@ -152,7 +149,6 @@ fn a_path_through_unusual_keys_is_a_pointer_all_the_same() {
 }
 
 #[test]
-#[ignore = "open: a path may carry control characters"]
 fn what_is_shown_of_an_error_steers_no_terminal() {
     for key in ["\u{1b}[31mred", "a\u{7}b", "a\u{202e}b", "a\nb", "a\u{9b}b"] {
         let error = refused(&json!({"okr": 1, key: 1}).to_string(), &Limits::default());

@@ -1,6 +1,6 @@
 //! Key results, their plans and amendments.
 
-use super::{Alignment, Ambition, CheckIn, Lifecycle, Measure, StatusOverride, Target, is_default};
+use super::{Alignment, Ambition, CheckIn, Json, Lifecycle, Measure, StatusOverride, Target, is_default};
 use crate::date::{Date, Interval};
 use crate::words::words;
 use serde::{Deserialize, Serialize};
@@ -172,7 +172,7 @@ pub struct KeyResult {
     pub continues: Option<String>,
     /// Any JSON of the host: kept and printed back, read by no rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extra: Option<serde_json::Value>,
+    pub extra: Option<Json>,
 }
 
 impl KeyResult {

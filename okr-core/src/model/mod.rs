@@ -8,6 +8,7 @@
 mod alignment;
 mod check_in;
 mod groups;
+mod json;
 mod key_result;
 mod measure;
 mod objective;
@@ -16,6 +17,7 @@ mod state;
 pub use alignment::{Alignment, Initiative, LinkKind};
 pub use check_in::{CheckIn, Value};
 pub use groups::{Cycle, Kpi, KpiReading, Person, Team};
+pub use json::Json;
 pub use key_result::{Amendment, KeyResult, PlanPoint, Role};
 pub use measure::{
     Aggregate, Between, Combine, Credit, Direction, LevelPoint, Measure, MeasureKind, MilestoneItem, Read, Relative,

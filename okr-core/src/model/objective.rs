@@ -1,12 +1,13 @@
 //! Objectives, and the document that holds everything.
 
 use super::{
-    Alignment, CheckIn, Cycle, Initiative, KeyResult, Kpi, Lifecycle, Measure, Person, StatusOverride, Team, is_default,
+    Alignment, CheckIn, Cycle, Initiative, Json, KeyResult, Kpi, Lifecycle, Measure, Person, StatusOverride, Team,
+    is_default,
 };
 use crate::date::Date;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value};
 
 words! {
     /// How sure a promise is (G2).
@@ -23,7 +24,7 @@ words! {
 /// Part of a policy: the stated fields only, as in a policy document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PolicyPatch(pub Map<String, Json>);
+pub struct PolicyPatch(pub Map<String, Value>);
 
 /// The workspace's policy: the name of a preset, or a patch on its `base`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -371,13 +371,16 @@ impl Scorecard {
 
     fn key_result_reports<'a>(&'a self, pass: &Pass<'a>, objective: u32) -> Vec<KeyResultReport<'a>> {
         let weighed = Weighed::of(pass, &self.seen(), objective);
-        let share =
-            |row: u32| weighed.members.iter().find(|part| part.member.node == MemberNode::Row(Node::KeyResult(row)));
-        pass.frame
-            .key_results_as_given(objective)
-            .into_iter()
-            .map(|row| self.key_result_report(pass, row, share(row)))
-            .collect()
+        let own = pass.frame.objectives.key_results(objective);
+        let mut shares: Vec<Option<&Part>> = vec![None; own.len()];
+        for part in &weighed.members {
+            let MemberNode::Row(Node::KeyResult(row)) = part.member.node else { continue };
+            if own.contains(&row) {
+                shares[(row - own.start) as usize] = Some(part);
+            }
+        }
+        let rows = pass.frame.key_results_as_given(objective).into_iter();
+        rows.map(|row| self.key_result_report(pass, row, shares[(row - own.start) as usize])).collect()
     }
 
     fn key_result_report<'a>(&'a self, pass: &Pass<'a>, row: u32, share: Option<&Part>) -> KeyResultReport<'a> {

@@ -17,6 +17,7 @@ const WINDOW: usize = 4096;
 /// Arranges a draft without circles.
 pub(crate) fn arrange(draft: Draft, edges: &[Edge]) -> (Frame, History) {
     let Draft { mut frame, mut history, .. } = draft;
+    frame.settle_intervals();
     frame.objectives.first_key_result.push(frame.key_results.len() as u32);
     let (levels, nested) = levels(&frame, edges);
     let objectives = objective_order(&frame, edges, &levels);

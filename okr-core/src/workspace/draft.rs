@@ -10,12 +10,15 @@ use super::values::{
     HUGE, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, duplicate_id, remark,
 };
 use super::windows::{UNREAD, stated_date};
-use crate::date::Date;
+use crate::date::{Date, Interval};
+use crate::document::print;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, quoted};
 use crate::model::{
-    Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, Role, Target, Team,
+    Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, PolicyPatch, Role,
+    Target, Team,
 };
+use std::collections::HashMap;
 
 /// Columns in the order of the document, and what was found on the way.
 #[derive(Default)]
@@ -33,6 +36,8 @@ pub(crate) struct Draft {
     /// Where the check-ins of the key result being read begin, and what they state.
     run_start: usize,
     said: Said,
+    /// Policy fields of objectives as text, and where they are kept.
+    patches: HashMap<String, u32>,
 }
 
 /// Where check-ins stood before they were put in the order of their dates: by row, for those rows that changed.
@@ -45,6 +50,27 @@ impl Places {
         let moved = self.0.binary_search_by_key(&row, |(row, _)| *row).ok().and_then(|at| self.0.get(at));
         moved.and_then(|(_, places)| places.get(index)).map_or(index, |place| *place as usize)
     }
+}
+
+/// The place of policy fields among those kept, each of which is kept once.
+fn intern_patch(
+    patches: &mut HashMap<String, u32>,
+    kept: &mut Vec<PolicyPatch>,
+    patch: &PolicyPatch,
+    r: &mut Reader,
+) -> u32 {
+    let text = print::to_json(patch);
+    if let Some(known) = patches.get(&text) {
+        return *known;
+    }
+    let at = kept.len() as u32;
+    let limit = r.limits.policies;
+    if !r.at(Segment::Key("policy"), |r| r.count("different policies", kept.len(), limit)) {
+        return NONE;
+    }
+    patches.insert(text, at);
+    kept.push(patch.clone());
+    at
 }
 
 /// Gives an id its meaning in its space.
@@ -68,7 +94,15 @@ impl Draft {
         }
         let title = frame.texts.add_optional(cycle.name.as_deref());
         let within = frame.cycle_names.intern_optional(&mut frame.texts, cycle.within.as_deref());
-        frame.cycles.push(CycleRow { name, title, start, end, within, every: cycle.check_in_every });
+        frame.cycles.push(CycleRow {
+            name,
+            title,
+            start,
+            end,
+            within,
+            every: cycle.check_in_every,
+            interval: Interval::WEEK,
+        });
     }
 
     pub(crate) fn team(&mut self, team: &Team, r: &mut Reader) {
@@ -299,7 +333,9 @@ impl Draft {
         columns.ambition.push(objective.ambition);
         columns.place.push(row);
         columns.first_key_result.push(first_key_result);
-        columns.more.push(store(&mut frame.more, objective_more(objective, r)));
+        let patch = objective.policy.as_ref();
+        let patch = patch.map_or(NONE, |patch| intern_patch(&mut self.patches, &mut frame.patches, patch, r));
+        columns.more.push(store(&mut frame.more, objective_more(objective, patch, r)));
         columns.prose.push(store(&mut frame.prose, objective_prose(objective, r)));
         let rules = self.objective_rules(row, objective);
         self.history.objective_rule.push(store(&mut self.history.objective_rules, rules));
@@ -425,13 +461,13 @@ fn objective_prose(objective: &Objective, r: &Reader) -> Option<Prose> {
     (!prose.is_empty()).then_some(prose)
 }
 
-fn objective_more(objective: &Objective, r: &Reader) -> Option<ObjectiveMore> {
+fn objective_more(objective: &Objective, patch: u32, r: &Reader) -> Option<ObjectiveMore> {
     let (start, due) = (stated_date(objective.start, "start", r), stated_date(objective.due, "due", r));
     let plain = start.is_none()
         && due.is_none()
         && objective.initiatives.is_empty()
         && objective.measure.is_none()
-        && objective.policy.is_none();
+        && patch == NONE;
     if plain {
         return None;
     }
@@ -443,7 +479,7 @@ fn objective_more(objective: &Objective, r: &Reader) -> Option<ObjectiveMore> {
         initiatives: objective.initiatives.clone(),
         initiatives_by_id,
         measure: objective.measure.clone(),
-        policy: objective.policy.clone(),
+        patch,
     })
 }
 

@@ -7,7 +7,7 @@ use super::names::{NONE, Names, Span, Texts};
 use crate::date::{Date, Interval};
 use crate::error::ErrorCode;
 use crate::graph::Graph;
-use crate::model::{Ambition, Initiative, LinkKind, Measure, MeasureKind, PolicyPatch};
+use crate::model::{Ambition, Initiative, Json, LinkKind, Measure, MeasureKind, PolicyPatch};
 use crate::score::pace::Window;
 use std::sync::OnceLock;
 
@@ -58,7 +58,10 @@ pub(crate) struct CycleRow {
     pub(crate) start: Date,
     pub(crate) end: Date,
     pub(crate) within: u32,
+    /// As stated.
     pub(crate) every: Option<Interval>,
+    /// In force: as stated, or as the nearest cycle around it states it (T3).
+    pub(crate) interval: Interval,
 }
 
 #[derive(Clone, Debug)]
@@ -89,7 +92,7 @@ pub(crate) struct Prose {
     pub(crate) tags: Vec<String>,
     pub(crate) silence: Vec<String>,
     pub(crate) continues: Option<String>,
-    pub(crate) extra: Option<serde_json::Value>,
+    pub(crate) extra: Option<Json>,
 }
 
 impl Prose {
@@ -124,7 +127,7 @@ pub(crate) struct Objectives {
 }
 
 /// What some objectives state besides.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct ObjectiveMore {
     pub(crate) start: Option<Date>,
     pub(crate) due: Option<Date>,
@@ -132,7 +135,8 @@ pub(crate) struct ObjectiveMore {
     /// Indices of initiatives by id.
     pub(crate) initiatives_by_id: Vec<u32>,
     pub(crate) measure: Option<Measure>,
-    pub(crate) policy: Option<PolicyPatch>,
+    /// Its policy fields, in `patches`; [`NONE`] for most.
+    pub(crate) patch: u32,
 }
 
 /// Key results, a row each.
@@ -186,6 +190,8 @@ pub(crate) struct Frame {
     pub(crate) kpi_names: Names,
     pub(crate) unit_names: Names,
     pub(crate) cycles: Vec<CycleRow>,
+    /// Policy fields that objectives state, each once however many state the same.
+    pub(crate) patches: Vec<PolicyPatch>,
     pub(crate) teams: Vec<GroupRow>,
     pub(crate) people: Vec<GroupRow>,
     pub(crate) kpis: Vec<KpiRow>,
@@ -238,6 +244,11 @@ impl Frame {
         self.more.get(self.objectives.more[objective as usize] as usize)
     }
 
+    /// The policy fields that an objective states.
+    pub(crate) fn patch(&self, objective: u32) -> Option<&PolicyPatch> {
+        self.more(objective).and_then(|more| self.patches.get(more.patch as usize))
+    }
+
     pub(crate) fn prose_of(&self, index: u32) -> Option<&Prose> {
         self.prose.get(index as usize)
     }
@@ -266,17 +277,35 @@ impl Frame {
         self.interval_of(self.objectives.cycle[objective as usize])
     }
 
-    /// The check-in interval of a cycle, or of the nearest one around it that states one; weekly without any.
+    /// The check-in interval of a cycle; weekly without one.
     pub(crate) fn interval_of(&self, symbol: u32) -> Interval {
-        let mut cycle = self.cycle(symbol);
-        for _ in 0..=self.cycles.len() {
-            match cycle {
-                Some(row) if row.every.is_none() => cycle = self.cycle(row.within),
-                Some(row) => return row.every.unwrap_or(Interval::WEEK),
-                None => return Interval::WEEK,
-            }
+        self.cycle(symbol).map_or(Interval::WEEK, |cycle| cycle.interval)
+    }
+
+    /// Finds the interval in force of every cycle, of which none may lie within itself; weekly where none is stated.
+    pub(crate) fn settle_intervals(&mut self) {
+        let around = |row: usize| self.cycle_names.definition(self.cycles[row].within).map(|row| row as usize);
+        let mut settled: Vec<Option<Interval>> = self.cycles.iter().map(|cycle| cycle.every).collect();
+        let mut waiting = Vec::new();
+        for row in 0..self.cycles.len() {
+            let mut at = row;
+            let found = loop {
+                if let Some(interval) = settled[at] {
+                    break interval;
+                }
+                waiting.push(at);
+                // Were there a circle after all, it would end here.
+                settled[at] = Some(Interval::WEEK);
+                match around(at) {
+                    Some(outer) => at = outer,
+                    None => break Interval::WEEK,
+                }
+            };
+            waiting.drain(..).for_each(|row| settled[row] = Some(found));
         }
-        Interval::WEEK
+        for (cycle, interval) in self.cycles.iter_mut().zip(settled) {
+            cycle.interval = interval.unwrap_or(Interval::WEEK);
+        }
     }
 
     /// The team an objective counts for: its own, else its owner's; [`NONE`] without one.

@@ -174,6 +174,7 @@ impl Elements for ObjectiveList<'_> {
             let objective = objective.objective;
             r.within("objectives", index, r.limits.objectives)?;
             self.0.end_objective(&objective, first, r);
+            r.go_on()?;
             r.forget_unread();
         }
         Ok(read)

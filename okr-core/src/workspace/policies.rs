@@ -51,16 +51,26 @@ impl Policies {
     pub(crate) fn new(frame: &Frame, policy: &Policy, r: &mut Reader) -> Self {
         let workspace = readable(policy, "policy", r);
         let mut own = Vec::new();
-        if frame.more.iter().any(|more| more.policy.is_some()) {
+        if !frame.patches.is_empty() {
             let known = problems(policy);
+            // What many objectives state is read once, unless each has its faults to be told.
+            let mut sound: Vec<Option<Asked>> = vec![None; frame.patches.len()];
             for row in 0..frame.objectives.len() as u32 {
-                let Some(patch) = frame.more(row).and_then(|more| more.policy.as_ref()) else { continue };
-                let mut patched = policy.clone();
-                at_row(frame, Node::Objective(row), r, |r| {
+                let (Some(more), Some(patch)) = (frame.more(row), frame.patch(row)) else { continue };
+                if let Some(asked) = sound[more.patch as usize] {
+                    own.push((row, Some(asked)));
+                    continue;
+                }
+                let errors = r.errors();
+                let asked = at_row(frame, Node::Objective(row), r, |r| {
+                    let mut patched = policy.clone();
                     r.at(Segment::Key("policy"), |r| patch_into(&mut patched, patch, &known, r));
-                    own.push((row, workspace.and(readable(&patched, "policy", r))));
+                    let asked = workspace.and(readable(&patched, "policy", r));
                     r.forget_unread();
+                    asked
                 });
+                own.push((row, asked));
+                sound[more.patch as usize] = asked.filter(|_| r.errors() == errors);
             }
         }
         Policies { workspace, own }

@@ -151,7 +151,7 @@ impl Workspace {
             objective.due = more.due;
             objective.initiatives.clone_from(&more.initiatives);
             objective.measure.clone_from(&more.measure);
-            objective.policy.clone_from(&more.policy);
+            objective.policy = frame.patch(row).cloned();
         }
         if let Some(rules) = self.history.rules_of_objective(row) {
             let done = objective.measure.as_ref().is_some_and(|measure| measure.kind == MeasureKind::Binary);

@@ -5,6 +5,7 @@
 
 mod any;
 mod found;
+mod kept;
 mod nested;
 mod scalar;
 mod unread;
@@ -252,7 +253,13 @@ impl Reader {
 
     /// Ends reading where one more would cross a limit.
     pub(crate) fn within<E: de::Error>(&mut self, what: &str, count: usize, limit: usize) -> Result<(), E> {
-        if self.count(what, count, limit) { Ok(()) } else { Err(E::custom("stopped")) }
+        self.count(what, count, limit);
+        self.go_on()
+    }
+
+    /// Ends reading where a limit was crossed on the way.
+    pub(crate) fn go_on<E: de::Error>(&self) -> Result<(), E> {
+        if self.is_stopped() { Err(E::custom("stopped")) } else { Ok(()) }
     }
 
     /// Checks a count against its limit before one more is kept.

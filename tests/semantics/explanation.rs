@@ -179,3 +179,36 @@ fn x1_the_measures_rule_is_named() {
         assert!(why["rules"].as_array().unwrap().contains(&json!(rule)), "{rule} in {}", why["rules"]);
     }
 }
+
+/// A key result that two others feed, the second with twice the weight, and one that is left out.
+fn fed(of: &str, policy: Value) -> Value {
+    let top = key_result("top", json!({"kind": "from_children", "baseline": 10, "target": 110, "of": of}), &[]);
+    let feeding = |id: &str, value: f64, weight: f64| {
+        let mut row = key_result(id, json!({"kind": "move", "target": 100}), &[("2026-11-01", value)]);
+        row["aligned_to"] = json!([{"to": "top", "weight": weight}]);
+        row
+    };
+    let sources = json!([feeding("a", 20.0, 1.0), feeding("b", 35.0, 2.0), feeding("c", 90.0, 0.0)]);
+    explain(policy, &document(json!([objective("o", json!([top])), objective("p", sources)])), "top")
+}
+
+#[test]
+fn x1_a_key_result_from_children_comes_apart_into_them() {
+    // The sum is 20 + 2 · 35 = 90, which is 0.8 of the way from 10 to 110.
+    let sum = fed("sum", json!({}));
+    comes_apart(&sum, &[("a", 0.2, "P9"), ("b", 0.7, "P9"), ("baseline", -0.1, "P9")]);
+    assert_eq!((&sum["lines"][1]["given"], &sum["lines"][1]["weight"]), (&json!(70), &json!(null)));
+    assert_eq!(sum["left_out"], json!([{"id": "c", "title": "c", "reason": "zero_weight"}]));
+    // The mean is (20 + 70)/3 = 30: 0.2 of the way, of which b's value 35 has two thirds.
+    comes_apart(&fed("mean", json!({})), &[("a", 0.1 / 3.0, "P9"), ("b", 0.5 / 3.0, "P9")]);
+    comes_apart(&fed("progress", json!({})), &[("a", 0.2 / 3.0, "P9"), ("b", 0.7 / 3.0, "P9")]);
+}
+
+#[test]
+fn x1_the_rule_behind_the_status_is_named() {
+    let rules = |policy: Value, document: &Value, id: &str| explain(policy, document, id)["rules"].to_string();
+    assert!(rules(json!({}), &habit(), "churn").ends_with(r#""S1","S2"]"#));
+    assert!(rules(json!({"status": {"rollup": "worst"}}), &habit(), "o").ends_with(r#""S1","S4"]"#));
+    assert!(rules(json!({}), &one(json!([])), "o").ends_with(r#""S1","R5"]"#));
+    assert!(rules(json!({"status": {"grace": 1}}), &habit(), "churn").ends_with(r#""S1","S3"]"#));
+}

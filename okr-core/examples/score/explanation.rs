@@ -133,6 +133,7 @@ impl Columns {
 fn kind(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Measure => "its measure",
+        LineKind::OwnValue => "its own value",
         LineKind::Baseline => "the way from zero to the baseline",
         LineKind::Manual => "set by hand",
         LineKind::ObjectiveClamp => "cut by the clamp of objectives",

@@ -1,14 +1,14 @@
-//! The members of an objective with their weights (R1, R3, R4, A2, A5), and the sources of a key result (P9).
+//! The members of an objective with their weights (R1, R3, R4, A2, A5).
 
 use super::columns::{Flags, KeyResultColumns, LeftOut, ObjectiveColumns};
-use super::terms::{Pass, Terms};
+use super::terms::Pass;
 use crate::date::Date;
 use crate::graph::Source;
-use crate::model::{Combine, MeasureKind, Role};
+use crate::model::Role;
 use crate::policy::{Clamp, Initiatives, ParentCredit, Policy, RollupOf, WeightRule, Weights};
 use crate::score::Status;
 use crate::score::number::scale_for;
-use crate::score::weights::{MeanOf, Pool, Stated};
+use crate::score::weights::{Pool, Stated};
 use crate::workspace::Node;
 
 /// The columns computed so far, which members are read from.
@@ -215,7 +215,7 @@ impl<'a> Members<'a> {
         member
     }
 
-    fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
+    pub(super) fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
         let (at, columns) = (row as usize, seen.key_results);
         let whole = !columns.status.is_empty();
         Member {
@@ -237,7 +237,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    fn child(&self, row: u32, seen: &Seen<'_>) -> Member {
+    pub(super) fn child(&self, row: u32, seen: &Seen<'_>) -> Member {
         let (at, columns) = (row as usize, seen.objectives);
         let whole = !columns.status.is_empty();
         Member {
@@ -368,7 +368,7 @@ fn excluded(reason: LeftOut, given: f64) -> LeftOut {
 }
 
 /// Why a member is left out of one objective: its own reasons first, weight before value, selection last (R4).
-fn left_out(own: LeftOut, weight: f64, selected: bool) -> LeftOut {
+pub(super) fn left_out(own: LeftOut, weight: f64, selected: bool) -> LeftOut {
     match own {
         LeftOut::Counted | LeftOut::NoValue | LeftOut::NoProgress if selected && weight == 0.0 => LeftOut::ZeroWeight,
         LeftOut::Counted if !selected => LeftOut::NotSelected,
@@ -376,86 +376,21 @@ fn left_out(own: LeftOut, weight: f64, selected: bool) -> LeftOut {
     }
 }
 
-impl<'a> Pass<'a> {
-    /// The value that a from_children measure makes of its sources, NaN where there is none; and whether any of them has
-    /// a value of its own (P9).
-    pub(crate) fn sources(&self, row: u32, terms: &Terms<'a>, cutoff: Date, seen: &Seen<'_>) -> (f64, bool) {
-        let objective = self.frame.key_results.objective[row as usize];
-        let policy = self.policy(objective);
-        let of = terms.measure.and_then(|measure| measure.of).unwrap_or(policy.measure.of);
-        let mut mean = MeanOf::EMPTY;
-        let (mut sum, mut has_value) = (0.0, false);
-        self.each_source(row, seen, |_, weight, source| {
-            let x = match of {
-                Combine::Progress => policy.clamp.contributed.apply(source.given) + 0.0,
-                Combine::Sum | Combine::Mean if source.flags.has_value() => source.value,
-                Combine::Sum | Combine::Mean => f64::NAN,
-            };
-            // A value needs no progress to be added up.
-            let counts = match of {
-                Combine::Progress => source.left_out == LeftOut::Counted,
-                Combine::Sum | Combine::Mean => matches!(source.left_out, LeftOut::Counted | LeftOut::NoProgress),
-            };
-            if !x.is_nan() && counts {
-                mean.add(weight, x);
-                sum += weight * x;
-                has_value |= source.flags.has_value();
-            }
-        });
-        if terms.measure.and_then(|measure| measure.with_own).unwrap_or(policy.measure.with_own)
-            && let Some(own) = self.own_source(row, terms, cutoff, policy, of)
-        {
-            mean.add(1.0, own);
-            sum += own;
-            has_value = true;
-        }
-        let combined = mean.result(false);
-        let value = match of {
-            _ if combined.is_nan() => f64::NAN,
-            Combine::Sum => sum.clamp(-f64::MAX, f64::MAX) + 0.0,
-            Combine::Mean => combined,
-            Combine::Progress => terms.baseline + (terms.target - terms.baseline) * combined,
-        };
-        (value, has_value)
-    }
-
-    fn own_source(&self, row: u32, terms: &Terms<'a>, cutoff: Date, policy: &Policy, of: Combine) -> Option<f64> {
-        let mut own = *terms;
-        own.kind = MeasureKind::Move;
-        let asked = self.asked(row, own, cutoff, (f64::NAN, false));
-        let measured = asked.measured(&policy.measure);
-        if !measured.has_value {
-            return None;
-        }
-        Some(if of == Combine::Progress { measured.raw } else { measured.value }).filter(|x| !x.is_nan())
-    }
-
-    /// What is linked to a key result, with link weights, in canonical order.
-    pub(crate) fn each_source(&self, row: u32, seen: &Seen<'_>, mut take: impl FnMut(&Source, f64, Member)) {
-        let objective = self.frame.key_results.objective[row as usize];
-        let policy = self.policy(objective);
-        let reader = Members {
-            pass: *self,
+impl<'a> Members<'a> {
+    /// A reader of single rows, for a key result of an objective: without weights of its own.
+    pub(super) fn unweighted(pass: &Pass<'a>, objective: u32, policy: &'a Policy) -> Members<'a> {
+        Members {
+            pass: *pass,
             objective,
             policy,
             of: policy.rollup.of,
             initiatives: Initiatives::None,
-            cutoff: self.as_of,
+            cutoff: pass.as_of,
             pool: Pool::EMPTY,
             last: None,
             scale: 1.0,
             relative: Weights::default(),
             clamp: policy.clamp.contributed,
-        };
-        for source in self.frame.graph.sources.of(row) {
-            let stated = if source.weight.is_nan() { 1.0 } else { source.weight };
-            let weight = if policy.rollup.credit == ParentCredit::Split { stated * source.share } else { stated };
-            let mut member = match source.node {
-                Node::KeyResult(from) => reader.key_result(from, seen),
-                Node::Objective(from) => reader.child(from, seen),
-            };
-            member.left_out = left_out(member.left_out, weight, true);
-            take(source, weight, member);
         }
     }
 }

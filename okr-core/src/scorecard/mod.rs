@@ -12,6 +12,7 @@ mod quick;
 mod report;
 mod rolling;
 mod rows;
+mod sources;
 mod sweep;
 mod terms;
 mod weighed;
@@ -24,8 +25,10 @@ pub use report::{
 };
 pub use rows::{KeyResultRow, ObjectiveRow};
 
+pub(crate) use key_result::KeyResultView;
 pub(crate) use members::{MemberNode, Seen};
-pub(crate) use objective::Source;
+pub(crate) use objective::{ObjectiveView, Source};
+pub(crate) use sources::{SourcePart, combine};
 pub(crate) use sweep::{refresh, sweep};
 pub(crate) use terms::Pass;
 pub(crate) use weighed::{Part, Weighed};

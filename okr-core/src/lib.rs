@@ -56,7 +56,7 @@ mod workspace;
 pub use date::{Date, Interval};
 #[cfg(feature = "schema")]
 pub use document::schema;
-pub use error::{Error, ErrorCode, Finding, Result, Severity};
+pub use error::{Error, ErrorCode, Finding, Findings, Result, Severity};
 pub use explain::{Explanation, Line, LineKind, Omission, Repeat};
 pub use limits::Limits;
 pub use policy::Policy;

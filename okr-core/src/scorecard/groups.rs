@@ -129,9 +129,10 @@ impl Scorecard {
     /// Rows of all cycles, in the order of the document.
     ///
     /// # Errors
-    /// `stale_scorecard` where the workspace has changed since.
+    /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
+    /// `partial_scorecard` where only progress was computed.
     pub fn cycles<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<GroupRow<'a>>> {
-        self.check_current(workspace)?;
+        self.check_whole(workspace)?;
         let pass = self.pass(workspace);
         let frame = self.frame();
         let means = self.cycle_tallies(&pass);
@@ -146,9 +147,10 @@ impl Scorecard {
     /// Rows of all people, in the order of the document: the objectives they own in windows that contain the date.
     ///
     /// # Errors
-    /// `stale_scorecard` where the workspace has changed since.
+    /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
+    /// `partial_scorecard` where only progress was computed.
     pub fn people<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<GroupRow<'a>>> {
-        self.check_current(workspace)?;
+        self.check_whole(workspace)?;
         let pass = self.pass(workspace);
         let frame = self.frame();
         let owner = |row: u32| frame.person_names.definition(frame.objectives.owner[row as usize]).unwrap_or(NONE);
@@ -165,9 +167,10 @@ impl Scorecard {
     /// contain the date.
     ///
     /// # Errors
-    /// `stale_scorecard` where the workspace has changed since.
+    /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
+    /// `partial_scorecard` where only progress was computed.
     pub fn teams<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<GroupRow<'a>>> {
-        self.check_current(workspace)?;
+        self.check_whole(workspace)?;
         let pass = self.pass(workspace);
         let frame = self.frame();
         let teams = frame.teams_of_objectives();

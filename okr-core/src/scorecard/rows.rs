@@ -101,14 +101,19 @@ impl<'a> ObjectiveRow<'a> {
         self.card.objectives.confidence.get(self.row())
     }
 
-    /// How it stands (S1).
+    /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
         self.card.objectives.status.get(self.row()).copied().unwrap_or(Status::None)
     }
 
-    /// Which step decided the status (S6).
-    pub fn status_reason(self) -> Reason {
-        self.card.objectives.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+    /// Which step decided the status (S6); absent in a scorecard of progress only.
+    pub fn status_reason(self) -> Option<Reason> {
+        self.card.objectives.reason.get(self.row()).copied()
+    }
+
+    /// The same in a whole scorecard.
+    pub(crate) fn reason(self) -> Reason {
+        self.status_reason().unwrap_or(Reason::NoProgress)
     }
 
     /// Whether nobody has checked in for too long on anything that counts (S5).
@@ -184,14 +189,19 @@ impl<'a> KeyResultRow<'a> {
         self.card.key_results.confidence.get(self.row())
     }
 
-    /// How it stands (S1).
+    /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
         self.card.key_results.status.get(self.row()).copied().unwrap_or(Status::None)
     }
 
-    /// Which step decided the status (S6).
-    pub fn status_reason(self) -> Reason {
-        self.card.key_results.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+    /// Which step decided the status (S6); absent in a scorecard of progress only.
+    pub fn status_reason(self) -> Option<Reason> {
+        self.card.key_results.reason.get(self.row()).copied()
+    }
+
+    /// The same in a whole scorecard.
+    pub(crate) fn reason(self) -> Reason {
+        self.status_reason().unwrap_or(Reason::NoProgress)
     }
 
     /// Whether nobody has checked in for too long (S5).

@@ -139,13 +139,13 @@ fn put_objective(card: &mut Scorecard, row: u32, result: &ObjectiveResult) {
 }
 
 /// Computes a key result and everything that depends on it over again, in the order of computing.
-pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: &[Node]) {
+pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: impl Iterator<Item = Node>) {
     let mut waiting = std::mem::take(&mut card.waiting);
     for node in changed {
         if let Node::Objective(row) = node {
-            waiting.extend(pass.frame.objectives.key_results(*row).map(|row| order_of(pass, Node::KeyResult(row))));
+            waiting.extend(pass.frame.objectives.key_results(row).map(|row| order_of(pass, Node::KeyResult(row))));
         }
-        waiting.push(order_of(pass, *node));
+        waiting.push(order_of(pass, node));
     }
     // The smallest order first; what is reached from there is never smaller.
     while let Some(Order { node, .. }) = waiting.iter().min().copied() {

@@ -80,8 +80,20 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
             place += 1;
         });
         draft.end_objective(objective, first, r);
+        check_totals(&draft, r);
     });
     (heading, draft)
+}
+
+/// Dense indices and places of texts have 32 bits, whatever the lists of a document add up to.
+fn check_totals(draft: &Draft, r: &mut Reader) {
+    let limits = r.limits.clone();
+    let enough = r.count("key results", draft.frame.key_results.len().saturating_sub(1), limits.key_results)
+        && r.count("check-ins", draft.history.on.len().saturating_sub(1), limits.check_ins);
+    if enough && draft.frame.texts.len() > limits.bytes {
+        let message = format!("found more than {} bytes of text, the limit is {}", limits.bytes, limits.bytes);
+        r.fail(ErrorCode::TooLarge, message, "split the document");
+    }
 }
 
 fn each<T>(key: &'static str, items: &[T], limit: usize, r: &mut Reader, mut take: impl FnMut(&T, &mut Reader)) {

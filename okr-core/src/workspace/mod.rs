@@ -28,7 +28,7 @@ pub(crate) use values::HUGE;
 use crate::date::Date;
 use crate::document::print;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Finding, Result};
+use crate::error::{ErrorCode, Findings, Result};
 use crate::limits::Limits;
 use crate::model::{Document, PolicySource};
 use crate::plan::Plan;
@@ -70,7 +70,7 @@ pub struct Workspace {
     history: History,
     plan: Plan,
     policy: PolicySource,
-    findings: Vec<Finding>,
+    findings: Findings,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
     identity: Arc<()>,
     revision: u64,
@@ -161,8 +161,8 @@ impl Workspace {
         print::to_json(&to_document::Printed(self))
     }
 
-    /// Warnings and hints about the document.
-    pub fn findings(&self) -> &[Finding] {
+    /// Warnings and hints about the document, as far as its rows do not silence them.
+    pub fn findings(&self) -> &Findings {
         &self.findings
     }
 
@@ -199,7 +199,7 @@ impl Workspace {
     /// bits as a fresh evaluation. A scorecard of another policy, or one that missed a change, is computed over again.
     pub fn refresh(&self, card: &mut Scorecard, change: &Change) {
         if card.can_refresh(self, change.since) && change.to == self.revision {
-            card.bring_up_to_date(self, &change.rows);
+            card.bring_up_to_date(self, change.rows());
             return;
         }
         let scoring = card.scoring();
@@ -289,6 +289,7 @@ fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
 }
 
 /// Findings whose code is not silenced where they belong.
-fn unsilenced(frame: &Frame, findings: Vec<Finding>) -> Vec<Finding> {
-    findings.into_iter().filter(|finding| !frame.silences(&finding.path, finding.code)).collect()
+fn unsilenced(frame: &Frame, mut findings: Findings) -> Findings {
+    findings.retain(|finding| !frame.silences(&finding.path, finding.code));
+    findings
 }

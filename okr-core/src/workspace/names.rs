@@ -52,6 +52,10 @@ impl Texts {
         (span != Span::ABSENT).then(|| self.get(span))
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn shrink(&mut self) {
         self.0.shrink_to_fit();
     }

@@ -1,9 +1,6 @@
 //! What was found so far. Errors and what is only doubtful are kept apart, so that neither crowds out the other.
 
-use crate::error::{Error, Finding, Severity};
-
-/// Findings listed; more are only counted.
-const LISTED: usize = 1000;
+use crate::error::{Error, Finding, Findings, LISTED, Severity};
 
 #[derive(Default)]
 pub(super) struct Found {
@@ -43,9 +40,9 @@ impl Found {
 
     /// An error with all that was found where the document cannot be used, else what is doubtful. What ended reading is
     /// always listed.
-    pub(super) fn finish(mut self, fatal: Option<Finding>) -> Result<Vec<Finding>, Error> {
+    pub(super) fn finish(mut self, fatal: Option<Finding>) -> Result<Findings, Error> {
         if self.errors() == 0 && fatal.is_none() {
-            return Ok(self.doubts);
+            return Ok(Findings::new(self.doubts, self.unlisted_doubts));
         }
         let found = self.errors() + self.doubts.len() + self.unlisted_doubts + usize::from(fatal.is_some());
         let mut listed = self.errors;
@@ -82,7 +79,8 @@ mod tests {
             assert_eq!(error.findings().len(), (errors + doubts).min(1000));
             assert_eq!(error.findings().len() + error.unlisted(), errors + doubts);
         }
-        assert_eq!(found(0, 1200).finish(None).unwrap().len(), 1000);
+        let doubts = found(0, 1200).finish(None).unwrap();
+        assert_eq!((doubts.len(), doubts.unlisted()), (1000, 200));
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(crate) use any::Skip;
 pub(crate) use nested::{Elements, Object, TextOrList, fields, list, object, text_or_list};
 pub(crate) use scalar::{Blank, Fill, Read, Scalar, parsed, scalar, scalars, word};
 
-use crate::error::{Error, ErrorCode, Finding, quoted};
+use crate::error::{Error, ErrorCode, Finding, Findings, quoted};
 use crate::limits::Limits;
 use crate::words::nearest;
 use found::Found;
@@ -197,7 +197,7 @@ impl Reader {
     }
 
     /// What was found: an error with all of it where the document cannot be used, else the warnings and hints.
-    pub(crate) fn finish(self) -> Result<Vec<Finding>, Error> {
+    pub(crate) fn finish(self) -> Result<Findings, Error> {
         self.found.finish(self.fatal)
     }
 

@@ -82,6 +82,21 @@ fn every_preset_reads_back_from_its_own_print() {
         let preset = Policy::preset(name).unwrap();
         assert_eq!((preset.name.as_str(), preset.check().is_ok()), (name, true));
         assert_eq!(Policy::from_json(&preset.to_json()).unwrap(), preset, "{name}");
-        assert!(name == "default" || !preset.sources.is_empty(), "{name} has no sources");
+        let described = [!preset.sources.is_empty(), !preset.notes.is_empty(), !preset.title.is_empty()];
+        assert!(name == "default" || described == [true; 3], "{name} has no sources, notes or title");
+        assert!(preset.sources.iter().all(|source| !source.contains("://")), "{name} names an address, not a page");
+    }
+}
+
+#[test]
+fn every_preset_counts_a_workspace() {
+    let mut document = one(json!([at("a", 0.2), at("b", 0.6)]));
+    document["objectives"][0]["key_results"][0]["check_ins"][0]["confidence"] = json!(0.5);
+    for name in Policy::presets() {
+        let card = score(&with(document.clone(), json!({"policy": name})), DAY);
+        printed(&card.key_result("a")["progress"], 0.2);
+        let objective = &card.objective("o")["progress"];
+        // With no weight stated, Lark gives all of it to the last.
+        printed(objective, if name == "lark" { 0.6 } else { 0.4 });
     }
 }

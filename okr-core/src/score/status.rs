@@ -240,7 +240,8 @@ impl StatusRules<'_> {
         let verdict = if lifted { Verdict::plain(Status::OnTrack, Reason::Grace) } else { verdict };
         match (stale && verdict.status == Status::OnTrack, self.0.stale) {
             (true, StaleEffect::AtRisk) => Verdict::plain(Status::AtRisk, Reason::Stale),
-            (true, StaleEffect::Flag) => Verdict::plain(verdict.status, Reason::Stale),
+            // The band that gave the status is still the one that names it.
+            (true, StaleEffect::Flag) => Verdict { reason: Reason::Stale, ..verdict },
             (false, _) => verdict,
         }
     }

@@ -67,7 +67,10 @@ impl Scorecard {
                     "found no measure, expected one to count the objective by".to_owned(),
                     "give the objective a measure, or count it by its members",
                 );
-            } else if matches!(view.source, Source::Members | Source::Descendants) && !view.members.explained {
+            } else if matches!(view.source, Source::Members | Source::Descendants | Source::SumOfValues)
+                && view.members.counted == 0
+                && !view.members.explained
+            {
                 doubts.push(
                     node,
                     ErrorCode::NoMembers,

@@ -121,13 +121,15 @@ impl<'a> Members<'a> {
 
     /// What the rule shares out, and the scale that keeps sums small.
     fn survey(&mut self) {
-        let mut pool = Pool::EMPTY;
         let mut last: Option<(u64, MemberNode)> = None;
         let needs_last = self.policy.weights.rule == WeightRule::Last;
+        let mut pool = self.pooled(Pool::EMPTY);
+        if !pool.is_finite() {
+            pool = self.pooled(Pool::OF_ENORMOUS);
+        }
         self.candidates(|members, candidate| {
-            if candidate.selected && members.is_pooled(candidate.node) {
-                pool.add(candidate.stated);
-                let place = if needs_last { members.document_place(candidate.node) } else { 0 };
+            if needs_last && candidate.selected && members.is_pooled(candidate.node) {
+                let place = members.document_place(candidate.node);
                 if last.is_none_or(|(before, _)| place >= before) {
                     last = Some((place, candidate.node));
                 }
@@ -137,7 +139,8 @@ impl<'a> Members<'a> {
             let mut others = 0.0;
             self.candidates(|members, candidate| {
                 let counts = candidate.selected && members.is_pooled(candidate.node) && candidate.node != last;
-                others += if counts && !candidate.stated.weight.is_nan() { candidate.stated.weight } else { 0.0 };
+                let weight = pool.stated_weight(candidate.stated);
+                others += if counts && !weight.is_nan() { weight } else { 0.0 };
             });
             pool.others = others;
         }
@@ -150,6 +153,16 @@ impl<'a> Members<'a> {
             }
         });
         self.scale = scale_for(largest);
+    }
+
+    /// All members that share out the total, added up.
+    fn pooled(&self, mut pool: Pool) -> Pool {
+        self.candidates(|members, candidate| {
+            if candidate.selected && members.is_pooled(candidate.node) {
+                pool.add(candidate.stated);
+            }
+        });
+        pool
     }
 
     /// Whether a member takes part in sharing out the total.

@@ -14,6 +14,7 @@ use crate::score::pace::{self, Window};
 use crate::score::progress::Hold;
 use crate::score::value::Visible;
 use crate::score::{Evidence, Status, StatusRules, Verdict};
+use crate::workspace::Picked;
 
 /// All that is computed of an objective. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -176,7 +177,7 @@ impl<'a> Pass<'a> {
             }
             RollupOf::SumOfValues => {
                 let asked = asked();
-                let fits = stated.is_some() && members.one_unit;
+                let fits = stated.is_some() && members.one_unit && members.counted > 0;
                 let measured = if fits { summed(&asked, members.sum, policy) } else { NOTHING };
                 Some((Source::SumOfValues, asked, measured))
             }
@@ -197,7 +198,7 @@ impl<'a> Pass<'a> {
             .map_or_else(Visible::default, |rules| Visible::until(&rules.on, &rules.value, moment.cutoff));
         let parts = match terms.kind {
             MeasureKind::Tasks => {
-                Parts::Initiatives(self.frame.more(row).map_or(&[][..], |more| &more.initiatives), None)
+                Parts::Initiatives(self.frame.more(row).map_or(Picked::NONE, |more| more.all_initiatives()))
             }
             MeasureKind::FromChildren => Parts::Value(f64::NAN, false),
             _ => Parts::None,

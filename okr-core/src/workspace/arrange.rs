@@ -9,6 +9,7 @@ use super::frame::{Frame, Node};
 use super::history::{History, NEVER, Run};
 use super::names::NONE;
 use crate::graph::{Directed, Edge, Graph, Lists, Source};
+use crate::score::number::scale_for;
 use std::collections::BTreeSet;
 
 /// Rows within which the order may change for the sake of equal lengths.
@@ -292,9 +293,11 @@ fn shares(frame: &Frame, edges: &[Edge]) -> Vec<f64> {
     let key = |at: &u32| (edges[*at as usize].from.code(), frame.node_id(edges[*at as usize].to).as_bytes());
     order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
     for group in order.chunk_by(|a, b| edges[*a as usize].from == edges[*b as usize].from) {
-        let total: f64 = group.iter().map(|at| stated(&edges[*at as usize])).sum();
-        for at in group {
-            shares[*at as usize] = if total > 0.0 { stated(&edges[*at as usize]) / total } else { 0.0 };
+        let weights = || group.iter().map(|at| stated(&edges[*at as usize]));
+        let scale = scale_for(weights().fold(0.0, f64::max));
+        let total: f64 = weights().map(|weight| weight * scale).sum();
+        for (at, weight) in group.iter().zip(weights()) {
+            shares[*at as usize] = if total > 0.0 { weight * scale / total } else { 0.0 };
         }
     }
     shares

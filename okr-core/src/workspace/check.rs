@@ -128,8 +128,16 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
         }
     }
     let columns = &frame.key_results;
+    let mut readings = 0;
     for row in 0..columns.len() {
         let node = Node::KeyResult(row as u32);
+        if let Some(rules) = draft.history.rules_of_key_result(row as u32)
+            && let Some(kpi) = frame.kpi_names.definition(rules.kpi).and_then(|kpi| frame.kpis.get(kpi as usize))
+        {
+            let before = readings;
+            readings += kpi.on.len();
+            check_readings(before, readings, node, frame, r);
+        }
         if !known {
             let path = |field: &str| format!("{}/{field}", frame.pointer(node));
             dangling(path("owner"), &frame.person_names, frame, columns.owner[row], "a person", r);
@@ -138,6 +146,16 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
             }
         }
         check_contributors(frame, node, columns.prose[row], r);
+    }
+}
+
+/// KPI readings count once for each key result that reads them, because each reads all of them.
+fn check_readings(before: usize, readings: usize, node: Node, frame: &Frame, r: &mut Reader) {
+    let limit = r.limits.check_ins;
+    if (before..readings).contains(&limit) {
+        let path = format!("{}/kpi", frame.pointer(node));
+        let message = format!("found {readings} readings that key results read of KPIs, the limit is {limit}");
+        r.push(Finding::new(ErrorCode::TooMany, path, message, "name the KPI in fewer key results, or split it"));
     }
 }
 

@@ -473,11 +473,14 @@ fn objective_more(objective: &Objective, patch: u32, r: &Reader) -> Option<Objec
     }
     let mut initiatives_by_id: Vec<u32> = (0..objective.initiatives.len() as u32).collect();
     initiatives_by_id.sort_by_key(|index| objective.initiatives[*index as usize].id.as_bytes());
+    let mut initiatives_by_key_result = initiatives_by_id.clone();
+    initiatives_by_key_result.sort_by_key(|index| objective.initiatives[*index as usize].key_result.as_deref());
     Some(ObjectiveMore {
         start,
         due,
         initiatives: objective.initiatives.clone(),
         initiatives_by_id,
+        initiatives_by_key_result,
         measure: objective.measure.clone(),
         patch,
     })

@@ -134,9 +134,41 @@ pub(crate) struct ObjectiveMore {
     pub(crate) initiatives: Vec<Initiative>,
     /// Indices of initiatives by id.
     pub(crate) initiatives_by_id: Vec<u32>,
+    /// Indices of initiatives by the key result they name.
+    pub(crate) initiatives_by_key_result: Vec<u32>,
     pub(crate) measure: Option<Measure>,
     /// Its policy fields, in `patches`; [`NONE`] for most.
     pub(crate) patch: u32,
+}
+
+/// Some initiatives of an objective.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Picked<'a> {
+    initiatives: &'a [Initiative],
+    indices: &'a [u32],
+}
+
+impl<'a> Picked<'a> {
+    pub(crate) const NONE: Picked<'static> = Picked { initiatives: &[], indices: &[] };
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a Initiative> {
+        self.indices.iter().filter_map(move |index| self.initiatives.get(*index as usize))
+    }
+}
+
+impl ObjectiveMore {
+    pub(crate) fn all_initiatives(&self) -> Picked<'_> {
+        Picked { initiatives: &self.initiatives, indices: &self.initiatives_by_id }
+    }
+
+    /// Those that name a key result.
+    pub(crate) fn initiatives_of(&self, key_result: &str) -> Picked<'_> {
+        let named = |index: &u32| self.initiatives.get(*index as usize).and_then(|i| i.key_result.as_deref());
+        let indices = &self.initiatives_by_key_result;
+        let first = indices.partition_point(|index| named(index) < Some(key_result));
+        let end = indices.partition_point(|index| named(index) <= Some(key_result));
+        Picked { initiatives: &self.initiatives, indices: &indices[first..end] }
+    }
 }
 
 /// Key results, a row each.

@@ -20,7 +20,7 @@ mod windows;
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use draft::numbers;
-pub(crate) use frame::{Frame, KpiRow, Node};
+pub(crate) use frame::{Frame, KpiRow, Node, Picked};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};
 pub(crate) use names::{NONE, Names, Span, Texts};
 pub(crate) use values::HUGE;

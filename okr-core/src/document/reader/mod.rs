@@ -121,6 +121,19 @@ impl Reader {
 
     pub(crate) fn push(&mut self, finding: Finding) {
         self.found.push(finding);
+        self.give_up();
+    }
+
+    /// Ends reading where there are so many errors that nobody will read on.
+    fn give_up(&mut self) {
+        const ENOUGH: usize = 100_000;
+        if self.found.errors() == ENOUGH + 1 {
+            self.fail(
+                ErrorCode::TooMany,
+                format!("found more than {ENOUGH} errors, the limit is {ENOUGH}"),
+                "mend the first ones",
+            );
+        }
     }
 
     /// Reports that what stands here could not be read: nothing that follows from it is reported later.
@@ -170,6 +183,7 @@ impl Reader {
         let full = self.found.is_full();
         if full {
             self.found.count_error();
+            self.give_up();
         }
         full
     }

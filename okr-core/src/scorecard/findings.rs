@@ -7,7 +7,7 @@ use super::terms::Pass;
 use crate::error::{ErrorCode, Finding, Result, Severity, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
-use crate::score::{Reason, Status};
+use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
 
 /// Findings listed; a scorecard of millions of rows would otherwise fill memory with them.
@@ -151,8 +151,7 @@ impl Scorecard {
                 );
             }
         });
-        let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
-        let reason = self.objectives.reason.get(row as usize).copied().unwrap_or(Reason::NoProgress);
+        let Verdict { status, reason, .. } = self.objectives.told[row as usize].verdict;
         let untouched =
             matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
         if view.evidence.broken && untouched {

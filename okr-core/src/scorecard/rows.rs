@@ -103,17 +103,17 @@ impl<'a> ObjectiveRow<'a> {
 
     /// How it stands (S1).
     pub fn status(self) -> Status {
-        self.card.objectives.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.objectives.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6).
     pub fn status_reason(self) -> Reason {
-        self.card.objectives.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+        self.card.objectives.told.get(self.row()).map_or(Reason::NoProgress, |told| told.verdict.reason)
     }
 
     /// Whether nobody has checked in for too long on anything that counts (S5).
     pub fn is_stale(self) -> bool {
-        self.card.objectives.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.objectives.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Its key results, in the order of the document.
@@ -186,17 +186,17 @@ impl<'a> KeyResultRow<'a> {
 
     /// How it stands (S1).
     pub fn status(self) -> Status {
-        self.card.key_results.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.key_results.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6).
     pub fn status_reason(self) -> Reason {
-        self.card.key_results.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+        self.card.key_results.told.get(self.row()).map_or(Reason::NoProgress, |told| told.verdict.reason)
     }
 
     /// Whether nobody has checked in for too long (S5).
     pub fn is_stale(self) -> bool {
-        self.card.key_results.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.key_results.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Why it counts for nobody, apart from weights and selection; `None` where it may count (R4).

@@ -15,6 +15,7 @@ mod report;
 mod rolling;
 mod rows;
 mod sweep;
+mod tally;
 mod terms;
 mod weighed;
 

@@ -266,6 +266,74 @@ impl Ladders {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Interval;
+    use crate::score::pace::Window;
+    use crate::workspace::NEVER;
+
+    /// Policies whose statuses change at different places, and at too many.
+    fn policies() -> Vec<Policy> {
+        let texts = [
+            "{}",
+            r#"{"status": {"source": "gap", "bands": {"list": [{"at_least": -0.1, "status": "on_track"}, {"status": "at_risk"}]}}}"#,
+            r#"{"status": {"source": "progress", "goal": "exceeded", "bands": {"round_to": 0.1, "list": [
+                {"above": 0.7, "status": "on_track"}, {"at_least": 0.4, "status": "at_risk"}, {"status": "off_track"}]}}}"#,
+            r#"{"clamp": {"shown": {"min": -0.5, "max": 2.0}}, "measure": {"missing": "skip"}, "status": {"goal": "exceeded"}}"#,
+            r#"{"clamp": {"shown": {"min": 0.2, "max": 0.8}}, "status": {"goal": "none", "stale": "flag"}}"#,
+        ];
+        texts.iter().map(|text| Policy::from_json(text).unwrap()).collect()
+    }
+
+    fn paces(policy: &Policy) -> Vec<Pace> {
+        let date = |text: &str| text.parse::<Date>().ok();
+        let window = Window { start: date("2026-01-01"), end: date("2026-03-31") };
+        let days = ["2025-12-01", "2026-01-01", "2026-01-05", "2026-02-15", "2026-03-31"];
+        days.iter()
+            .filter_map(|day| date(day))
+            .flat_map(|day| [window, Window::default()].map(|window| Pace::new(policy, window, Interval::WEEK, day)))
+            .collect()
+    }
+
+    #[test]
+    fn s1_a_ladder_says_what_the_rules_say() {
+        for policy in policies() {
+            for pace in paces(&policy) {
+                let ladder = Ladder::new(&policy, &pace).unwrap();
+                for step in
+                    ladder.steps.into_iter().chain([0.0, 0.5, 1.0, -1.0, 1.5, f64::MAX]).filter(|x| x.is_finite())
+                {
+                    for raw in [step.next_down().max(-f64::MAX), step, step.next_up().min(f64::MAX)] {
+                        agrees(&policy, &pace, &ladder, raw + 0.0);
+                    }
+                }
+            }
+        }
+    }
+
+    fn agrees(policy: &Policy, pace: &Pace, ladder: &Ladder, raw: f64) {
+        for way in Way::ALL {
+            for (last, value) in [(NEVER, f64::NAN), (Date::MIN, 1.0), (pace.old.1, 1.0)] {
+                let has_value = !value.is_nan();
+                let raw = match way {
+                    _ if !has_value => missing(policy),
+                    Way::Straight => raw,
+                    Way::Held | Way::Done => f64::from(u8::from(raw >= 0.5)),
+                };
+                let old = pace.old.0 <= last && last < pace.old.1;
+                let (mut expected, mut found) = ([0.0], [Told::NOTHING]);
+                let stretch = Stretch {
+                    ways: &[way],
+                    last: &[last],
+                    value: &[value],
+                    raw: &[raw],
+                    expected: &mut expected,
+                    told: &mut found,
+                };
+                ladder.tell(stretch);
+                assert_eq!(found[0], told(policy, pace, Case { way, has_value, old }, raw), "{way:?} {raw} {policy:?}");
+                assert_eq!(expected[0].to_bits(), pace.expected(way.kind(), has_value).to_bits());
+            }
+        }
+    }
 
     #[test]
     fn the_least_number_is_found_from_anywhere() {

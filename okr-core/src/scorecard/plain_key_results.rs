@@ -8,7 +8,7 @@ use super::terms::Pass;
 use crate::date::Date;
 use crate::model::MeasureKind;
 use crate::plan::Way;
-use crate::policy::{Missing, cut};
+use crate::policy::{Missing, StatusSource, cut};
 use crate::score::number::saturated;
 use crate::workspace::NEVER;
 
@@ -177,6 +177,7 @@ fn one_by_one(
     let ways = &pass.plan.ways.way[from..to];
     let (raw, progress) = (&out.raw.values()[from..to], &out.progress.values()[from..to]);
     let confidence = &out.confidence.values()[from..to];
+    let reads_confidence = pass.plan.policy.status.source == StatusSource::Confidence;
     let (expected, told) = (&mut out.expected.slots()[from..to], &mut out.told[from..to]);
     for row in 0..to - from {
         let (kind, has_value) = (ways[row].kind(), !value[row].is_nan());
@@ -185,7 +186,7 @@ fn one_by_one(
             progress: progress[row],
             raw: raw[row],
             expected: pace.expected(kind, has_value),
-            confidence: confidence[row],
+            confidence: if reads_confidence { confidence[row] } else { f64::NAN },
             has_value,
             stale: pace.is_stale(kind, last[row], progress[row]),
         };

@@ -1,16 +1,18 @@
 //! Plain objectives in bulk: rows of one length, with the arithmetic of the general rules.
 
 use super::Scorecard;
-use super::columns::Flags;
+use super::columns::{Flags, Told};
 use super::quick::{Quick, Standing, pace_at};
 use super::terms::Pass;
-use crate::plan::RowRun;
-use crate::policy::cut;
+use crate::plan::{Plan, RowRun};
+use crate::policy::{StatusSource, cut};
 use crate::score::weights::within;
 
 /// Rows of one length. Those without any number come out as NaN and are done over by the general rules.
 pub(crate) fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
-    match (run.length, card.whole) {
+    // A row by itself is not worth code of its own for its length.
+    let length = if run.end - run.first == 1 { 0 } else { run.length };
+    match (length, card.whole) {
         (1, false) => rows_of::<1, false>(pass, card, run),
         (2, false) => rows_of::<2, false>(pass, card, run),
         (3, false) => rows_of::<3, false>(pass, card, run),
@@ -81,111 +83,192 @@ fn gapped_row(pass: &Pass<'_>, card: &mut Scorecard, row: u32, children: bool) {
     }
 }
 
-/// A mean in the making, whose sum of weights is known beforehand.
+/// Rows worked on side by side, as many as fit into a register.
+const LANES: usize = 2;
+
+/// Means in the making of rows side by side, whose sums of weights are known beforehand.
 #[derive(Clone, Copy)]
-struct Sum {
-    sum: f64,
-    low: f64,
-    high: f64,
+struct Sums<const L: usize> {
+    sum: [f64; L],
+    low: [f64; L],
+    high: [f64; L],
 }
 
-impl Sum {
-    const EMPTY: Sum = Sum { sum: 0.0, low: f64::INFINITY, high: f64::NEG_INFINITY };
+impl<const L: usize> Sums<L> {
+    const EMPTY: Sums<L> = Sums { sum: [0.0; L], low: [f64::INFINITY; L], high: [f64::NEG_INFINITY; L] };
 
     #[inline(always)]
-    fn add(&mut self, weight: f64, x: f64) {
-        self.sum += weight * x;
-        self.low = if x < self.low { x } else { self.low };
-        self.high = if x > self.high { x } else { self.high };
+    fn add(&mut self, weight: [f64; L], x: [f64; L]) {
+        for lane in 0..L {
+            self.add_one(lane, weight[lane], x[lane]);
+        }
     }
 
     #[inline(always)]
-    fn over(&self, weights: f64) -> f64 {
-        within(self.sum / weights, self.low, self.high)
+    fn add_one(&mut self, lane: usize, weight: f64, x: f64) {
+        self.sum[lane] += weight * x;
+        self.low[lane] = if x < self.low[lane] { x } else { self.low[lane] };
+        self.high[lane] = if x > self.high[lane] { x } else { self.high[lane] };
     }
+
+    #[inline(always)]
+    fn over(&self, weights: [f64; L]) -> [f64; L] {
+        std::array::from_fn(|lane| within(self.sum[lane] / weights[lane], self.low[lane], self.high[lane]))
+    }
+}
+
+/// Numbers cut to a range, without a negative zero.
+#[inline(always)]
+fn cut_all<const L: usize>(x: [f64; L], (low, high): (f64, f64)) -> [f64; L] {
+    x.map(|x| cut(x, low, high) + 0.0)
+}
+
+/// Where fractions are cut off.
+#[derive(Clone, Copy)]
+struct Ends {
+    contributed: (f64, f64),
+    objective: (f64, f64),
+    shown: (f64, f64),
+}
+
+/// What a run of rows reads of its members, and where its numbers go. Children have lower rows than the level being
+/// computed.
+struct Columns<'a> {
+    own: &'a [f64],
+    own_expected: &'a [f64],
+    own_told: &'a [Told],
+    weight: &'a [f64],
+    weight_sum: &'a [f64],
+    carried_below: &'a [f64],
+    raw_below: &'a [f64],
+    expected_below: &'a [f64],
+    told_below: &'a [Told],
+    carried: &'a mut [f64],
+    progress: &'a mut [f64],
+    raw: &'a mut [f64],
+    expected: &'a mut [f64],
+    told: &'a mut [Told],
 }
 
 /// Progress of a run of rows with `C` key results each, or of any number where `C` is 0; raw and expected as well where
 /// `WHOLE`.
 #[inline(always)]
 fn rows_of<const C: usize, const WHOLE: bool>(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
-    let plan = pass.plan;
-    let clamp = &plan.policy.clamp;
-    let (low, high) = clamp.contributed.ends();
-    let (own_low, own_high) = clamp.objective.ends();
-    let (shown_low, shown_high) = clamp.shown.ends();
     let (first, end) = (run.first as usize, run.end as usize);
     let length = if C == 0 { run.length as usize } else { C };
     let start = pass.frame.objectives.first_key_result[first] as usize;
     let all = start..start + length * (end - first);
-    let members = &card.key_results;
-    let (key_results, weights) = (&members.raw.values()[all.clone()], &plan.weight[all.clone()]);
-    let (expectations, facts) =
-        if WHOLE { (&members.expected.values()[all.clone()], &members.told[all]) } else { (key_results, &[][..]) };
-    // Children have lower rows than the level being computed.
-    let out = &mut card.objectives;
+    let (members, out) = (&card.key_results, &mut card.objectives);
     let (carried_below, carried) = out.carried.slots().split_at_mut(first);
-    let (raw_below, raws) = out.raw.slots().split_at_mut(first);
+    let (raw_below, raw) = out.raw.slots().split_at_mut(first);
+    let (told_below, told) = out.told.split_at_mut(first);
     let (expected_below, expected) =
         if WHOLE { out.expected.slots().split_at_mut(first) } else { (&mut [][..], &mut [][..]) };
-    let (told_below, told) = out.told.split_at_mut(first);
-    let progress = &mut out.progress.slots()[first..end];
-    let sums = &plan.weight_sum[first..end];
-    for row in 0..end - first {
-        let at = row * length;
-        let (mut mean, mut raw, mut expect) = (Sum::EMPTY, Sum::EMPTY, Sum::EMPTY);
-        let (mut any, mut every) = (0u8, u8::MAX);
-        let (own, weight) = (&key_results[at..at + length], &weights[at..at + length]);
-        for member in 0..length {
-            mean.add(weight[member], cut(own[member], low, high) + 0.0);
-            if WHOLE {
-                raw.add(weight[member], own[member]);
-                expect.add(weight[member], expectations[at + member]);
-                any |= facts[at + member].flags.0;
-                every &= facts[at + member].flags.0;
+    let mut columns = Columns {
+        own: &members.raw.values()[all.clone()],
+        own_expected: if WHOLE { &members.expected.values()[all.clone()] } else { &[] },
+        own_told: if WHOLE { &members.told[all.clone()] } else { &[] },
+        weight: &pass.plan.weight[all],
+        weight_sum: &pass.plan.weight_sum[first..end],
+        carried_below,
+        raw_below,
+        expected_below,
+        told_below,
+        carried,
+        progress: &mut out.progress.slots()[first..end],
+        raw,
+        expected,
+        told,
+    };
+    let clamps = &pass.plan.policy.clamp;
+    let ends =
+        Ends { contributed: clamps.contributed.ends(), objective: clamps.objective.ends(), shown: clamps.shown.ends() };
+    let mut row = 0;
+    while row + LANES <= end - first {
+        rows_abreast::<C, WHOLE, LANES>(pass.plan, ends, &mut columns, run, row);
+        row += LANES;
+    }
+    while row < end - first {
+        rows_abreast::<C, WHOLE, 1>(pass.plan, ends, &mut columns, run, row);
+        row += 1;
+    }
+}
+
+/// Neighbouring rows, `row` counted from the first of the run.
+#[inline(always)]
+fn rows_abreast<const C: usize, const WHOLE: bool, const L: usize>(
+    plan: &Plan,
+    ends: Ends,
+    columns: &mut Columns<'_>,
+    run: RowRun,
+    row: usize,
+) {
+    let length = if C == 0 { run.length as usize } else { C };
+    let all = row * length..(row + L) * length;
+    let (own, weights) = (&columns.own[all.clone()], &columns.weight[all.clone()]);
+    let (mut mean, mut raw, mut expected) = (Sums::<L>::EMPTY, Sums::<L>::EMPTY, Sums::<L>::EMPTY);
+    let (mut any, mut every) = ([0u8; L], [u8::MAX; L]);
+    let (own_expected, own_told) =
+        if WHOLE { (&columns.own_expected[all.clone()], &columns.own_told[all]) } else { (own, &[][..]) };
+    for member in 0..length {
+        let at = |lane: usize| lane * length + member;
+        let (weight, x) = (std::array::from_fn(|lane| weights[at(lane)]), std::array::from_fn(|lane| own[at(lane)]));
+        mean.add(weight, cut_all(x, ends.contributed));
+        if WHOLE {
+            raw.add(weight, x);
+            expected.add(weight, std::array::from_fn(|lane| own_expected[at(lane)]));
+            for lane in 0..L {
+                any[lane] |= own_told[at(lane)].flags.0;
+                every[lane] &= own_told[at(lane)].flags.0;
             }
         }
-        if run.children {
-            for (child, weight) in plan.children((first + row) as u32) {
+    }
+    if run.children {
+        for lane in 0..L {
+            for (child, weight) in plan.children(run.first + (row + lane) as u32) {
                 let at = child as usize;
-                mean.add(weight, cut(carried_below[at], low, high) + 0.0);
+                mean.add_one(lane, weight, cut_all([columns.carried_below[at]], ends.contributed)[0]);
                 if WHOLE {
-                    raw.add(weight, raw_below[at]);
-                    expect.add(weight, expected_below[at]);
-                    any |= told_below[at].flags.0;
-                    every &= told_below[at].flags.0;
+                    raw.add_one(lane, weight, columns.raw_below[at]);
+                    expected.add_one(lane, weight, columns.expected_below[at]);
+                    any[lane] |= columns.told_below[at].flags.0;
+                    every[lane] &= columns.told_below[at].flags.0;
                 }
             }
         }
-        let rolled = cut(mean.over(sums[row]), own_low, own_high) + 0.0;
-        carried[row] = rolled;
-        progress[row] = cut(rolled, shown_low, shown_high) + 0.0;
-        if WHOLE {
-            raws[row] = raw.over(sums[row]);
-            expected[row] = expect.over(sums[row]);
-            told[row].flags = Flags::new(Flags(any).has_value(), Flags(every).is_stale());
+    }
+    let sums = std::array::from_fn(|lane| columns.weight_sum[row + lane]);
+    let rolled = cut_all(mean.over(sums), ends.objective);
+    columns.carried[row..row + L].copy_from_slice(&rolled);
+    columns.progress[row..row + L].copy_from_slice(&cut_all(rolled, ends.shown));
+    if WHOLE {
+        columns.raw[row..row + L].copy_from_slice(&raw.over(sums));
+        columns.expected[row..row + L].copy_from_slice(&expected.over(sums));
+        for lane in 0..L {
+            columns.told[row + lane].flags = Flags::new(Flags(any[lane]).has_value(), Flags(every[lane]).is_stale());
         }
     }
 }
 
 /// A mean of those members that have a number.
 struct Stated {
-    sum: Sum,
+    sum: Sums<1>,
     weight: f64,
 }
 
 impl Stated {
-    const EMPTY: Stated = Stated { sum: Sum::EMPTY, weight: 0.0 };
+    const EMPTY: Stated = Stated { sum: Sums::EMPTY, weight: 0.0 };
 
     fn add(&mut self, weight: f64, x: f64) {
         if !x.is_nan() {
-            self.sum.add(weight, x);
+            self.sum.add_one(0, weight, x);
             self.weight += weight;
         }
     }
 
     fn mean(&self) -> f64 {
-        if self.sum.low > self.sum.high { f64::NAN } else { self.sum.over(self.weight) }
+        let [mean] = self.sum.over([self.weight]);
+        if self.sum.low > self.sum.high { f64::NAN } else { mean }
     }
 }
 
@@ -238,6 +321,7 @@ fn objective_statuses(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
         }
     }
     let (expected, confidence) = (out.expected.values(), out.confidence.values());
+    let reads_confidence = policy.status.source == StatusSource::Confidence;
     for row in first..end {
         let pace = &card.pace[pace_at(pass, card.pace.len(), row)];
         let standing = Standing {
@@ -245,7 +329,7 @@ fn objective_statuses(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
             progress: progress[row],
             raw: raw[row],
             expected: expected[row],
-            confidence: confidence[row],
+            confidence: if reads_confidence { confidence[row] } else { f64::NAN },
             has_value: out.told[row].flags.has_value(),
             stale: out.told[row].flags.is_stale(),
         };

@@ -28,6 +28,29 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
+    pub(crate) fn new(policy: &Policy, window: Window, every: Interval, as_of: Date) -> Pace {
+        let fresh_from = fresh_from(policy, as_of, every);
+        let elapsed = window.elapsed(as_of, policy.expected.day_count).unwrap_or(f64::NAN);
+        Pace {
+            curve: curve(&policy.expected, window, as_of).unwrap_or(f64::NAN),
+            elapsed,
+            over: window.is_over(as_of),
+            early: StatusRules(&policy.status).is_early(elapsed),
+            binary: match window.end {
+                Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
+                _ => f64::NAN,
+            },
+            held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
+            old: match window.start {
+                _ if !window.contains(as_of) => (NEVER, NEVER),
+                // Who never checked in has waited since the start.
+                Some(start) if start < fresh_from => (NEVER, fresh_from),
+                Some(_) => (NEVER, NEVER),
+                None => (Date::MIN, fresh_from),
+            },
+        }
+    }
+
     #[inline(always)]
     pub(crate) fn expected(&self, kind: MeasureKind, has_value: bool) -> f64 {
         let held = if has_value { self.held } else { self.held * 0.0 };
@@ -61,34 +84,9 @@ pub(crate) fn paces(pass: &Pass<'_>, table: &mut Vec<Pace>) {
     for symbol in 0..frame.cycle_names.len() as u32 {
         let cycle = frame.cycle(symbol);
         let window = Window { start: cycle.map(|cycle| cycle.start), end: cycle.map(|cycle| cycle.end) };
-        table.push(pace_of(pass, window, frame.interval_of(symbol)));
+        table.push(Pace::new(&pass.plan.policy, window, frame.interval_of(symbol), pass.as_of));
     }
-    table.push(pace_of(pass, Window::default(), Interval::WEEK));
-}
-
-fn pace_of(pass: &Pass<'_>, window: Window, every: Interval) -> Pace {
-    let policy = &pass.plan.policy;
-    let as_of = pass.as_of;
-    let fresh_from = fresh_from(policy, as_of, every);
-    let elapsed = window.elapsed(as_of, policy.expected.day_count).unwrap_or(f64::NAN);
-    Pace {
-        curve: curve(&policy.expected, window, as_of).unwrap_or(f64::NAN),
-        elapsed,
-        over: window.is_over(as_of),
-        early: StatusRules(&policy.status).is_early(elapsed),
-        binary: match window.end {
-            Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
-            _ => f64::NAN,
-        },
-        held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
-        old: match window.start {
-            _ if !window.contains(as_of) => (NEVER, NEVER),
-            // Who never checked in has waited since the start.
-            Some(start) if start < fresh_from => (NEVER, fresh_from),
-            Some(_) => (NEVER, NEVER),
-            None => (Date::MIN, fresh_from),
-        },
-    }
+    table.push(Pace::new(&pass.plan.policy, Window::default(), Interval::WEEK, pass.as_of));
 }
 
 /// The first day whose check-in is not too old: staleness grows with age, so halving finds it.

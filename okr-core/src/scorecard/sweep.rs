@@ -15,7 +15,7 @@ use crate::plan::RowRun;
 use crate::workspace::Node;
 
 /// Objectives whose key results are computed before their rows, so that they are still in the cache.
-const BLOCK: u32 = 512;
+const BLOCK: u32 = 256;
 
 /// Computes every row of a scorecard whose columns have the right length.
 pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard) {
@@ -146,7 +146,7 @@ pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: &[Node]) {
     // The smallest order first; what is reached from there is never smaller.
     while let Some(Order { node, .. }) = waiting.iter().min().copied() {
         waiting.retain(|order| order.node != node);
-        one(pass, card, node);
+        // Before the row is computed, so that the memory of those that read it is on its way meanwhile.
         let readers = match node {
             Node::Objective(row) => pass.frame.graph.readers.of(row),
             Node::KeyResult(row) => {
@@ -156,6 +156,7 @@ pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: &[Node]) {
             }
         };
         waiting.extend(readers.iter().map(|reader| order_of(pass, *reader)));
+        one(pass, card, node);
     }
     card.waiting = waiting;
 }

@@ -171,7 +171,7 @@ impl Scorecard {
 /// Each team over all objectives of its own and of the teams below it.
 fn flat_teams<T: Tally>(frame: &Frame, mut own: Vec<T>) -> Vec<Means> {
     let tree = frame.team_tree();
-    for team in tree.from_below() {
+    for team in tree.children_first() {
         for child in tree.below(team) {
             let below = own[*child as usize];
             own[team as usize].merge(&below);
@@ -183,7 +183,7 @@ fn flat_teams<T: Tally>(frame: &Frame, mut own: Vec<T>) -> Vec<Means> {
 /// Each team as the mean of its own objectives' mean and each sub-team's.
 fn means_of_teams(frame: &Frame, mut means: Vec<Means>) -> Vec<Means> {
     let tree = frame.team_tree();
-    for team in tree.from_below() {
+    for team in tree.children_first() {
         let parts = std::iter::once(team).chain(tree.below(team).iter().copied());
         means[team as usize] = mean_of(parts.map(|part| means[part as usize]));
     }

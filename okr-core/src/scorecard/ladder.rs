@@ -157,15 +157,17 @@ fn steps(policy: &Policy, pace: &Pace) -> Option<[f64; STEPS]> {
     let expected = pace.expected(Way::Straight.kind(), true);
     let read = |raw: f64| StatusRules(rules).read(shown(raw), expected, f64::NAN).0;
     let limited = bands.list.len().saturating_sub(1);
-    if limited + 3 > STEPS {
+    if limited + 4 > STEPS {
         return None;
     }
     let mut steps = [f64::INFINITY; STEPS];
     steps[0] = least(1.0, |raw| meets(shown(raw), 1.0));
     steps[1] = if pace.early { 0.0 } else { f64::INFINITY };
     steps[2] = if rules.goal == Goal::Exceeded { least(1.0, |raw| exceeds(raw, 1.0)) } else { f64::INFINITY };
+    // Held and done differ from not, wherever the goal lies.
+    steps[3] = if steps[0] > 0.0 && steps[0] <= 1.0 { f64::INFINITY } else { 1.0 };
     if !read(0.0).is_nan() {
-        for (at, (step, band)) in steps[3..].iter_mut().zip(&bands.list[..limited]).enumerate() {
+        for (at, (step, band)) in steps[4..].iter_mut().zip(&bands.list[..limited]).enumerate() {
             let limit = band.at_least.or(band.above).unwrap_or(0.0);
             // Near enough for a start.
             let near = match rules.source {
@@ -192,22 +194,22 @@ fn least(near: f64, reaches: impl Fn(f64) -> bool) -> f64 {
         return f64::INFINITY;
     }
     let start = ordered(near).clamp(low + 1, high - 1);
-    let mut stride = 1;
+    let mut stride = 1_i64;
     if reaches(number(start)) {
         high = start;
-        while high - stride > low && reaches(number(high - stride)) {
-            (high, stride) = (high - stride, stride * 2);
+        while high.saturating_sub(stride) > low && reaches(number(high - stride)) {
+            (high, stride) = (high - stride, stride.saturating_mul(2));
         }
-        low = low.max(high - stride);
+        low = low.max(high.saturating_sub(stride));
     } else {
         low = start;
-        while low + stride < high && !reaches(number(low + stride)) {
-            (low, stride) = (low + stride, stride * 2);
+        while low.saturating_add(stride) < high && !reaches(number(low + stride)) {
+            (low, stride) = (low + stride, stride.saturating_mul(2));
         }
-        high = high.min(low + stride);
+        high = high.min(low.saturating_add(stride));
     }
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
+    while low + 1 < high {
+        let middle = low.midpoint(high);
         if reaches(number(middle)) { high = middle } else { low = middle }
     }
     number(high)

@@ -37,7 +37,7 @@ impl TeamTree {
     }
 
     /// All teams, each after those below it.
-    pub(crate) fn from_below(&self) -> impl Iterator<Item = u32> {
+    pub(crate) fn children_first(&self) -> impl Iterator<Item = u32> {
         self.from_above.iter().rev().copied()
     }
 

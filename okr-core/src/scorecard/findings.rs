@@ -7,7 +7,7 @@ use super::{KpiState, Scorecard};
 use crate::error::{ErrorCode, Finding, Findings, Result, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
-use crate::score::{Reason, Status};
+use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
 
 /// Findings on their way out, apart from those silenced where they belong.
@@ -127,8 +127,7 @@ impl Scorecard {
                 );
             }
         });
-        let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
-        let reason = self.objectives.reason.get(row as usize).copied().unwrap_or(Reason::NoProgress);
+        let Verdict { status, reason, .. } = self.objectives.told[row as usize].verdict;
         let untouched =
             matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
         if view.evidence.broken && untouched {

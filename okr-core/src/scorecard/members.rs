@@ -230,7 +230,7 @@ impl<'a> Members<'a> {
 
     pub(super) fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
         let (at, columns) = (row as usize, seen.key_results);
-        let whole = !columns.status.is_empty();
+        let whole = columns.is_whole();
         Member {
             node: MemberNode::Row(Node::KeyResult(row)),
             weight: 0.0,
@@ -242,8 +242,8 @@ impl<'a> Members<'a> {
             progress: columns.progress.at(row),
             expected: if whole { columns.expected.at(row) } else { f64::NAN },
             confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
-            status: if whole { columns.status[at] } else { Status::None },
-            flags: columns.flags[at],
+            status: columns.told[at].verdict.status,
+            flags: columns.told[at].flags,
             selected: true,
             unlinked: false,
             own_reason: LeftOut::Counted,
@@ -252,7 +252,7 @@ impl<'a> Members<'a> {
 
     pub(super) fn child(&self, row: u32, seen: &Seen<'_>) -> Member {
         let (at, columns) = (row as usize, seen.objectives);
-        let whole = !columns.status.is_empty();
+        let whole = columns.is_whole();
         Member {
             node: MemberNode::Row(Node::Objective(row)),
             weight: 0.0,
@@ -264,8 +264,8 @@ impl<'a> Members<'a> {
             progress: columns.progress.at(row),
             expected: if whole { columns.expected.at(row) } else { f64::NAN },
             confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
-            status: if whole { columns.status[at] } else { Status::None },
-            flags: columns.flags[at],
+            status: columns.told[at].verdict.status,
+            flags: columns.told[at].flags,
             selected: true,
             unlinked: false,
             own_reason: LeftOut::Counted,

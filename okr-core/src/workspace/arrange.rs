@@ -31,6 +31,7 @@ pub(crate) fn arrange(draft: Draft, edges: &[Edge]) -> (Frame, History) {
     let level_of: Vec<u32> = objectives.iter().map(|row| levels[*row as usize]).collect();
     permute_frame(&mut frame, &objectives, &key_results, &new_objective);
     frame.nodes.redefine(|code| renumber(Node::from_code(code)).code());
+    frame.nodes.settle();
     for link in &mut frame.links {
         link.from = renumber(link.from);
     }
@@ -177,26 +178,26 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
 }
 
 fn permute_history(history: &mut History, key_results: &[u32]) {
-    let mut runs = Vec::with_capacity(key_results.len());
+    let old_runs = std::mem::take(&mut history.runs);
     let mut start = 0;
     for old in key_results {
-        let len = history.runs[*old as usize].len;
-        runs.push(Run { start, len, room: len });
-        start += len;
+        let len = old_runs[*old as usize].len;
+        let room = Run::room_for(len);
+        history.runs.push(Run { start, len, room });
+        start += room;
     }
-    let ranges = || key_results.iter().map(|old| history.runs[*old as usize].range());
-    let on = gathered(&history.on, start, ranges());
-    let value = gathered(&history.value, start, ranges());
+    let moves = || key_results.iter().map(|old| old_runs[*old as usize]).zip(history.runs.iter().copied());
+    let on = moved(&history.on, start, moves(), NEVER);
+    let value = moved(&history.value, start, moves(), f64::NAN);
     let remark = if history.remark.is_empty() {
         Vec::new()
     } else {
         history.remark.resize(history.on.len(), NONE);
-        gathered(&history.remark, start, key_results.iter().map(|old| history.runs[*old as usize].range()))
+        moved(&history.remark, start, moves(), NONE)
     };
     history.on = on;
     history.value = value;
     history.remark = remark;
-    history.runs = runs;
     history.last_on = vec![NEVER; key_results.len()];
     history.last_value = vec![f64::NAN; key_results.len()];
     for row in 0..key_results.len() as u32 {
@@ -204,10 +205,12 @@ fn permute_history(history: &mut History, key_results: &[u32]) {
     }
 }
 
-fn gathered<T: Copy>(column: &[T], len: u32, ranges: impl Iterator<Item = std::ops::Range<usize>>) -> Vec<T> {
+/// The runs of a column in their new places, with filler in the room behind each.
+fn moved<T: Copy>(column: &[T], len: u32, moves: impl Iterator<Item = (Run, Run)>, filler: T) -> Vec<T> {
     let mut out = Vec::with_capacity(len as usize);
-    for range in ranges {
-        out.extend_from_slice(&column[range]);
+    for (old, new) in moves {
+        out.extend_from_slice(&column[old.range()]);
+        out.resize((new.start + new.room) as usize, filler);
     }
     out
 }

@@ -4,6 +4,7 @@
 //! `key_result_order` give them in the order of the document.
 
 use super::names::{NONE, Names, Span, Texts};
+use super::team_tree::TeamTree;
 use crate::date::{Date, Interval};
 use crate::error::ErrorCode;
 use crate::graph::Graph;
@@ -237,6 +238,8 @@ pub(crate) struct Frame {
     pub(crate) objective_order: Vec<u32>,
     /// Teams of objectives, made when first asked for.
     teams_of: OnceLock<Vec<u32>>,
+    /// Teams within teams, made when first asked for.
+    team_tree: OnceLock<TeamTree>,
 }
 
 impl Frame {
@@ -259,6 +262,10 @@ impl Frame {
     /// The team that each objective counts for, by row.
     pub(crate) fn teams_of_objectives(&self) -> &[u32] {
         self.teams_of.get_or_init(|| (0..self.objectives.len() as u32).map(|row| self.team_of(row)).collect())
+    }
+
+    pub(crate) fn team_tree(&self) -> &TeamTree {
+        self.team_tree.get_or_init(|| TeamTree::new(self))
     }
 
     pub(crate) fn node(&self, id: &str) -> Option<Node> {
@@ -408,6 +415,7 @@ impl Frame {
             + o.ambition.capacity()
             + self.links.capacity() * size_of::<Link>()
             + self.graph.heap_bytes()
+            + self.team_tree.get().map_or(0, TeamTree::heap_bytes)
     }
 
     pub(crate) fn unit_text(&self, symbol: u32) -> Option<&str> {

@@ -13,6 +13,7 @@ mod measures;
 mod names;
 mod policies;
 mod stated;
+mod team_tree;
 mod to_document;
 mod values;
 mod windows;

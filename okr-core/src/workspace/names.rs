@@ -69,7 +69,8 @@ impl Texts {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     span: Span,
-    symbol: u32,
+    /// Its symbol; in a settled space what it was defined as.
+    leads_to: u32,
 }
 
 /// One space of ids.
@@ -80,20 +81,22 @@ pub(crate) struct Names {
     spans: Vec<Span>,
     /// What each symbol was defined as, [`NONE`] while it is only referred to.
     defined: Vec<u32>,
+    settled: bool,
 }
 
 impl Names {
     /// The symbol of an id, new where it was not seen before.
     pub(crate) fn intern(&mut self, texts: &mut Texts, id: &str) -> u32 {
+        debug_assert!(!self.settled, "nothing is added to a settled space");
         let hash = self.hasher.hash_one(id);
         let hasher = &self.hasher;
         let same = |known: &Known| texts.get(known.span) == id;
         match self.table.entry(hash, same, |known| hasher.hash_one(texts.get(known.span))) {
-            Entry::Occupied(found) => found.get().symbol,
+            Entry::Occupied(found) => found.get().leads_to,
             Entry::Vacant(free) => {
                 let symbol = self.spans.len() as u32;
                 let span = texts.add(id);
-                free.insert(Known { span, symbol });
+                free.insert(Known { span, leads_to: symbol });
                 self.spans.push(span);
                 self.defined.push(NONE);
                 symbol
@@ -117,7 +120,10 @@ impl Names {
     pub(crate) fn find(&self, texts: &Texts, id: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(id);
         let known = self.table.find(hash, |known| texts.get(known.span) == id)?;
-        self.definition(known.symbol)
+        match self.settled {
+            true => Some(known.leads_to).filter(|definition| *definition != NONE),
+            false => self.definition(known.leads_to),
+        }
     }
 
     /// What a symbol was defined as.
@@ -142,6 +148,16 @@ impl Names {
         for slot in &mut self.defined {
             if *slot != NONE {
                 *slot = new(*slot);
+            }
+        }
+    }
+
+    /// Leads from ids straight to what they were defined as, which saves every look-up a step through memory. Nothing is
+    /// added afterwards.
+    pub(crate) fn settle(&mut self) {
+        if !std::mem::replace(&mut self.settled, true) {
+            for known in self.table.iter_mut() {
+                known.leads_to = self.defined.get(known.leads_to as usize).copied().unwrap_or(NONE);
             }
         }
     }
@@ -190,5 +206,7 @@ mod tests {
         assert!(names.define(a, 7) && !names.define(a, 8));
         assert_eq!(names.find(&texts, "a"), Some(7));
         assert_eq!(names.text(&texts, b), "b");
+        names.settle();
+        assert_eq!((names.find(&texts, "a"), names.find(&texts, "b")), (Some(7), None));
     }
 }

@@ -33,8 +33,7 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
         return (document.heading, document.draft);
     }
     // Growing a table of ids later would hash them all over again; this much is little beside the text itself.
-    let frame = &mut document.draft.frame;
-    frame.nodes.reserve(&frame.texts, text.len() / BYTES_AN_ID);
+    document.draft.frame.nodes.reserve(text.len() / BYTES_AN_ID);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     match document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
         Ok(()) => check_version(document.heading.okr, r),

@@ -15,6 +15,7 @@ mod policies;
 mod stated;
 mod to_document;
 mod values;
+mod waiting;
 mod windows;
 
 pub use events::{Change, Event, EventKind};
@@ -128,6 +129,7 @@ impl Workspace {
     }
 
     fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+        draft.settle(&mut r);
         if r.is_stopped() {
             return Err(stopped(r));
         }

@@ -164,6 +164,18 @@ impl Reader {
         self.found.errors()
     }
 
+    /// How many errors are listed.
+    pub(crate) fn listed(&self) -> usize {
+        self.found.listed()
+    }
+
+    /// Reports errors of earlier places, ascending, each behind as many as were listed when its place was read.
+    pub(crate) fn insert_errors(&mut self, errors: Vec<(usize, Finding)>) {
+        for (before, (listed, finding)) in errors.into_iter().enumerate() {
+            self.found.insert_error(listed + before, finding);
+        }
+    }
+
     /// Counts one more error instead of putting it into words, where it would not be listed anyway.
     pub(crate) fn only_counts(&mut self) -> bool {
         let full = self.found.is_full();

@@ -111,6 +111,7 @@ impl Date {
     }
 }
 
+#[cold]
 fn bad_date(found: &str) -> Error {
     Error::new(
         ErrorCode::BadDate,
@@ -160,6 +161,7 @@ impl fmt::Display for Date {
 impl FromStr for Date {
     type Err = Error;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Date> {
         Date::parse(text).ok_or_else(|| bad_date(text))
     }

@@ -45,7 +45,7 @@ pub(crate) struct Draft {
 enum Seen {
     /// At home. One that is not usable was reported already; if another is a second one, that is said behind the errors
     /// that were listed when it was read.
-    Defined { node: Node, is_usable: bool, found: usize },
+    Defined { node: Node, is_usable: bool, found: u32 },
     /// As the end of a link, by its index.
     Linked(u32),
 }
@@ -140,7 +140,7 @@ impl Draft {
     /// Takes note of the id of an objective or key result where it is defined; the reader is there.
     fn define(&mut self, node: Node, id: &str, r: &mut Reader) {
         let is_usable = check_id(id, r);
-        self.nodes.push(id, Seen::Defined { node, is_usable, found: r.listed() });
+        self.nodes.push(id, Seen::Defined { node, is_usable, found: r.listed() as u32 });
     }
 
     /// Takes note of who owns an objective or key result.
@@ -181,7 +181,7 @@ impl Draft {
                 Node::KeyResult(row) => frame.key_results.name[row as usize] = symbol,
             }
             if !frame.nodes.define(symbol, node.code()) && is_usable {
-                duplicates.push((found, duplicate_id_at(format!("{}/id", frame.pointer(node)), id)));
+                duplicates.push((found as usize, duplicate_id_at(format!("{}/id", frame.pointer(node)), id)));
             }
         }
         r.insert_errors(duplicates);

@@ -41,6 +41,12 @@ impl Texts {
         text.map_or(Span::ABSENT, |text| self.add(text))
     }
 
+    /// The first byte of a text, if there is one.
+    #[inline]
+    fn first(&self, span: Span) -> Option<u8> {
+        self.0.as_bytes().get(span.start as usize).copied()
+    }
+
     #[inline]
     pub(crate) fn get(&self, span: Span) -> &str {
         let start = span.start as usize;
@@ -60,16 +66,17 @@ impl Texts {
     }
 }
 
-/// A place in the table. It holds bits of the hash beside the symbol, so that the texts of two ids are compared only where
-/// these agree: looking for an id that is not there touches nothing but the table.
+/// A place in the table. With bits of the hash and the place of the text beside the symbol, looking for an id costs one
+/// look at the table and, where the bits agree, one at the text.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     tag: u32,
     symbol: u32,
+    span: Span,
 }
 
 impl Slot {
-    const FREE: Slot = Slot { tag: 0, symbol: NONE };
+    const FREE: Slot = Slot { tag: 0, symbol: NONE, span: Span::EMPTY };
 }
 
 /// One space of ids.
@@ -90,21 +97,20 @@ impl Names {
         self.intern_tagged(texts, self.tag(id), id)
     }
 
-    /// The symbols of ids, in their order. They are looked up side by side: waiting for memory, which is most of the work
-    /// in a large table, is then done for many of them at a time.
+    /// The symbols of ids, in their order. They are looked up side by side, step by step: waiting for memory, which is
+    /// most of the work in a large table, is then done for many of them at a time.
     pub(crate) fn intern_all<T>(&mut self, texts: &mut Texts, waiting: &Waiting<T>) -> Vec<u32> {
         let tags: Vec<u32> = waiting.ids().map(|id| self.tag(id)).collect();
         self.reserve(tags.len());
-        let places: Vec<usize> = tags.iter().map(|tag| self.seek(*tag, self.home(*tag))).collect();
-        let known = |(place, id): (&usize, &str)| {
-            let slot = self.slots.get(*place).copied().unwrap_or(Slot::FREE);
-            if self.text(texts, slot.symbol) == id { slot.symbol } else { NONE }
-        };
-        let mut symbols: Vec<u32> = places.iter().zip(waiting.ids()).map(known).collect();
-        for ((symbol, tag), id) in symbols.iter_mut().zip(tags).zip(waiting.ids()) {
-            if *symbol == NONE {
-                *symbol = self.intern_tagged(texts, tag, id);
-            }
+        let slots: Vec<Slot> = tags
+            .iter()
+            .map(|tag| self.slots.get(self.seek(*tag, self.home(*tag))).copied().unwrap_or(Slot::FREE))
+            .collect();
+        let firsts: Vec<Option<u8>> = slots.iter().map(|slot| texts.first(slot.span)).collect();
+        let mut symbols = Vec::with_capacity(tags.len());
+        for (((slot, first), id), tag) in slots.iter().zip(firsts).zip(waiting.ids()).zip(tags) {
+            let is_known = slot.symbol != NONE && first == id.bytes().next() && texts.get(slot.span) == id;
+            symbols.push(if is_known { slot.symbol } else { self.intern_tagged(texts, tag, id) });
         }
         symbols
     }
@@ -114,9 +120,9 @@ impl Names {
         let place = self.place(texts, tag, id);
         match self.slots.get_mut(place) {
             Some(free) if free.symbol == NONE => {
-                let symbol = self.spans.len() as u32;
-                *free = Slot { tag, symbol };
-                self.spans.push(texts.add(id));
+                let (symbol, span) = (self.spans.len() as u32, texts.add(id));
+                *free = Slot { tag, symbol, span };
+                self.spans.push(span);
                 self.defined.push(NONE);
                 symbol
             }
@@ -151,7 +157,7 @@ impl Names {
     #[inline]
     fn place(&self, texts: &Texts, tag: u32, id: &str) -> usize {
         let mut place = self.seek(tag, self.home(tag));
-        while self.slots.get(place).is_some_and(|slot| slot.symbol != NONE && self.text(texts, slot.symbol) != id) {
+        while self.slots.get(place).is_some_and(|slot| slot.symbol != NONE && texts.get(slot.span) != id) {
             place = self.seek(tag, (place + 1) & (self.slots.len() - 1));
         }
         place

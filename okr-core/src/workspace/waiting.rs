@@ -5,7 +5,7 @@
 pub(crate) struct Waiting<T> {
     text: String,
     /// Where each id ends in the text.
-    items: Vec<(usize, T)>,
+    items: Vec<(u32, T)>,
 }
 
 impl<T> Default for Waiting<T> {
@@ -17,12 +17,12 @@ impl<T> Default for Waiting<T> {
 impl<T> Waiting<T> {
     pub(crate) fn push(&mut self, id: &str, item: T) {
         self.text.push_str(id);
-        self.items.push((self.text.len(), item));
+        self.items.push((self.text.len() as u32, item));
     }
 
-    /// Whether there are enough of them.
+    /// Whether there are enough of them to be worth it.
     pub(crate) fn is_full(&self) -> bool {
-        self.items.len() >= 256
+        self.items.len() >= 2048
     }
 
     pub(crate) fn clear(&mut self) {
@@ -33,8 +33,8 @@ impl<T> Waiting<T> {
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
         self.items.iter().map(move |(end, _)| {
-            let id = self.text.get(start..*end).unwrap_or_default();
-            start = *end;
+            let id = self.text.get(start..*end as usize).unwrap_or_default();
+            start = *end as usize;
             id
         })
     }

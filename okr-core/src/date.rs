@@ -96,6 +96,25 @@ impl Date {
         Date(days_from_civil(year, month, day.min(days_in_month(year, month))))
     }
 
+    /// Its text, without an allocation.
+    fn iso(self) -> Iso {
+        let (year, month, day) = self.civil();
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let y = year.unsigned_abs();
+        Iso([
+            digit(y / 1000),
+            digit(y / 100),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ])
+    }
+
     /// Reads `YYYY-MM-DD`, and nothing else. Most of a document is dates: all digits are looked at before the one question
     /// whether they are digits.
     #[inline]
@@ -108,6 +127,15 @@ impl Date {
         }
         let [y1, y2, y3, y4, m1, m2, d1, d2] = digits;
         Self::checked((y1 * 1000 + y2 * 100 + y3 * 10 + y4) as i32, m1 * 10 + m2, d1 * 10 + d2)
+    }
+}
+
+/// A date as `YYYY-MM-DD`.
+struct Iso([u8; 10]);
+
+impl Iso {
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
@@ -153,8 +181,7 @@ fn days_in_month(year: i32, month: u32) -> u32 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.civil();
-        f.pad(&format!("{year:04}-{month:02}-{day:02}"))
+        f.pad(self.iso().as_str())
     }
 }
 
@@ -236,14 +263,20 @@ impl fmt::Display for Interval {
     }
 }
 
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.iso().as_str())
+    }
+}
+
+impl serde::Serialize for Interval {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 macro_rules! text_serde {
     ($ty:ident, $pattern:literal, $what:literal) => {
-        impl serde::Serialize for $ty {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
         impl<'de> serde::Deserialize<'de> for $ty {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;

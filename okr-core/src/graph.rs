@@ -54,6 +54,11 @@ impl<T: Copy> Lists<T> {
         Lists { first, items: order.into_iter().map(|index| items[index as usize].1).collect() }
     }
 
+    /// As [`group`](Lists::group), for items that most organisations have none of.
+    pub(crate) fn group_any(rows: usize, items: &[(u32, T)]) -> Lists<T> {
+        if items.is_empty() { Lists::default() } else { Lists::group(rows, items) }
+    }
+
     /// The same lists, each in an order.
     pub(crate) fn sorted_by(mut self, compare: impl Fn(&T, &T) -> Ordering) -> Lists<T> {
         for ends in self.first.windows(2).filter(|ends| ends[1] - ends[0] > 1) {

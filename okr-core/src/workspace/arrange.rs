@@ -265,10 +265,10 @@ fn graph(
     let canonical = |a: &Source, b: &Source| is_objective(a).cmp(&is_objective(b)).then_with(|| id(a).cmp(id(b)));
     Graph {
         children: Lists::group(objectives, &children).sorted_by(canonical),
-        linked: if_any(objectives, &linked).sorted_by(canonical),
-        sources: if_any(key_results, &sources).sorted_by(canonical),
+        linked: Lists::group_any(objectives, &linked).sorted_by(canonical),
+        sources: Lists::group_any(key_results, &sources).sorted_by(canonical),
         readers: Lists::group(objectives, &readers).sorted_by(by_code),
-        key_result_readers: if_any(key_results, &key_result_readers).sorted_by(by_code),
+        key_result_readers: Lists::group_any(key_results, &key_result_readers).sorted_by(by_code),
         levels: level_starts,
         nested,
     }
@@ -276,11 +276,6 @@ fn graph(
 
 fn by_code(a: &Node, b: &Node) -> std::cmp::Ordering {
     a.code().cmp(&b.code())
-}
-
-/// Lists that most organisations have no use for.
-fn if_any<T: Copy>(rows: usize, items: &[(u32, T)]) -> Lists<T> {
-    if items.is_empty() { Lists::default() } else { Lists::group(rows, items) }
 }
 
 /// Each link's share of all contributes links of its source (A2). The links of one source follow each other.

@@ -143,11 +143,9 @@ impl Draft {
         self.nodes.push(id, Seen::Defined { node, is_usable, found: r.listed() as u32 });
     }
 
-    /// Takes note of who owns an objective or key result.
-    fn own(&mut self, node: Node, owner: Option<&str>) {
-        if let Some(owner) = owner {
-            self.owners.push(owner, node);
-        }
+    /// Takes note of who owns the key result that ends next.
+    pub(crate) fn owner(&mut self, owner: &str) {
+        self.owners.push(owner, Node::KeyResult(self.frame.key_results.len() as u32));
     }
 
     fn settle_many(&mut self, r: &mut Reader) {
@@ -161,10 +159,12 @@ impl Draft {
         let frame = &mut self.frame;
         let owners = frame.person_names.intern_all(&mut frame.texts, &self.owners);
         for (node, symbol) in self.owners.items().zip(owners) {
-            match *node {
-                Node::Objective(row) => frame.objectives.owner[row as usize] = symbol,
-                Node::KeyResult(row) => frame.key_results.owner[row as usize] = symbol,
-            }
+            let column = match node {
+                Node::Objective(_) => &mut frame.objectives.owner,
+                Node::KeyResult(_) => &mut frame.key_results.owner,
+            };
+            // Where reading ended early, an owner may have come in without its key result.
+            column.get_mut(node.row() as usize).into_iter().for_each(|slot| *slot = symbol);
         }
         let symbols = frame.nodes.intern_all(&mut frame.texts, &self.nodes);
         let mut duplicates = Vec::new();
@@ -212,7 +212,7 @@ impl Draft {
         self.history.push(check_in.on, value, remark(check_in));
     }
 
-    /// Takes a key result whose check-ins are in already; its objective is the one that ends next.
+    /// Takes a key result whose owner and check-ins are in already; its objective is the one that ends next.
     pub(crate) fn end_key_result(&mut self, key_result: &KeyResult, place: usize, r: &mut Reader) {
         let row = self.frame.key_results.len() as u32;
         let node = Node::KeyResult(row);
@@ -244,7 +244,6 @@ impl Draft {
         self.history.key_result_rule.push(store(&mut self.history.key_result_rules, rules));
         let prose = store(&mut self.frame.prose, key_result_prose(key_result, r));
         self.frame.key_results.prose.push(prose);
-        self.own(node, key_result.owner.as_deref());
         self.links(node, &key_result.aligned_to, r);
         self.end_run(row);
         self.settle_many(r);
@@ -370,7 +369,7 @@ impl Draft {
         columns.prose.push(store(&mut frame.prose, objective_prose(objective, r)));
         let rules = self.objective_rules(row, objective);
         self.history.objective_rule.push(store(&mut self.history.objective_rules, rules));
-        self.own(node, objective.owner.as_deref());
+        objective.owner.iter().for_each(|owner| self.owners.push(owner, node));
         self.links(node, &objective.aligned_to, r);
         if r.is_unread("measure") {
             self.unread_objectives.push(row);

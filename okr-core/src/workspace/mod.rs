@@ -8,10 +8,12 @@ mod draft;
 mod events;
 mod frame;
 mod history;
+mod id_hash;
 mod intake;
 mod measures;
 mod names;
 mod policies;
+mod printed;
 mod stated;
 mod to_document;
 mod values;
@@ -160,7 +162,7 @@ impl Workspace {
     /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,
     /// defaults left out, the shortest numbers that read back to the same bits.
     pub fn to_json(&self) -> String {
-        print::to_json(&to_document::Printed(self))
+        print::to_json(&printed::Printed(self))
     }
 
     /// Warnings and hints about the document.

@@ -3,8 +3,8 @@
 //! A symbol is given out when an id is first seen, in a definition or in a reference; what is referenced and never
 //! defined is found at the end. Hashing is keyed at random, so that no choice of ids can slow the table down.
 
+use super::id_hash::IdHash;
 use super::waiting::Waiting;
-use std::hash::{BuildHasher, RandomState};
 
 /// "Nothing", in columns of 32-bit indices.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -84,7 +84,7 @@ impl Slot {
 pub(crate) struct Names {
     /// A power of two of them, at most three quarters taken. An id lies where the highest bits of its tag say, or behind.
     slots: Vec<Slot>,
-    hasher: RandomState,
+    hash: IdHash,
     spans: Vec<Span>,
     /// What each symbol was defined as, [`NONE`] while it is only referred to.
     defined: Vec<u32>,
@@ -102,10 +102,11 @@ impl Names {
     pub(crate) fn intern_all<T>(&mut self, texts: &mut Texts, waiting: &Waiting<T>) -> Vec<u32> {
         let tags: Vec<u32> = waiting.ids().map(|id| self.tag(id)).collect();
         self.reserve(tags.len());
-        let slots: Vec<Slot> = tags
-            .iter()
-            .map(|tag| self.slots.get(self.seek(*tag, self.home(*tag))).copied().unwrap_or(Slot::FREE))
-            .collect();
+        let at = |place: usize| self.slots.get(place).copied().unwrap_or(Slot::FREE);
+        let mut slots: Vec<Slot> = tags.iter().map(|tag| at(self.home(*tag))).collect();
+        for (slot, tag) in slots.iter_mut().zip(&tags).filter(|(slot, tag)| slot.symbol != NONE && slot.tag != **tag) {
+            *slot = at(self.seek(*tag, self.home(*tag)));
+        }
         let firsts: Vec<Option<u8>> = slots.iter().map(|slot| texts.first(slot.span)).collect();
         let mut symbols = Vec::with_capacity(tags.len());
         for (((slot, first), id), tag) in slots.iter().zip(firsts).zip(waiting.ids()).zip(tags) {
@@ -133,13 +134,13 @@ impl Names {
 
     #[inline]
     fn tag(&self, id: &str) -> u32 {
-        (self.hasher.hash_one(id) >> 32) as u32
+        self.hash.of(id)
     }
 
     /// Where an id with that tag lies if that place is not taken by another one.
     #[inline]
     fn home(&self, tag: u32) -> usize {
-        let bits = self.slots.len().trailing_zeros();
+        let bits = self.slots.len().max(1).trailing_zeros();
         tag.checked_shr(32 - bits).unwrap_or(0) as usize
     }
 
@@ -222,6 +223,11 @@ impl Names {
     #[inline]
     pub(crate) fn text<'a>(&self, texts: &'a Texts, symbol: u32) -> &'a str {
         self.spans.get(symbol as usize).map_or("", |span| texts.get(*span))
+    }
+
+    /// The id of a symbol, or of [`NONE`].
+    pub(crate) fn stated<'a>(&self, texts: &'a Texts, symbol: u32) -> Option<&'a str> {
+        (symbol != NONE).then(|| self.text(texts, symbol))
     }
 
     /// Every id that was defined, for suggestions.

@@ -11,7 +11,7 @@ mod unread;
 
 pub(crate) use any::Skip;
 pub(crate) use nested::{Elements, Object, TextOrList, fields, list, object, text_or_list};
-pub(crate) use scalar::{Blank, Fill, Read, Scalar, parsed, scalar, scalars, word};
+pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
 use crate::error::{Error, ErrorCode, Finding, quoted};
 use crate::limits::Limits;

@@ -292,17 +292,19 @@ fn check_source(draft: &Draft, policies: &Policies, link: &Link, to: u32, r: &mu
     }
 }
 
+/// Reports pairs linked twice; the links of one source follow each other.
 fn check_pairs(frame: &Frame, mut pairs: Vec<(u32, u32, u32)>, r: &mut Reader) {
-    pairs.sort_unstable();
-    for pair in pairs.windows(2) {
-        if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
-            let link = &frame.links[pair[1].2 as usize];
-            let message = format!(
-                "found a second link to {}, expected one a pair",
-                quoted(frame.nodes.text(&frame.texts, link.to))
-            );
-            r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
-        }
+    let mut twice = Vec::new();
+    for links in pairs.chunk_by_mut(|a, b| a.0 == b.0) {
+        links.sort_unstable();
+        twice.extend(links.windows(2).filter(|pair| pair[0].1 == pair[1].1).map(|pair| pair[1]));
+    }
+    twice.sort_unstable();
+    for (_, _, at) in twice {
+        let link = &frame.links[at as usize];
+        let message =
+            format!("found a second link to {}, expected one a pair", quoted(frame.nodes.text(&frame.texts, link.to)));
+        r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
     }
 }
 

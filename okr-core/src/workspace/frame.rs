@@ -433,8 +433,8 @@ impl Frame {
         }
     }
 
-    /// Place of an objective in the document.
+    /// Place of an objective in the document. One that is still being read comes after all others, as its row will.
     pub(crate) fn place_of(&self, objective: u32) -> u32 {
-        self.objectives.place[objective as usize]
+        self.objectives.place.get(objective as usize).copied().unwrap_or(objective)
     }
 }

@@ -12,7 +12,7 @@ mod unread;
 
 pub(crate) use any::Skip;
 pub(crate) use nested::{Elements, Object, TextOrList, fields, list, object, text_or_list};
-pub(crate) use scalar::{Blank, Fill, Read, Scalar, parsed, scalar, scalars, word};
+pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
 use crate::error::{Error, ErrorCode, Finding, Findings, quoted};
 use crate::limits::Limits;
@@ -176,6 +176,18 @@ impl Reader {
     /// How many errors were found.
     pub(crate) fn errors(&self) -> usize {
         self.found.errors()
+    }
+
+    /// How many errors are listed.
+    pub(crate) fn listed(&self) -> usize {
+        self.found.listed()
+    }
+
+    /// Reports errors of earlier places, ascending, each behind as many as were listed when its place was read.
+    pub(crate) fn insert_errors(&mut self, errors: Vec<(usize, Finding)>) {
+        for (before, (listed, finding)) in errors.into_iter().enumerate() {
+            self.found.insert_error(listed + before, finding);
+        }
     }
 
     /// Counts one more error instead of putting it into words, where it would not be listed anyway.

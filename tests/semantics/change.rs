@@ -94,6 +94,25 @@ fn j2_after_an_event_a_refreshed_scorecard_is_a_fresh_one() {
 }
 
 #[test]
+fn j2_what_held_since_ever_still_does_up_to_a_change() {
+    for word in ["closed", "postponed", "active"] {
+        let stated = document(json!([with(objective("o", json!([at("k", 0.5)])), json!({"state": word}))]));
+        let mut live = workspace(&stated);
+        let before = live.score(date(DAY)).to_json(&live).unwrap();
+        let _ = live.apply(&Event::state("o", StateChange::new(date("2026-12-01"), State::Archived))).unwrap();
+        let _ = live.apply(&Event::state("o", StateChange::new(date("2026-12-02"), State::Active))).unwrap();
+        assert_eq!(live.score(date(DAY)).to_json(&live).unwrap(), before, "{word}");
+        let again = Workspace::from_json(&live.to_json()).unwrap();
+        assert_eq!(again.to_json(), live.to_json());
+        assert_eq!(again.score(date(DAY)).to_json(&again).unwrap(), before, "{word}: {}", again.to_json());
+        let copied = Workspace::from_document(&live.to_document()).unwrap();
+        assert_eq!(copied.to_json(), live.to_json());
+        let values: okr_core::model::Document = serde_json::from_str(&live.to_json()).unwrap();
+        assert_eq!(values, live.to_document(), "the types read what they write");
+    }
+}
+
+#[test]
 fn j2_a_scorecard_of_before_is_told_apart() {
     let mut workspace = workspace(&family());
     let card = workspace.score(date(DAY));

@@ -12,7 +12,7 @@ use super::windows::check_amended;
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{Error, ErrorCode, Result, quoted};
-use crate::model::{Amendment, CheckIn, Lifecycle, MeasureKind, StateChange, StatusOverride};
+use crate::model::{Amendment, CheckIn, MeasureKind, StateChange, StatusOverride};
 use crate::score::pace::Window;
 use serde::{Deserialize, Serialize};
 
@@ -237,26 +237,15 @@ impl Workspace {
     }
 
     fn change_state(&mut self, node: Node, change: &StateChange) -> Result<()> {
-        let added = |state: &Lifecycle| match state {
-            Lifecycle::Changes(changes) => {
-                Lifecycle::Changes(changes.iter().cloned().chain([change.clone()]).collect())
-            }
-            Lifecycle::Always(before) => {
-                // What held since ever holds up to the change.
-                let since_ever = StateChange::new(Date::MIN, *before);
-                let kept = (*before != crate::model::State::Active).then_some(since_ever);
-                Lifecycle::Changes(kept.into_iter().chain([change.clone()]).collect())
-            }
-        };
         checked("state", |r| check_state(change, r))?;
         match node {
             Node::KeyResult(row) => {
                 let rules = self.key_result_rules_mut(row);
-                rules.state = added(&rules.state);
+                rules.state = rules.state.and(change.clone());
             }
             Node::Objective(row) => {
                 let rules = self.objective_rules_mut(row);
-                rules.state = added(&rules.state);
+                rules.state = rules.state.and(change.clone());
             }
         }
         Ok(())

@@ -186,10 +186,15 @@ pub(crate) fn remark(check_in: &CheckIn) -> Option<Remark> {
 }
 
 fn check_lifecycle(state: &Lifecycle, r: &mut Reader) {
-    let Lifecycle::Changes(changes) = state else { return };
+    let changes = state.parts().1;
+    if changes.is_empty() {
+        return;
+    }
+    // A word at the head of the list takes the first place.
+    let first = usize::from(matches!(state, Lifecycle::Until(..)));
     r.enter(Segment::Key("state"));
     for (index, change) in changes.iter().enumerate() {
-        r.at(Segment::Index(index), |r| check_state(change, r));
+        r.at(Segment::Index(first + index), |r| check_state(change, r));
     }
     r.leave();
 }

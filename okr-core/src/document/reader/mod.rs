@@ -11,7 +11,9 @@ mod scalar;
 mod unread;
 
 pub(crate) use any::Skip;
-pub(crate) use nested::{Elements, Object, TextOrList, fields, list, object, text_or_list};
+pub(crate) use nested::{
+    Elements, Object, TextOrList, TextOrObject, fields, list, object, text_or_list, text_or_object,
+};
 pub(crate) use scalar::{Blank, Fill, Read, Scalar, parsed, scalar, scalars, word};
 
 use crate::error::{Error, ErrorCode, Finding, Findings, quoted};

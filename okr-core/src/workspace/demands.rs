@@ -8,7 +8,7 @@ use super::history::Remark;
 use super::policies::{Asked, Policies, at_row};
 use super::stated::{Takes, value_not_for};
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Finding, quoted};
+use crate::error::{ErrorCode, Finding, Told, quoted};
 use crate::model::{Credit, LinkKind, Measure, MeasureKind, Role};
 use crate::policy::{RollupOf, ZeroRange};
 
@@ -193,7 +193,7 @@ pub(crate) fn report_confidences(draft: &Draft, scale: (f64, f64), r: &mut Reade
         r.push(Finding::new(
             ErrorCode::OutOfRange,
             format!("{}/check_ins/{place}/confidence", frame.pointer(node)),
-            format!("found {found}, expected a confidence from {} to {}", scale.0, scale.1),
+            format!("found {}, expected a confidence from {} to {}", Told(found), Told(scale.0), Told(scale.1)),
             "state it on the document's confidence_scale",
         ));
     };

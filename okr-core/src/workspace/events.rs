@@ -11,7 +11,7 @@ use super::values::{HUGE, check_finite, check_override, check_own_value, check_s
 use super::windows::check_amended;
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{Error, ErrorCode, Result, quoted};
+use crate::error::{Error, ErrorCode, Result, Told, quoted};
 use crate::model::{Amendment, CheckIn, MeasureKind, StateChange, StatusOverride};
 use crate::score::pace::Window;
 use serde::{Deserialize, Serialize};
@@ -302,7 +302,7 @@ fn check_stated_confidence(confidence: Option<f64>, r: &mut Reader) {
         r.find_at(
             "confidence",
             ErrorCode::OutOfRange,
-            format!("found {confidence}, expected a confidence from 0 to 1"),
+            format!("found {}, expected a confidence from 0 to 1", Told(confidence)),
             "events state confidence from 0 to 1",
         );
     }

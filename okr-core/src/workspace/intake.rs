@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::document::reader::{Elements, Fill, Read, Reader, Segment, fields, list};
-use crate::error::{ErrorCode, Result, quoted};
+use crate::error::{ErrorCode, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::{CheckIn, Cycle, Document, KeyResult, Kpi, Objective, Person, PolicySource, Team};
 use serde::Deserializer;
@@ -49,7 +49,7 @@ fn check_version(found: f64, r: &mut Reader) {
         r.find_at(
             "okr",
             ErrorCode::UnsupportedVersion,
-            format!("found version {found}, expected {read}"),
+            format!("found version {}, expected {read}", Told(found)),
             "use an engine that reads this version",
         );
     }

@@ -28,7 +28,7 @@ pub(crate) use values::HUGE;
 use crate::date::Date;
 use crate::document::print;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Findings, Result};
+use crate::error::{ErrorCode, Findings, Result, Told};
 use crate::limits::Limits;
 use crate::model::{Document, PolicySource};
 use crate::plan::Plan;
@@ -264,13 +264,16 @@ fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
         None => (0.0, 1.0),
         Some([low, high]) if low < high && (high - low).is_finite() => (*low, *high),
         Some(found) => {
-            let found: Vec<String> = found.iter().map(f64::to_string).collect();
-            r.find_at(
-                "confidence_scale",
-                ErrorCode::OutOfRange,
-                format!("found [{}], expected two numbers, the first below the second", found.join(", ")),
-                "write a scale such as [0, 10]",
-            );
+            let told: Vec<String> = found.iter().map(|x| Told(*x).to_string()).collect();
+            let expected = match found[..] {
+                [low, high] if low < high => "two numbers whose distance fits 64 bits",
+                _ => "two numbers, the first below the second",
+            };
+            let message = match told.len() {
+                0..=2 => format!("found [{}], expected {expected}", told.join(", ")),
+                count => format!("found {count} numbers, expected {expected}"),
+            };
+            r.find_at("confidence_scale", ErrorCode::OutOfRange, message, "write a scale such as [0, 10]");
             return;
         }
     };

@@ -1,6 +1,6 @@
 //! What was found so far. Errors and what is only doubtful are kept apart, so that neither crowds out the other.
 
-use crate::error::{Error, Finding, Findings, LISTED, Severity};
+use crate::error::{Error, ErrorCode, Finding, Findings, LISTED, Severity};
 
 #[derive(Default)]
 pub(super) struct Found {
@@ -20,6 +20,13 @@ impl Found {
             list.push(finding);
         } else {
             *unlisted += 1;
+        }
+    }
+
+    /// Takes back the last error, where it is one of a code at a place.
+    pub(super) fn withdraw(&mut self, code: ErrorCode, path: &str) {
+        if self.unlisted_errors == 0 && self.errors.last().is_some_and(|last| last.code == code && last.path == path) {
+            self.errors.pop();
         }
     }
 
@@ -58,7 +65,6 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorCode;
 
     fn finding(code: ErrorCode, at: usize) -> Finding {
         Finding::new(code, at.to_string(), "found", "help")

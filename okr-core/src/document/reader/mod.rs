@@ -206,7 +206,12 @@ impl Reader {
     /// Ends reading: a limit, or a fault of the input as a whole.
     pub(crate) fn fail(&mut self, code: ErrorCode, message: String, help: &str) {
         if self.fatal.is_none() {
-            self.fatal = Some(Finding::new(code, self.pointer(), message, help));
+            let pointer = self.pointer();
+            if code == ErrorCode::TooDeep {
+                // Of nesting without end where another type belongs, the end of reading says it all.
+                self.found.withdraw(ErrorCode::WrongType, &pointer);
+            }
+            self.fatal = Some(Finding::new(code, pointer, message, help));
         }
     }
 

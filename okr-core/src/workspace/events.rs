@@ -6,6 +6,7 @@ use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
 use super::names::NONE;
 use super::policies::Asked;
+use super::spoken::Spoken;
 use super::stated::{InForce, Takes, value_not_for};
 use super::values::{HUGE, check_finite, check_override, check_own_value, check_state, remark};
 use super::windows::check_amended;
@@ -128,7 +129,7 @@ impl Workspace {
     ///
     /// # Errors
     /// `unknown_id`; `not_amendable`; whatever would be wrong with the same check-in, amendment, state or override in a
-    /// document. Paths are those of the event as JSON, such as `/kind/check_in/value`.
+    /// document, under the limits that the workspace was made with. Paths are those of the event as JSON, such as `/kind/check_in/value`.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
         let Some(node) = self.frame.node(&event.of) else {
             let unknown = self.unknown_id(&event.of);
@@ -175,11 +176,15 @@ impl Workspace {
     /// Whether a check-in states what the measure in force takes, and nothing beyond its range.
     fn check_check_in(&self, objective: u32, check_in: &CheckIn, in_force: (MeasureKind, Option<Takes>)) -> Result<()> {
         let (kind, takes) = Asked::from(self.plan.policy_of(objective)).decide(in_force);
-        let fits = check_in.value.is_none_or(|value| Takes::stated(value) == takes && value.number().is_finite());
+        let is_short = |text: &Option<String>| text.as_ref().is_none_or(|text| text.len() <= self.limits.text);
+        let fits = check_in.value.is_none_or(|value| Takes::stated(value) == takes && value.number().is_finite())
+            && is_short(&check_in.note)
+            && is_short(&check_in.by);
         if fits && check_in.confidence.is_none_or(|confidence| (0.0..=1.0).contains(&confidence)) {
             return Ok(());
         }
-        checked("check_in", |r| {
+        self.checked("check_in", |r| {
+            check_in.check_texts(r);
             check_own_value(check_in, kind, Some(takes), r);
             check_stated_confidence(check_in.confidence, r);
         })
@@ -189,13 +194,14 @@ impl Workspace {
         let mut amended = self.key_result_rules(row);
         amended.amendments.push(amendment.clone());
         amended.sort_amendments();
-        checked("amendment", |r| self.check_amended(row, amendment, &amended, r))?;
+        self.checked("amendment", |r| self.check_amended(row, amendment, &amended, r))?;
         *self.key_result_rules_mut(row) = amended;
         Ok(())
     }
 
     /// Whether a key result still holds together with one more amendment, the last of its rules.
     fn check_amended(&self, row: u32, amendment: &Amendment, rules: &KeyResultRules, r: &mut Reader) {
+        amendment.check_texts(r);
         let first = self.definition(row);
         let objective = self.frame.key_results.objective[row as usize];
         let amendments = Amendments::from(Some(rules));
@@ -237,7 +243,10 @@ impl Workspace {
     }
 
     fn change_state(&mut self, node: Node, change: &StateChange) -> Result<()> {
-        checked("state", |r| check_state(change, r))?;
+        self.checked("state", |r| {
+            change.check_texts(r);
+            check_state(change, r);
+        })?;
         match node {
             Node::KeyResult(row) => {
                 let rules = self.key_result_rules_mut(row);
@@ -252,7 +261,10 @@ impl Workspace {
     }
 
     fn override_status(&mut self, node: Node, status: &StatusOverride) -> Result<()> {
-        checked("override", |r| check_override(status, r))?;
+        self.checked("override", |r| {
+            status.check_texts(r);
+            check_override(status, r);
+        })?;
         match node {
             Node::KeyResult(row) => self.key_result_rules_mut(row).overrides.push(status.clone()),
             Node::Objective(row) => self.objective_rules_mut(row).overrides.push(status.clone()),
@@ -272,6 +284,13 @@ impl Workspace {
             .map_or(own, |measure| measure.kind)
     }
 
+    /// Runs checks of an event of a kind, which report to a reader, and turns what they found into an error.
+    fn checked(&self, kind: &'static str, check: impl FnOnce(&mut Reader)) -> Result<()> {
+        let mut r = Reader::new(&self.limits);
+        r.at(Segment::Key("kind"), |r| r.at(Segment::Key(kind), check));
+        r.finish().map(drop)
+    }
+
     fn key_result_rules(&self, row: u32) -> KeyResultRules {
         let found = self.history.rules_of_key_result(row);
         found.cloned().unwrap_or_else(|| KeyResultRules { kpi: NONE, ..KeyResultRules::default() })
@@ -286,13 +305,6 @@ impl Workspace {
         self.plan.objective_changed(&self.frame, row);
         self.history.own_objective_rules(row)
     }
-}
-
-/// Runs checks of an event of a kind, which report to a reader, and turns what they found into an error.
-fn checked<T>(kind: &'static str, check: impl FnOnce(&mut Reader) -> T) -> Result<T> {
-    let mut r = Reader::new(&crate::limits::Limits::large());
-    let result = r.at(Segment::Key("kind"), |r| r.at(Segment::Key(kind), check));
-    r.finish().map(|_| result)
 }
 
 /// Events state confidence from 0 to 1, whatever the scale of the document was.

@@ -12,6 +12,7 @@ mod intake;
 mod measures;
 mod names;
 mod policies;
+mod spoken;
 mod stated;
 mod to_document;
 mod values;
@@ -71,6 +72,8 @@ pub struct Workspace {
     plan: Plan,
     policy: PolicySource,
     findings: Findings,
+    /// Those it was made with: events keep to them.
+    limits: Limits,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
     identity: Arc<()>,
     revision: u64,
@@ -84,6 +87,7 @@ impl Clone for Workspace {
             plan: self.plan.clone(),
             policy: self.policy.clone(),
             findings: self.findings.clone(),
+            limits: self.limits.clone(),
             identity: Arc::new(()),
             revision: self.revision,
         }
@@ -117,12 +121,20 @@ impl Workspace {
         Self::from_json_with(intake::text_of(bytes, &limits.bounded())?, limits)
     }
 
-    /// Takes a document of plain values, with the highest limits.
+    /// Takes a document of plain values, with the highest limits of [`Limits::large`].
     ///
     /// # Errors
     /// As [`from_json`](Workspace::from_json).
     pub fn from_document(document: &Document) -> Result<Workspace> {
-        let mut r = Reader::new(&Limits::large());
+        Self::from_document_with(document, &Limits::large())
+    }
+
+    /// Takes a document of plain values.
+    ///
+    /// # Errors
+    /// As [`from_json`](Workspace::from_json).
+    pub fn from_document_with(document: &Document, limits: &Limits) -> Result<Workspace> {
+        let mut r = Reader::new(limits);
         let (heading, draft) = intake::from_document(document, &mut r);
         Self::build(heading, draft, r)
     }
@@ -140,6 +152,7 @@ impl Workspace {
         let policies = Policies::new(&draft.frame, &policy, &mut r);
         let edges = check::check(&draft, &policies, &mut r);
         demands::check(&draft, &policies, &mut r);
+        let limits = r.limits.clone();
         let findings = r.finish()?;
         let (frame, history) = arrange::arrange(draft, &edges);
         let plan = Plan::new(&frame, &history, policy);
@@ -150,6 +163,7 @@ impl Workspace {
             plan,
             policy: heading.policy,
             findings,
+            limits,
             identity: Arc::new(()),
             revision: 0,
         })

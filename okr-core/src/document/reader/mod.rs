@@ -284,15 +284,18 @@ impl Reader {
 
     /// Checks the length of a text before it is kept.
     fn text_fits<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
-        if text.len() <= self.limits.text {
-            return Ok(());
+        if self.takes_text(text) { Ok(()) } else { Err(E::custom("stopped")) }
+    }
+
+    /// Whether a text is within the limit; one that is not ends reading.
+    #[inline]
+    pub(crate) fn takes_text(&mut self, text: &str) -> bool {
+        let (found, limit) = (text.len(), self.limits.text);
+        if found > limit {
+            let message = format!("found a text of {found} bytes, the limit is {limit}");
+            self.fail(ErrorCode::TextTooLong, message, "shorten the text, or raise the limit");
         }
-        let limit = self.limits.text;
-        Err(self.stop(
-            ErrorCode::TextTooLong,
-            format!("found a text of {} bytes, the limit is {limit}", text.len()),
-            "shorten the text, or raise the limit",
-        ))
+        found <= limit
     }
 
     /// Reports a value of a JSON type that does not belong here.

@@ -112,6 +112,46 @@ fn j2_what_held_since_ever_still_does_up_to_a_change() {
     }
 }
 
+/// A5: whether a link is read is found out again after an event that may change it.
+#[test]
+fn j2_findings_of_the_document_are_those_of_the_document_as_it_is() {
+    let moving = || Measure::moving(0.0, 100.0);
+    let amended = |on: &str, measure: Measure| {
+        let mut amendment = Amendment::new(date(on));
+        amendment.measure = Some(Box::new(measure));
+        Event::amendment("r", amendment)
+    };
+    let linked = with(at("s", 0.5), json!({"aligned_to": [{"to": "r"}]}));
+    let far = json!({"id": "p", "title": "P", "cycle": "past", "aligned_to": [{"to": "o"}]});
+    let mut stated = document(json!([
+        objective("o", json!([key_result("r", json!({"kind": "move", "target": 100}), &[])])),
+        objective("b", json!([linked])),
+        far,
+    ]));
+    stated["cycles"].as_array_mut().unwrap().push(json!({"id": "past", "start": "2025-01-01", "end": "2025-03-31"}));
+    let mut live = workspace(&stated);
+    let children = || Measure::from_children(okr_core::model::Combine::Sum, 0.0, 100.0);
+    let events = [
+        amended("2026-11-01", children()),
+        amended("2026-11-08", moving()),
+        Event::amendment("r", Amendment::new(date("2026-11-09")).target(50.0)),
+        amended("2026-11-15", children()),
+        amended("2026-11-10", moving()),
+        amended("2026-12-01", moving()),
+    ];
+    let codes = |workspace: &Workspace| -> Vec<String> {
+        workspace.findings().iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect()
+    };
+    for (event, count) in events.into_iter().zip([1, 2, 2, 1, 1, 2]) {
+        let before = live.clone();
+        let _ = live.apply(&event).unwrap();
+        let again = Workspace::from_json(&live.to_json()).unwrap();
+        assert_eq!(live.findings(), again.findings(), "{event:?}");
+        assert_eq!(live.findings().len(), count, "{event:?}: {:?}", codes(&live));
+        assert_eq!(before.findings(), Workspace::from_json(&before.to_json()).unwrap().findings());
+    }
+}
+
 #[test]
 fn j2_a_scorecard_of_before_is_told_apart() {
     let mut workspace = workspace(&family());

@@ -2,6 +2,7 @@
 
 use super::Workspace;
 use super::definition::{Amendments, Definition, Place};
+use super::fits::{Forms, Misfit};
 use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
 use super::names::NONE;
@@ -14,6 +15,7 @@ use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{Error, ErrorCode, Result, Told, quoted};
 use crate::model::{Amendment, CheckIn, MeasureKind, StateChange, StatusOverride};
+use crate::policy::RollupOf;
 use crate::score::pace::Window;
 use serde::{Deserialize, Serialize};
 
@@ -196,6 +198,10 @@ impl Workspace {
         amended.sort_amendments();
         self.checked("amendment", |r| self.check_amended(row, amendment, &amended, r))?;
         *self.key_result_rules_mut(row) = amended;
+        if amendment.measure.is_some() && !self.frame.graph.sources.of(row).is_empty() {
+            // What is linked to it may be read from now on, or not any more.
+            self.findings.take();
+        }
         Ok(())
     }
 
@@ -215,7 +221,30 @@ impl Workspace {
         check_amended(own, self.frame.objective_window(objective), amendments, place, r);
         if amendment.measure.is_some() {
             self.check_values_again(row, first, rules, r);
+            if let Some(misfit) = self.misfit(row, rules) {
+                misfit.report_here(r);
+            }
         }
+    }
+
+    /// Whether a key result still fits what reads it and what it reads (A5, R1).
+    fn misfit(&self, row: u32, rules: &KeyResultRules) -> Option<Misfit> {
+        let graph = &self.frame.graph;
+        let forms = Forms { frame: &self.frame, history: &self.history, amended: Some((row, rules)) };
+        let of = |row: u32| Some(self.plan.policy_of(self.frame.key_results.objective[row as usize]).measure.of);
+        let sums = |objective: u32| {
+            let measure = self.frame.more(objective).and_then(|more| more.measure.as_ref());
+            measure.filter(|_| self.plan.policy_of(objective).rollup.of == RollupOf::SumOfValues)
+        };
+        let as_source = |reader: &Node| match reader {
+            Node::KeyResult(to) => forms.misfit_of_source(Node::KeyResult(row), *to, of(*to)),
+            Node::Objective(to) => sums(*to).and_then(|measure| forms.misfit_of_member(row, measure.unit.as_deref())),
+        };
+        let own = Node::Objective(self.frame.key_results.objective[row as usize]);
+        let mut sources = graph.sources.of(row).iter();
+        as_source(&own)
+            .or_else(|| graph.key_result_readers.of(row).iter().find_map(as_source))
+            .or_else(|| sources.find_map(|source| forms.misfit_of_source(source.node, row, of(row))))
     }
 
     /// Whether the check-ins there are say what the measures now in force on their dates take.

@@ -6,6 +6,7 @@ mod definition;
 mod demands;
 mod draft;
 mod events;
+mod fits;
 mod frame;
 mod history;
 mod intake;
@@ -36,10 +37,11 @@ use crate::plan::Plan;
 use crate::policy::{self, Policy};
 use crate::scorecard::{Scorecard, Scoring};
 use draft::Draft;
+use fits::Forms;
 use history::Remark;
 use intake::Heading;
 use policies::Policies;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All OKR data of one organisation, checked and ready to be scored.
 ///
@@ -71,7 +73,8 @@ pub struct Workspace {
     history: History,
     plan: Plan,
     policy: PolicySource,
-    findings: Findings,
+    /// What is doubtful about the document as it is now: found again, when asked for, after an event that may change it.
+    findings: OnceLock<Findings>,
     /// Those it was made with: events keep to them.
     limits: Limits,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
@@ -156,7 +159,7 @@ impl Workspace {
         let findings = r.finish()?;
         let (frame, history) = arrange::arrange(draft, &edges);
         let plan = Plan::new(&frame, &history, policy);
-        let findings = unsilenced(&frame, findings);
+        let findings = OnceLock::from(unsilenced(&frame, findings));
         Ok(Workspace {
             frame: Arc::new(frame),
             history,
@@ -175,9 +178,10 @@ impl Workspace {
         print::to_json(&to_document::Printed(self))
     }
 
-    /// Warnings and hints about the document, as far as its rows do not silence them.
+    /// Warnings and hints about the document as it is now, as far as its rows do not silence them.
     pub fn findings(&self) -> &Findings {
-        &self.findings
+        let doubts = || check::doubts(&Forms { frame: &self.frame, history: &self.history, amended: None });
+        self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
     }
 
     /// The policy in force.

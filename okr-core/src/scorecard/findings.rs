@@ -4,7 +4,7 @@ use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use super::{KpiState, Scorecard};
-use crate::error::{ErrorCode, Finding, Findings, Result, quoted};
+use crate::error::{ErrorCode, Finding, Findings, Result, Told, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
 use crate::score::{Reason, Status, Verdict};
@@ -79,7 +79,9 @@ impl Scorecard {
                 );
             }
         }
-        if self.progress_is_cut(view.evidence.raw) {
+        // Of members no mean goes beyond them, so that one that is cut is told already.
+        let is_own = !matches!(view.source, Source::Members | Source::Descendants);
+        if is_own && self.progress_is_cut(view.evidence.raw) {
             doubts.push(
                 node,
                 ErrorCode::Saturated,
@@ -185,7 +187,7 @@ impl Scorecard {
                 ErrorCode::NotScorable,
                 format!(
                     "found baseline and target {}, expected two different numbers; there is no progress",
-                    terms.target
+                    Told(terms.target)
                 ),
                 "amend one of them, or let the policy say what a zero range comes to",
             );
@@ -194,7 +196,7 @@ impl Scorecard {
             doubts.push(
                 node,
                 ErrorCode::ConfidenceFalling,
-                format!("found confidence falling from {before} to {after}"),
+                format!("found confidence falling from {} to {}", Told(before), Told(after)),
                 "ask what changed",
             );
         }

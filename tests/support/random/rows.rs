@@ -36,7 +36,11 @@ fn state(choices: &mut Choices, row: &mut Value) {
             }
             entry
         });
-        row["state"] = json!(entries.collect::<Vec<_>>());
+        let mut entries: Vec<Value> = entries.collect();
+        if choices.chance(20) {
+            entries.insert(0, json!(choices.pick(&words)));
+        }
+        row["state"] = json!(entries);
     }
 }
 

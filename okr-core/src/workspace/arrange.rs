@@ -188,19 +188,15 @@ fn permute_history(history: &mut History, key_results: &[u32]) {
         runs.push(Run { start, len, room: len });
         start += len;
     }
-    let ranges = || key_results.iter().map(|old| history.runs[*old as usize].range());
-    let on = gathered(&history.on, start, ranges());
-    let value = gathered(&history.value, start, ranges());
-    let remark = if history.remark.is_empty() {
-        Vec::new()
-    } else {
+    let old = std::mem::replace(&mut history.runs, runs);
+    let ranges = || key_results.iter().map(|row| old[*row as usize].range());
+    // One column after the other: each lets go of its old memory before the next takes new.
+    history.on = gathered(&history.on, start, ranges());
+    history.value = gathered(&history.value, start, ranges());
+    if !history.remark.is_empty() {
         history.remark.resize(history.on.len(), NONE);
-        gathered(&history.remark, start, key_results.iter().map(|old| history.runs[*old as usize].range()))
-    };
-    history.on = on;
-    history.value = value;
-    history.remark = remark;
-    history.runs = runs;
+        history.remark = gathered(&history.remark, start, ranges());
+    }
     history.last_on = vec![NEVER; key_results.len()];
     history.last_value = vec![f64::NAN; key_results.len()];
     for row in 0..key_results.len() as u32 {

@@ -15,6 +15,7 @@ mod rows;
 mod sources;
 mod sweep;
 mod terms;
+mod unfit;
 mod weighed;
 
 pub use columns::{Column, LeftOut};

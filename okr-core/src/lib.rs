@@ -67,6 +67,31 @@ pub use scorecard::{
 };
 pub use workspace::{Change, Event, EventKind, Workspace};
 
+/// Whatever a host holds can cross threads and be shared between them.
+const _: () = {
+    use model::*;
+    use policy::*;
+    const fn shareable<T: Send + Sync>() {}
+    macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
+    shareable! {
+        Workspace, Scorecard, Scoring, Policy, Limits, Date, Interval, Event, EventKind, Change, Error, ErrorCode,
+        Finding, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
+        GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>,
+        KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
+    }
+    shareable! {
+        Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,
+        Document, Initiative, Json, KeyResult, Kpi, KpiReading, LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind,
+        MilestoneItem, Objective, Outcome, Person, PlanPoint, PolicyPatch, PolicySource, Read, Relative, Role, State,
+        StateChange, StatusOverride, Target, Team, Value,
+    }
+    shareable! {
+        AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
+        Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rollup, RollupOf, Rounding,
+        ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
+    }
+};
+
 /// The longer documents, as they are in the repository.
 pub mod _documentation {
     #[doc = include_str!("../docs/semantics.md")]

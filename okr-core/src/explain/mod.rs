@@ -39,7 +39,7 @@ words! {
 }
 
 /// One line: the contributions of all lines add up to the progress within 1e-12.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Line<'a> {
@@ -63,7 +63,7 @@ pub struct Line<'a> {
 }
 
 /// A member that does not count, and why (R4).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Omission<'a> {
@@ -76,7 +76,7 @@ pub struct Omission<'a> {
 }
 
 /// Something that reaches a row by more than one path (A3).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Repeat<'a> {
@@ -89,7 +89,7 @@ pub struct Repeat<'a> {
 }
 
 /// Why a number is what it is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Explanation<'a> {

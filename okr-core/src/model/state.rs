@@ -1,5 +1,6 @@
 //! States, closing, and overrides of status.
 
+use super::setters::setters;
 use crate::date::Date;
 use crate::score::Status;
 use crate::words::words;
@@ -38,7 +39,7 @@ words! {
 }
 
 /// A dated change of state.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -64,14 +65,26 @@ pub struct StateChange {
 impl StateChange {
     /// A state from a day on.
     pub fn new(on: Date, state: State) -> Self {
-        StateChange { on, state, ..StateChange::default() }
+        StateChange { on, state, outcome: None, score: None, reason: None, by: None }
     }
 }
 
+setters!(StateChange, |this| {
+    /// The same closing with how it came out.
+    outcome(Outcome) => this.outcome = Some(outcome),
+    /// The same closing with a manual grade, 0 to 1 (G3).
+    score(f64) => this.score = Some(score),
+    /// The same change with its reason.
+    reason(impl Into<String>) => this.reason = Some(reason.into()),
+    /// The same change with the id of the person who says so.
+    by(impl Into<String>) => this.by = Some(by.into()),
+});
+
 /// The state over time: one word since ever, or dated changes (active before the first).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Lifecycle {
     /// One state since ever.
     Always(State),
@@ -82,6 +95,24 @@ pub enum Lifecycle {
 impl Default for Lifecycle {
     fn default() -> Self {
         Lifecycle::Always(State::Active)
+    }
+}
+
+impl From<State> for Lifecycle {
+    fn from(state: State) -> Self {
+        Lifecycle::Always(state)
+    }
+}
+
+impl From<StateChange> for Lifecycle {
+    fn from(change: StateChange) -> Self {
+        Lifecycle::Changes(vec![change])
+    }
+}
+
+impl From<Vec<StateChange>> for Lifecycle {
+    fn from(changes: Vec<StateChange>) -> Self {
+        Lifecycle::Changes(changes)
     }
 }
 
@@ -113,8 +144,11 @@ impl StatusOverride {
     }
 }
 
-impl Default for StatusOverride {
-    fn default() -> Self {
-        StatusOverride::new(Date::default(), Status::None)
-    }
-}
+setters!(StatusOverride, |this| {
+    /// The same override up to and including a day.
+    until(Date) => this.until = Some(until),
+    /// The same override with the id of the person who says so.
+    by(impl Into<String>) => this.by = Some(by.into()),
+    /// The same override with its reason.
+    reason(impl Into<String>) => this.reason = Some(reason.into()),
+});

@@ -10,7 +10,7 @@ use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scal
 use crate::error::{Error, ErrorCode, Finding, Result, quoted};
 use crate::limits::Limits;
 use crate::model::PolicyPatch;
-use crate::score::Status;
+use crate::score::{BandAt, Status};
 use crate::words::Word;
 use serde::Deserializer;
 use serde_json::{Map, Value as Json};
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
     StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding);
 
-scalars!(blank Band);
+scalars!(scratch Band = Band::rest());
 
 fields!(MeasureDefaults, "the block `measure`", required [], |this| {
     "missing" => this.missing, "zero_range" => this.zero_range, "aggregate" => this.aggregate, "strict" => this.strict,
@@ -298,14 +298,14 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             );
         });
     }
-    if policy.display.decimals > 9 {
+    if policy.display.decimals > Display::MOST_DECIMALS {
         let found = policy.display.decimals;
         r.at(Segment::Key("display"), |r| {
             r.find_at(
                 "decimals",
                 ErrorCode::OutOfRange,
-                format!("found {found}, expected 0 to 9"),
-                "show at most 9 decimals",
+                format!("found {found}, expected 0 to 7"),
+                "show at most 7 decimals",
             );
         });
     }
@@ -326,7 +326,10 @@ fn check_bands(bands: &Bands, field: &'static str, needs_status: bool, r: &mut R
     if r.is_unread(field) {
         return;
     }
-    let problem = if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
+    let most = BandAt::MOST;
+    let problem = if bands.list.len() > most {
+        Some(format!("found {} bands, the most are {most}", bands.list.len()))
+    } else if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
         Some("found a round_to that is not above 0".to_owned())
     } else if needs_status && bands.list.is_empty() {
         Some("found an empty list".to_owned())
@@ -366,7 +369,7 @@ fn descends(better: &Band, worse: &Band) -> bool {
     }
 }
 
-/// Reads a policy document of any format; the first thing wrong with it is the error.
+/// Reads a policy document of any self-describing format; the first thing wrong with it is the error.
 impl<'de> serde::Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = Map::deserialize(deserializer)?;

@@ -49,7 +49,7 @@ impl Doubts<'_> {
             Node::Objective(row) => frame.objectives.prose[row as usize],
             Node::KeyResult(row) => frame.key_results.prose[row as usize],
         };
-        frame.prose_of(prose).is_some_and(|prose| prose.silence.iter().any(|word| word == code.as_str()))
+        frame.prose_of(prose).is_some_and(|prose| prose.silence.contains(&code))
     }
 }
 

@@ -11,7 +11,8 @@ use crate::score::{Status, StatusRules, Verdict};
 use crate::workspace::{Frame, NONE, Names, Span, Texts, Workspace};
 
 /// The row of a cycle, team or person.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GroupRow<'a> {
     /// Its id.
     pub id: &'a str,

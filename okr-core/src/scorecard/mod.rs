@@ -98,7 +98,7 @@ struct InForce {
 /// Numbers are kept in columns, in the workspace's own row order; rows are found by id and iterated in the order of the
 /// document. A scorecard can be filled again and again with [`Workspace::score_into`] without allocating, and kept up to
 /// date with [`Workspace::refresh`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scorecard {
     frame: Arc<Frame>,
     /// That of the workspace it was made from.
@@ -115,6 +115,26 @@ pub struct Scorecard {
     pace: Vec<quick::Pace>,
     quick: quick::Quick,
     waiting: Vec<sweep::Order>,
+}
+
+impl Default for Scorecard {
+    /// An empty one, to be filled.
+    fn default() -> Self {
+        Scorecard {
+            frame: Arc::default(),
+            identity: None,
+            as_of: Date::MIN,
+            whole: false,
+            revision: 0,
+            plan: None,
+            key_results: columns::KeyResultColumns::default(),
+            objectives: columns::ObjectiveColumns::default(),
+            in_force: Vec::new(),
+            pace: Vec::new(),
+            quick: quick::Quick::default(),
+            waiting: Vec::new(),
+        }
+    }
 }
 
 impl Scorecard {

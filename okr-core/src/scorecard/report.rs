@@ -54,7 +54,7 @@ impl HoldState {
 }
 
 /// A scorecard as a document; absent numbers are null.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report<'a> {
@@ -82,7 +82,7 @@ pub struct Report<'a> {
 }
 
 /// A status set by hand, and the computed one beside it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OverrideReport<'a> {
@@ -99,7 +99,7 @@ pub struct OverrideReport<'a> {
 }
 
 /// A guardrail of an objective.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GuardrailReport<'a> {
@@ -110,7 +110,7 @@ pub struct GuardrailReport<'a> {
 }
 
 /// The row of an objective.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ObjectiveReport<'a> {
@@ -164,7 +164,7 @@ pub struct ObjectiveReport<'a> {
 }
 
 /// The row of a key result.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeyResultReport<'a> {
@@ -222,7 +222,7 @@ pub struct KeyResultReport<'a> {
 }
 
 /// The row of a KPI.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KpiReport<'a> {
@@ -239,7 +239,7 @@ pub struct KpiReport<'a> {
 }
 
 /// The row of a cycle, team or person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GroupReport<'a> {

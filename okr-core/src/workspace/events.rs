@@ -83,7 +83,7 @@ impl Event {
 }
 
 /// What an event changed: what a scorecard needs to be brought up to date.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a scorecard is brought up to date with it"]
 pub struct Change {
     pub(super) rows: [Node; 1],

@@ -1,7 +1,8 @@
 //! Formatting, lints and documentation, so that `cargo test` is all there is to run. A toolchain that lacks a component
-//! says so and passes.
+//! says so and passes, but where the variable `CI` is set: there nobody would read it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+use std::io::Write;
 use std::process::Command;
 
 /// Cargo with a target folder of its own: the other one may be locked, and its artifacts would push each other out.
@@ -12,12 +13,22 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Whether the toolchain has a component. Where it lacks one, that is written past the capture of test output.
 fn has_component(name: &str) -> bool {
     let found = cargo(&[name, "--version"]).output().is_ok_and(|output| output.status.success());
     if !found {
-        println!("skipped: this toolchain has no `cargo {name}`");
+        let reason = format!("NOT CHECKED: this toolchain has no `cargo {name}`; add it with `rustup component add`");
+        assert!(std::env::var_os("CI").is_none(), "{reason}");
+        let _ = writeln!(std::io::stderr(), "\n{reason}\n");
     }
     found
+}
+
+#[test]
+fn a_component_that_is_missing_is_missed() {
+    assert!(has_component("build"));
+    let missing = std::panic::catch_unwind(|| has_component("no-such-component"));
+    assert_eq!(missing.is_err(), std::env::var_os("CI").is_some());
 }
 
 #[track_caller]

@@ -7,7 +7,7 @@ use crate::date::{Date, Interval};
 use crate::error::{Error, ErrorCode, Result};
 use crate::limits::Limits;
 use crate::model::{
-    Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative,
+    Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative, Json,
     KeyResult, Kpi, KpiReading, LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind, MilestoneItem, Objective,
     Outcome, Person, PlanPoint, PolicyPatch, PolicySource, Read as ReadOf, Role, State, StateChange, StatusOverride,
     Target, Team, Value,
@@ -146,6 +146,12 @@ impl Blank for Target {
     }
 }
 
+impl Blank for PolicySource {
+    fn blank() -> Self {
+        PolicySource::default()
+    }
+}
+
 impl Blank for Lifecycle {
     fn blank() -> Self {
         Lifecycle::default()
@@ -223,7 +229,7 @@ impl Read for PolicySource {
 macro_rules! deserialize {
     ($($ty:ty),*) => { $(impl<'de> serde::Deserialize<'de> for $ty {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let mut r = Reader::new(&Limits::large());
+            let mut r = Reader::new(&Limits { text: usize::MAX, ..Limits::large() });
             let mut value = <$ty>::blank();
             value.read(deserializer, &mut r)?;
             r.finish().map(|_| value).map_err(|error: Error| de::Error::custom(error))
@@ -233,4 +239,4 @@ macro_rules! deserialize {
 
 // Not derived, because serde keeps a copy of what may be one thing or another, and in a copy a number is not one any more
 // where serde_json has the feature `arbitrary_precision`.
-deserialize!(Value, Target, Lifecycle);
+deserialize!(Value, Target, Lifecycle, PolicyPatch, PolicySource, Json);

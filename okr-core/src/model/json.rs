@@ -3,7 +3,7 @@
 use super::number::{DISGUISE, Number};
 use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::{self, SerializeMap, SerializeSeq};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::cell::Cell;
 use std::fmt;
@@ -44,6 +44,7 @@ impl Default for Json {
     }
 }
 
+/// Infinite numbers become null, as they do in serde_json.
 impl From<serde_json::Value> for Json {
     fn from(value: serde_json::Value) -> Json {
         let mut text = String::new();
@@ -64,6 +65,11 @@ fn write(value: &Value, text: &mut String) {
             }
             text.push(']');
         }
+        // A number in disguise, which would be taken for one again.
+        Value::Object(fields) if fields.contains_key(DISGUISE) => {
+            let number = fields.get(DISGUISE).and_then(Value::as_str).and_then(Number::parse);
+            text.push_str(&number.map_or(Value::Null, Value::from).to_string());
+        }
         Value::Object(fields) => {
             let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
             fields.sort_unstable_by_key(|(key, _)| *key);
@@ -77,13 +83,9 @@ fn write(value: &Value, text: &mut String) {
             text.push('}');
         }
         Value::Number(number) => {
-            let stated = number.to_string();
-            let value = match Number::parse(&stated) {
-                Some(Number::Float(x)) => Value::from(x + 0.0).to_string(),
-                Some(whole) => whole.to_string(),
-                None => stated,
-            };
-            text.push_str(&value);
+            // Only `arbitrary_precision` can hold one too large for 64 bits.
+            let number = Number::parse(&number.to_string());
+            text.push_str(&number.map_or(Value::Null, Value::from).to_string());
         }
         other => text.push_str(&other.to_string()),
     }
@@ -99,12 +101,6 @@ impl fmt::Debug for Json {
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Piece::new(&mut serde_json::Deserializer::from_str(&self.0)).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
-        serde_json::Value::deserialize(deserializer).map(Json::from)
     }
 }
 
@@ -204,5 +200,8 @@ mod tests {
         assert_eq!(json.to_value(), value);
         assert_eq!(serde_json::to_string(&json).unwrap(), json.as_str());
         assert_eq!(serde_json::from_str::<Json>(json.as_str()).unwrap(), json);
+        for (text, number) in [("-0", "0.0"), ("7.50", "7.5"), ("1e999", "null"), ("seven", "null")] {
+            assert_eq!(Json::from(serde_json::json!({DISGUISE: text, "a": 1})).as_str(), number);
+        }
     }
 }

@@ -24,12 +24,18 @@ words! {
 }
 
 /// Part of a policy: the stated fields only, as in a policy document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyPatch(pub Map<String, Value>);
 
+/// With keys in order and numbers in one form, whatever features serde_json has.
+impl Serialize for PolicyPatch {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Json::from(Value::Object(self.0.clone())).serialize(serializer)
+    }
+}
+
 /// The workspace's policy: the name of a preset, or a patch on its `base`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum PolicySource {

@@ -1,5 +1,7 @@
 //! Band lists: numbers to statuses, labels, grades and colours. One type for all of them (S2).
 
+#[cfg(feature = "schema")]
+use crate::score::BandAt;
 use crate::score::{Status, number};
 use serde::Serialize;
 
@@ -79,6 +81,7 @@ pub struct Bands {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub round_to: Option<f64>,
     /// The bands, best first.
+    #[cfg_attr(feature = "schema", schemars(length(max = BandAt::MOST)))]
     pub list: Vec<Band>,
 }
 

@@ -185,8 +185,9 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
         policy.name = "custom".to_owned();
     }
     let mut document = PolicyDocument { policy: &mut policy, base: String::new() };
-    // Reading from memory fails only where a limit ended it, which the reader knows already.
-    let _ = document.read(Json::Object(fields), r);
+    if let Err(error) = document.read(Json::Object(fields), r) {
+        r.fail_syntax(&error);
+    }
     check_into(&policy, r);
     policy
 }
@@ -194,7 +195,9 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
 /// An objective's own fields on top of a policy; what is wrong with them goes to the reader, but for what is wrong with
 /// the policy underneath already.
 pub(crate) fn patch_into(policy: &mut Policy, patch: &PolicyPatch, known: &[Finding], r: &mut Reader) {
-    let _ = ObjectivePolicy(policy).read(Json::Object(patch.0.clone()), r);
+    if let Err(error) = ObjectivePolicy(policy).read(Json::Object(patch.0.clone()), r) {
+        r.fail_syntax(&error);
+    }
     if known.is_empty() {
         check_into(policy, r);
         return;

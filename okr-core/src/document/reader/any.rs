@@ -3,7 +3,7 @@
 use super::nested::shortened;
 use super::scalar::Read;
 use super::{Reader, Segment, deeper};
-use crate::error::ErrorCode;
+use crate::error::{ErrorCode, quoted};
 use crate::model::number::{DISGUISE, FirstKey, Number};
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ pub(super) fn skip_list<'de, A: SeqAccess<'de>>(mut seq: A, r: &mut Reader) -> R
 
 pub(super) fn skip_object<'de, A: MapAccess<'de>>(mut map: A, r: &mut Reader) -> Result<(), A::Error> {
     match map.next_key()? {
-        Some(FirstKey::Number) => map.next_value::<IgnoredAny>().map(|_| ()),
+        Some(FirstKey::Number) => Number::unveiled(&mut map).map(|_| ()),
         first => skip_rest(first.is_some(), map, r),
     }
 }
@@ -148,6 +148,7 @@ impl<'de> Visitor<'de> for AnyJson<'_> {
             r.text_fits(&key)?;
             r.count_other()?;
             r.enter(Segment::Name(shortened(key.clone())));
+            refuse_disguise(&key, r);
             if fields.contains_key(&key) {
                 r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
             }
@@ -158,5 +159,13 @@ impl<'de> Visitor<'de> for AnyJson<'_> {
         }
         r.depth -= 1;
         Ok(fields.into_iter().collect::<serde_json::Map<_, _>>().into())
+    }
+}
+
+/// Refuses the key of a number in disguise where it is one of several: printed and read again it would be the only one.
+pub(super) fn refuse_disguise(key: &str, r: &mut Reader) {
+    if key == DISGUISE {
+        let message = format!("found the key {} of serde_json's own, expected any other", quoted(key));
+        r.find(ErrorCode::UnknownField, message, "give it another name");
     }
 }

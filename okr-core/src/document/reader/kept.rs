@@ -1,5 +1,6 @@
 //! Data of the host, written down as it is read: no tree of it is ever built.
 
+use super::any::refuse_disguise;
 use super::nested::shortened;
 use super::scalar::{Blank, Read};
 use super::{Reader, Segment, deeper};
@@ -115,6 +116,7 @@ impl<'de> Visitor<'de> for Keep<'_> {
             r.text_fits(&key)?;
             r.count_other()?;
             r.enter(Segment::Name(shortened(key.clone())));
+            refuse_disguise(&key, r);
             if fields.places.contains_key(&key) {
                 r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
             }

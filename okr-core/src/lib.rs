@@ -1,7 +1,7 @@
 //! An embeddable engine for objectives and key results (OKRs).
 //!
 //! One engine says what an organisation's objectives and key results add up to: the same number, with the same reasons,
-//! whoever asks. Rules of counting are data ([`Policy`]), every number explains itself ([`Workspace::explain`]), and time
+//! whoever asks. Rules of counting are data ([`Policy`]), every progress explains itself ([`Workspace::explain`]), and time
 //! is an argument ([`Workspace::score`]): nothing reads a clock.
 //!
 //! ```

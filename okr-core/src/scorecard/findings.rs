@@ -57,6 +57,15 @@ impl Scorecard {
     /// What is doubtful about this evaluation, at most 1,000 entries, in the order of the document. What is doubtful
     /// about the document itself is in [`Workspace::findings`].
     ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let findings = card.findings(&workspace)?;
+    /// assert_eq!((findings[0].code.as_str(), &*findings[0].path), ("confidence_falling", "/objectives/1/key_results/0"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since.
     pub fn findings(&self, workspace: &Workspace) -> Result<Vec<Finding>> {

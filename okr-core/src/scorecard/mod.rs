@@ -139,6 +139,14 @@ impl Default for Scorecard {
 
 impl Scorecard {
     /// The date it holds for.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.as_of().to_string(), "2026-11-21");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn as_of(&self) -> Date {
         self.as_of
     }
@@ -162,6 +170,16 @@ impl Scorecard {
     }
 
     /// The policy it was made with.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Policy, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.policy(&workspace), workspace.policy());
+    /// let google = workspace.score_with(&Policy::preset("google")?, card.as_of())?;
+    /// assert_eq!(google.policy(&workspace).name, "google");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn policy<'a>(&'a self, workspace: &'a Workspace) -> &'a Policy {
         self.plan.as_ref().map_or_else(|| workspace.policy(), |plan| &plan.policy)
     }
@@ -183,7 +201,16 @@ impl Scorecard {
         ))
     }
 
-    /// Bytes of memory held by its columns.
+    /// Bytes of memory held by its columns of numbers, statuses and flags. What it shares with its workspace (ids, titles),
+    /// the plan of a policy that is not the workspace's, and validity bitmaps do not count.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert!(card.heap_bytes() >= card.key_results().count() * size_of::<f64>());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn heap_bytes(&self) -> usize {
         self.key_results.heap_bytes() + self.objectives.heap_bytes() + self.in_force.capacity() * size_of::<InForce>()
     }

@@ -376,6 +376,8 @@ impl Frame {
             + o.ambition.capacity()
             + self.links.capacity() * size_of::<Link>()
             + self.graph.heap_bytes()
+            + self.teams_of.get().map_or(0, |teams| teams.capacity() * size_of::<u32>())
+            + self.sparse_bytes()
     }
 
     pub(crate) fn unit_text(&self, symbol: u32) -> Option<&str> {

@@ -277,7 +277,7 @@ impl Measure {
         Measure { kind, ..Measure::default() }
     }
 
-    /// From a baseline to a target: a number, or a [`Relative`] one.
+    /// From a baseline to a target: a number, or a [`Relative`](super::Relative) one.
     pub fn moving(baseline: f64, target: impl Into<Target>) -> Self {
         Measure { baseline: Some(baseline), target: Some(target.into()), ..Measure::of_kind(MeasureKind::Move) }
     }

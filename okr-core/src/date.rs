@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorCode, Result, quoted};
 use std::fmt;
+use std::num::NonZeroU16;
 use std::str::FromStr;
 
 /// A civil date from 1900-01-01 to 2999-12-31.
@@ -18,7 +19,7 @@ use std::str::FromStr;
 /// assert!("2026-02-30".parse::<Date>().is_err());
 /// # Ok::<(), okr_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 
 const FIRST_YEAR: i32 = 1900;
@@ -71,9 +72,9 @@ impl Date {
     /// This date plus `count` times the interval, with a month's last day where the day does not exist there;
     /// stops at the first and last date there are.
     pub fn plus(self, interval: Interval, count: i32) -> Date {
-        match interval {
-            Interval::Days(n) => self.plus_days(i64::from(n) * i64::from(count)),
-            Interval::Months(n) => self.plus_months(i64::from(n) * i64::from(count)),
+        match interval.0 {
+            Step::Days(n) => self.plus_days(i64::from(n.get()) * i64::from(count)),
+            Step::Months(n) => self.plus_months(i64::from(n.get()) * i64::from(count)),
         }
     }
 
@@ -209,27 +210,89 @@ impl From<Date> for chrono::NaiveDate {
     }
 }
 
-/// A step in time: days (weeks are seven of them) or months.
+/// A step in time: 1 to 9000 days, weeks (which are seven days each) or months. Reads and prints as text, never zero.
 ///
 /// ```
 /// use okr_core::{Date, Interval};
 ///
 /// let monthly: Interval = "1mo".parse()?;
 /// assert_eq!(Date::new(2026, 1, 31)?.plus(monthly, 1), Date::new(2026, 2, 28)?);
-/// assert_eq!("2w".parse::<Interval>()?, Interval::Days(14));
+/// assert_eq!(Interval::weeks(2)?, Interval::days(14)?);
+/// assert_eq!(Interval::weeks(2)?.to_string(), "2w");
+/// assert!(Interval::days(0).is_err());
 /// # Ok::<(), okr_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Interval {
-    /// That many days, at least 1.
-    Days(u16),
-    /// That many months, at least 1.
-    Months(u16),
+pub struct Interval(Step);
+
+/// What an interval counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Step {
+    Days(NonZeroU16),
+    Months(NonZeroU16),
 }
+
+const ONE: NonZeroU16 = NonZeroU16::MIN;
 
 impl Interval {
     /// One week, the interval where nothing else is said.
-    pub const WEEK: Interval = Interval::Days(7);
+    pub const WEEK: Interval = Interval(Step::Days(ONE.saturating_add(6)));
+    /// One month.
+    pub const MONTH: Interval = Interval(Step::Months(ONE));
+
+    /// The most days, weeks or months there are in one.
+    const MOST: u32 = 9000;
+
+    /// That many days, 1 to 9000.
+    ///
+    /// # Errors
+    /// `bad_interval` outside that range.
+    pub fn days(count: u32) -> Result<Interval> {
+        Self::counted(count, "d")
+    }
+
+    /// That many weeks, 1 to 9000.
+    ///
+    /// # Errors
+    /// `bad_interval` outside that range.
+    pub fn weeks(count: u32) -> Result<Interval> {
+        Self::counted(count, "w")
+    }
+
+    /// That many months, 1 to 9000.
+    ///
+    /// # Errors
+    /// `bad_interval` outside that range.
+    pub fn months(count: u32) -> Result<Interval> {
+        Self::counted(count, "mo")
+    }
+
+    fn counted(count: u32, unit: &str) -> Result<Interval> {
+        Self::checked(count, unit).ok_or_else(|| bad_interval(&format!("{count}{unit}")))
+    }
+
+    fn checked(count: u32, unit: &str) -> Option<Interval> {
+        let count = if count <= Self::MOST { NonZeroU16::new(u16::try_from(count).ok()?)? } else { return None };
+        match unit {
+            "d" => Some(Interval(Step::Days(count))),
+            "w" => Some(Interval(Step::Days(count.checked_mul(ONE.saturating_add(6))?))),
+            "mo" => Some(Interval(Step::Months(count))),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn step(self) -> Step {
+        self.0
+    }
+}
+
+fn bad_interval(found: &str) -> Error {
+    Error::new(
+        ErrorCode::BadInterval,
+        "",
+        format!("found {}, expected an interval such as 7d, 2w or 1mo", quoted(found)),
+        "write a whole number from 1 to 9000 and d, w or mo",
+    )
 }
 
 impl FromStr for Interval {
@@ -238,28 +301,18 @@ impl FromStr for Interval {
     fn from_str(text: &str) -> Result<Interval> {
         let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (count, unit) = text.split_at(digits);
-        let count = count.parse::<u16>().ok().filter(|count| (1..=9000).contains(count));
-        match (count, unit) {
-            (Some(n), "d") => Ok(Interval::Days(n)),
-            (Some(n), "w") => Ok(Interval::Days(n * 7)),
-            (Some(n), "mo") => Ok(Interval::Months(n)),
-            _ => Err(Error::new(
-                ErrorCode::BadInterval,
-                "",
-                format!("found {}, expected an interval such as 7d, 2w or 1mo", quoted(text)),
-                "write a whole number from 1 to 9000 and d, w or mo",
-            )),
-        }
+        count.parse().ok().and_then(|count| Self::checked(count, unit)).ok_or_else(|| bad_interval(text))
     }
 }
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Interval::Days(n) if n % 7 == 0 => write!(f, "{}w", n / 7),
-            Interval::Days(n) => write!(f, "{n}d"),
-            Interval::Months(n) => write!(f, "{n}mo"),
-        }
+        let text = match self.0 {
+            Step::Days(n) if n.get() % 7 == 0 => format!("{}w", n.get() / 7),
+            Step::Days(n) => format!("{n}d"),
+            Step::Months(n) => format!("{n}mo"),
+        };
+        f.pad(&text)
     }
 }
 
@@ -345,10 +398,10 @@ mod tests {
     #[test]
     fn t3_months_are_clamped_and_stop_at_the_ends() {
         let date = Date::new(2024, 1, 31).unwrap();
-        assert_eq!(date.plus(Interval::Months(1), 1), Date::new(2024, 2, 29).unwrap());
-        assert_eq!(date.plus(Interval::Months(1), 2), Date::new(2024, 3, 31).unwrap());
-        assert_eq!(Date::MAX.plus(Interval::Months(9000), i32::MAX), Date::MAX);
-        assert_eq!(Date::MIN.plus(Interval::Days(9000), i32::MIN), Date::MIN);
+        assert_eq!(date.plus(Interval::MONTH, 1), Date::new(2024, 2, 29).unwrap());
+        assert_eq!(date.plus(Interval::MONTH, 2), Date::new(2024, 3, 31).unwrap());
+        assert_eq!(Date::MAX.plus(Interval::months(9000).unwrap(), i32::MAX), Date::MAX);
+        assert_eq!(Date::MIN.plus(Interval::days(9000).unwrap(), i32::MIN), Date::MIN);
     }
 
     #[test]
@@ -356,8 +409,23 @@ mod tests {
         for text in ["1d", "1w", "2w", "3d", "1mo", "12mo"] {
             assert_eq!(text.parse::<Interval>().unwrap().to_string(), text);
         }
-        for text in ["", "w", "0d", "1y", "1.5w", "-1d", "99999d"] {
+        for text in ["", "w", "0d", "1y", "1.5w", "-1d", "9001d", "99999d"] {
             assert!(text.parse::<Interval>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn t3_every_interval_there_is_reads_back_and_none_is_zero() {
+        for make in [Interval::days, Interval::weeks, Interval::months] {
+            for count in 1..=9000 {
+                let interval = make(count).unwrap();
+                assert_eq!(interval.to_string().parse::<Interval>().unwrap(), interval);
+            }
+            for count in [0, 9001, 65_536, u32::MAX] {
+                assert_eq!(make(count).unwrap_err().code(), ErrorCode::BadInterval, "{count}");
+            }
+        }
+        assert_eq!(Interval::WEEK, Interval::weeks(1).unwrap());
+        assert_eq!(Interval::MONTH, Interval::months(1).unwrap());
     }
 }

@@ -21,7 +21,7 @@ use std::fmt;
 /// assert_eq!(finding.path, "/nmae");
 /// assert!(finding.help.contains("`name`"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {

@@ -115,6 +115,7 @@ fn x1_every_way_of_rolling_up_adds_up() {
         row["check_ins"] = json!([{"on": "2026-11-13", "value": 4}]);
         row["initiatives"] = json!([{"id": "i", "title": "I", "done_on": "2026-11-01"}]);
     }
+    let mut without = Vec::new();
     for of in [
         "pooled",
         "key_results",
@@ -130,7 +131,9 @@ fn x1_every_way_of_rolling_up_adds_up() {
                 for objective in [json!({}), json!({"max": 0.3})] {
                     let policy = json!({"rollup": {"of": of, "mean": mean, "initiatives": initiatives}, "clamp": {"objective": objective}});
                     let why = explain(policy.clone(), &document, "top");
-                    if !why["progress"].is_null() {
+                    if why["progress"].is_null() {
+                        without.push(of);
+                    } else {
                         adds_up(&why);
                     }
                     let shown = under(policy, &document);
@@ -140,6 +143,8 @@ fn x1_every_way_of_rolling_up_adds_up() {
             }
         }
     }
+    // The child has none below it: it gives nothing where only children are read, unless initiatives count.
+    assert_eq!(without, ["children"; 4], "ways of rolling up that gave no progress");
 }
 
 #[test]

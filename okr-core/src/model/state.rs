@@ -1,5 +1,6 @@
 //! States, closing, and overrides of status.
 
+use super::setters::setters;
 use crate::date::Date;
 use crate::score::Status;
 use crate::words::words;
@@ -38,7 +39,7 @@ words! {
 }
 
 /// A dated change of state.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -64,14 +65,25 @@ pub struct StateChange {
 impl StateChange {
     /// A state from a day on.
     pub fn new(on: Date, state: State) -> Self {
-        StateChange { on, state, ..StateChange::default() }
+        StateChange { on, state, outcome: None, score: None, reason: None, by: None }
     }
 }
 
+setters!(StateChange, |this| {
+    /// The same closing with how it came out.
+    outcome(Outcome) => this.outcome = Some(outcome),
+    /// The same closing with a manual grade, 0 to 1 (G3).
+    score(f64) => this.score = Some(score),
+    /// The same change with its reason.
+    reason(impl Into<String>) => this.reason = Some(reason.into()),
+    /// The same change with the id of the person who says so.
+    by(impl Into<String>) => this.by = Some(by.into()),
+});
+
 /// The state over time: one word since ever, or dated changes, before which the row is active unless a word at the head
 /// of the list says otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(into = "Stated", try_from = "Stated")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "Stated")]
 #[non_exhaustive]
 pub enum Lifecycle {
     /// One state since ever.
@@ -104,14 +116,14 @@ impl Lifecycle {
 }
 
 /// A lifecycle as it is written.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Stated {
     Word(State),
     List(Vec<Entry>),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Entry {
     Word(State),
@@ -128,29 +140,6 @@ impl From<Lifecycle> for Stated {
             Lifecycle::Changes(changes) => list(None, changes),
             Lifecycle::Until(state, changes) => list(Some(state), changes),
         }
-    }
-}
-
-impl TryFrom<Stated> for Lifecycle {
-    type Error = &'static str;
-
-    fn try_from(stated: Stated) -> Result<Self, Self::Error> {
-        let list = match stated {
-            Stated::Word(state) => return Ok(Lifecycle::Always(state)),
-            Stated::List(list) => list,
-        };
-        let (mut first, mut changes) = (None, Vec::new());
-        for (at, entry) in list.into_iter().enumerate() {
-            match entry {
-                Entry::Word(state) if at == 0 => first = Some(state),
-                Entry::Word(_) => return Err("found a word among changes of state, expected it at their head only"),
-                Entry::Change(change) => changes.push(change),
-            }
-        }
-        Ok(match first {
-            Some(state) => Lifecycle::Until(state, changes),
-            None => Lifecycle::Changes(changes),
-        })
     }
 }
 
@@ -184,6 +173,24 @@ impl Default for Lifecycle {
     }
 }
 
+impl From<State> for Lifecycle {
+    fn from(state: State) -> Self {
+        Lifecycle::Always(state)
+    }
+}
+
+impl From<StateChange> for Lifecycle {
+    fn from(change: StateChange) -> Self {
+        Lifecycle::Changes(vec![change])
+    }
+}
+
+impl From<Vec<StateChange>> for Lifecycle {
+    fn from(changes: Vec<StateChange>) -> Self {
+        Lifecycle::Changes(changes)
+    }
+}
+
 /// A status that somebody sets by hand for a time; the computed one stays visible beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -212,8 +219,11 @@ impl StatusOverride {
     }
 }
 
-impl Default for StatusOverride {
-    fn default() -> Self {
-        StatusOverride::new(Date::default(), Status::None)
-    }
-}
+setters!(StatusOverride, |this| {
+    /// The same override up to and including a day.
+    until(Date) => this.until = Some(until),
+    /// The same override with the id of the person who says so.
+    by(impl Into<String>) => this.by = Some(by.into()),
+    /// The same override with its reason.
+    reason(impl Into<String>) => this.reason = Some(reason.into()),
+});

@@ -1,7 +1,7 @@
 //! What the plan asks for by a date (E1, E2).
 
 use super::progress::along;
-use crate::date::{Date, Interval};
+use crate::date::{Date, Interval, Step};
 use crate::model::{Between, PlanPoint};
 use crate::policy::{Curve, DayCount, Expected};
 
@@ -67,12 +67,12 @@ pub(crate) fn begun(start: Date, step: Interval, until: Date) -> u32 {
     if until < start {
         return 0;
     }
-    let guess = match step {
-        Interval::Days(n) => (until.days() - start.days()) / i32::from(n),
-        Interval::Months(n) => {
+    let guess = match step.step() {
+        Step::Days(n) => (until.days() - start.days()) / i32::from(n.get()),
+        Step::Months(n) => {
             let (from, to) = (start.civil(), until.civil());
             let months = (to.0 - from.0) * 12 + to.1 as i32 - from.1 as i32;
-            let full = months / i32::from(n);
+            let full = months / i32::from(n.get());
             full - i32::from(start.plus(step, full) > until)
         }
     };
@@ -148,8 +148,8 @@ mod tests {
 
     #[test]
     fn t3_periods_begin_from_the_start() {
-        assert_eq!(begun(date("2024-01-31"), Interval::Months(1), date("2024-02-28")), 1);
-        assert_eq!(begun(date("2024-01-31"), Interval::Months(1), date("2024-02-29")), 2);
-        assert_eq!(begun(date("2024-01-01"), Interval::Days(7), date("2024-01-15")), 3);
+        assert_eq!(begun(date("2024-01-31"), Interval::MONTH, date("2024-02-28")), 1);
+        assert_eq!(begun(date("2024-01-31"), Interval::MONTH, date("2024-02-29")), 2);
+        assert_eq!(begun(date("2024-01-01"), Interval::WEEK, date("2024-01-15")), 3);
     }
 }

@@ -82,7 +82,7 @@ pub(crate) struct BandAt(pub(crate) u8);
 
 impl BandAt {
     pub(crate) const NONE: BandAt = BandAt(0);
-    /// Bands that one list may have.
+    /// Bands that one list may have; a policy with more is refused.
     pub(crate) const MOST: usize = 64;
 
     pub(crate) fn of(list: u8, index: usize) -> BandAt {
@@ -101,7 +101,8 @@ impl BandAt {
     }
 }
 
-const STATUS_BANDS: u8 = 0;
+/// The list of a policy's `status.bands`, as a code.
+pub(crate) const STATUS_BANDS: u8 = 0;
 const FINAL_BANDS: u8 = 1;
 const ROLLUP_BANDS: u8 = 2;
 

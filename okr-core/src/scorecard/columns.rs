@@ -63,7 +63,7 @@ impl Column {
         })
     }
 
-    /// The number of a row.
+    /// The number of a row; `None` where it has none, and beyond the last row.
     #[inline]
     pub fn get(&self, row: usize) -> Option<f64> {
         self.values.get(row).copied().filter(|x| !x.is_nan())

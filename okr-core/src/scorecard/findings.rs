@@ -33,13 +33,22 @@ impl Doubts<'_> {
             Node::Objective(row) => frame.objectives.prose[row as usize],
             Node::KeyResult(row) => frame.key_results.prose[row as usize],
         };
-        frame.prose_of(prose).is_some_and(|prose| prose.silence.iter().any(|word| word == code.as_str()))
+        frame.prose_of(prose).is_some_and(|prose| prose.silence.contains(&code))
     }
 }
 
 impl Scorecard {
     /// What is doubtful about this evaluation, in the order of the document. What is doubtful
     /// about the document itself is in [`Workspace::findings`].
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let findings = card.findings(&workspace)?;
+    /// assert_eq!((findings[0].code.as_str(), &*findings[0].path), ("confidence_falling", "/objectives/1/key_results/0"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and

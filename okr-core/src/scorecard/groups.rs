@@ -10,15 +10,16 @@ use crate::score::{Status, StatusRules, Verdict};
 use crate::workspace::{Frame, NONE, Names, Span, Texts, Workspace};
 
 /// The row of a cycle, team or person.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GroupRow<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name, the id where it has none.
     pub name: &'a str,
-    /// Mean progress of its objectives, a fraction.
+    /// Mean progress of its objectives, a fraction, 1 = 100 %; `None` where no objective counts.
     pub progress: Option<f64>,
-    /// Mean progress that their plans ask for.
+    /// Mean progress that their plans ask for, a fraction; `None` where none of them expects anything.
     pub expected: Option<f64>,
     /// How it stands by the policy's source (S2).
     pub status: Status,
@@ -35,6 +36,16 @@ pub(crate) struct Part {
 
 impl Scorecard {
     /// Rows of all cycles, in the order of the document.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let cycles = card.cycles(&workspace)?;
+    /// assert_eq!((cycles[0].id, cycles[0].objectives), ("2026", 3));
+    /// assert_eq!(cycles[1].progress, None, "no objective counts in the first quarter");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
@@ -53,6 +64,15 @@ impl Scorecard {
     }
 
     /// Rows of all people, in the order of the document: the objectives they own in windows that contain the date.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let tobias = card.people(&workspace)?[1];
+    /// assert_eq!((tobias.name, tobias.progress), ("Tobias Lindqvist", card.objective("customers-stay").unwrap().progress()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
@@ -73,6 +93,15 @@ impl Scorecard {
 
     /// Rows of all teams, in the order of the document: their own and their sub-teams' objectives in windows that
     /// contain the date.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let teams = card.teams(&workspace)?;
+    /// assert_eq!((teams[0].name, teams[0].objectives, teams[0].status.as_str()), ("Larkfield", 13, "on_track"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and

@@ -8,7 +8,7 @@ use crate::score::grade::attained;
 use crate::score::number::{exceeds, meets};
 use crate::score::pace::{Window, curve};
 use crate::score::progress::Hold;
-use crate::score::{BandAt, Evidence, Reason, Status, StatusRules, Verdict, ratio};
+use crate::score::{BandAt, Evidence, Reason, STATUS_BANDS, Status, StatusRules, Verdict, ratio};
 use crate::workspace::{NEVER, NONE};
 
 /// What a cycle says to every plain row in it.
@@ -227,7 +227,7 @@ fn place_verdict(policy: &Policy, place: usize) -> Verdict {
         BEYOND => Verdict::plain(Status::Exceeded, Reason::Goal),
         WAITING => Verdict::plain(Status::NotStarted, Reason::NotStarted),
         band => match rules.bands.list.get(band).and_then(|band| band.status) {
-            Some(status) => Verdict { status, reason, band: BandAt::of(0, band) },
+            Some(status) => Verdict { status, reason, band: BandAt::of(STATUS_BANDS, band) },
             None => Verdict::plain(Status::None, reason),
         },
     }

@@ -86,7 +86,7 @@ impl Event {
 }
 
 /// What an event changed: what a scorecard needs to be brought up to date.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a scorecard is brought up to date with it"]
 pub struct Change {
     first: Node,
@@ -128,6 +128,17 @@ impl Change {
 
 impl Workspace {
     /// Applies one event: all of it, or nothing where it is refused.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Event, Workspace, model::CheckIn};
+    /// # let mut workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let date = Date::new(2026, 11, 21)?;
+    /// workspace.apply(&Event::check_in("emea-revenue", CheckIn::new(date, 3e6)))?;
+    /// assert_eq!(workspace.score(date).key_result("emea-revenue").unwrap().progress(), Some(1.0));
+    /// let refused = workspace.apply(&Event::check_in("emea-revenues", CheckIn::new(date, 3e6))).unwrap_err();
+    /// assert_eq!(refused.help(), "did you mean `emea-revenue`?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `unknown_id`; `not_amendable`; whatever would be wrong with the same check-in, amendment, state or override in a

@@ -91,7 +91,7 @@ pub(crate) struct Prose {
     pub(crate) description: Option<String>,
     pub(crate) contributors: Vec<String>,
     pub(crate) tags: Vec<String>,
-    pub(crate) silence: Vec<String>,
+    pub(crate) silence: Vec<ErrorCode>,
     pub(crate) continues: Option<String>,
     pub(crate) extra: Option<Json>,
 }
@@ -380,7 +380,7 @@ impl Frame {
             _ => None,
         };
         let prose = key_result.map_or(self.objectives.prose[row as usize], |row| self.key_results.prose[row as usize]);
-        self.prose_of(prose).is_some_and(|prose| prose.silence.iter().any(|word| word == code.as_str()))
+        self.prose_of(prose).is_some_and(|prose| prose.silence.contains(&code))
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
@@ -416,6 +416,7 @@ impl Frame {
             + self.links.capacity() * size_of::<Link>()
             + self.graph.heap_bytes()
             + self.team_tree.get().map_or(0, TeamTree::heap_bytes)
+            + self.sparse_bytes()
     }
 
     pub(crate) fn unit_text(&self, symbol: u32) -> Option<&str> {

@@ -125,9 +125,7 @@ impl History {
             + (self.value.capacity() + self.last_value.capacity()) * size_of::<f64>()
             + (self.remark.capacity() + self.key_result_rule.capacity() + self.objective_rule.capacity())
                 * size_of::<u32>()
-            + self.remarks.capacity() * size_of::<Remark>()
-            + self.key_result_rules.capacity() * size_of::<KeyResultRules>()
-            + self.objective_rules.capacity() * size_of::<ObjectiveRules>()
+            + self.sparse_bytes()
     }
 
     pub(crate) fn visible_run(&self, key_result: u32) -> (&[Date], &[f64]) {

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::spoken::Spoken;
-use crate::document::reader::{Elements, Fill, Handed, Read, Reader, Segment, fields, list};
+use crate::document::reader::{Blank, Elements, Fill, Handed, Read, Reader, Segment, fields, list};
 use crate::error::{ErrorCode, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::{CheckIn, Cycle, Document, KeyResult, Kpi, Objective, Person, PolicySource, Team};
@@ -140,7 +140,7 @@ fields!(DocumentIn, "a document", required ["okr"], |this| {
 struct Listed<'a, T>(&'a mut Draft, fn(&mut Draft, &T, &mut Reader));
 
 /// Names of what the records are, for messages.
-trait Record: Read + Default {
+trait Record: Read + Blank {
     const MANY: &'static str;
 }
 
@@ -164,7 +164,7 @@ impl<T: Record> Elements for Listed<'_, T> {
         seq: &mut A,
         r: &mut Reader,
     ) -> Result<Option<()>, A::Error> {
-        let mut item = T::default();
+        let mut item = T::blank();
         let read = seq.next_element_seed(Fill(&mut item, r))?;
         if read.is_some() {
             r.within(T::MANY, index, r.limits.records)?;
@@ -191,7 +191,7 @@ impl Elements for ObjectiveList<'_> {
         r: &mut Reader,
     ) -> Result<Option<()>, A::Error> {
         let first = self.0.frame.key_results.len() as u32;
-        let mut objective = ObjectiveIn { draft: self.0, objective: Objective::default() };
+        let mut objective = ObjectiveIn { draft: self.0, objective: Objective::blank() };
         let read = seq.next_element_seed(Fill(&mut objective, r))?;
         if read.is_some() {
             let objective = objective.objective;
@@ -220,7 +220,7 @@ fields!(ObjectiveIn<'_>, "an objective", required ["id", "title"], |this| {
     "cycle" => this.objective.cycle, "team" => this.objective.team, "owner" => this.objective.owner,
     "contributors" => this.objective.contributors, "ambition" => this.objective.ambition, "weight" => this.objective.weight,
     "start" => this.objective.start, "due" => this.objective.due, "aligned_to" => this.objective.aligned_to,
-    "key_results" => KeyResultList { draft: &mut *this.draft, key_result: KeyResult::default() },
+    "key_results" => KeyResultList { draft: &mut *this.draft, key_result: KeyResult::blank() },
     "initiatives" => this.objective.initiatives, "measure" => this.objective.measure, "check_ins" => this.objective.check_ins,
     "state" => this.objective.state, "overrides" => this.objective.overrides, "policy" => this.objective.policy,
     "tags" => this.objective.tags, "silence" => this.objective.silence, "continues" => this.objective.continues,
@@ -258,7 +258,7 @@ fn blank(key_result: &mut KeyResult) {
     let (mut id, mut title) = (std::mem::take(&mut key_result.id), std::mem::take(&mut key_result.title));
     id.clear();
     title.clear();
-    *key_result = KeyResult { id, title, ..KeyResult::default() };
+    *key_result = KeyResult { id, title, ..KeyResult::blank() };
 }
 
 impl Read for KeyResultList<'_> {
@@ -294,7 +294,7 @@ impl Elements for CheckInList<'_> {
         seq: &mut A,
         r: &mut Reader,
     ) -> Result<Option<()>, A::Error> {
-        let mut check_in = CheckIn::default();
+        let mut check_in = CheckIn::blank();
         let read = seq.next_element_seed(Fill(&mut check_in, r))?;
         if read.is_some() {
             r.count_check_in()?;

@@ -36,9 +36,9 @@ spoken! {
     LevelPoint: label;
     Measure: items, points, unit;
     KeyResult: id, title, description, owner, contributors, measure, kpi, aligned_to, amendments, state,
-        overrides, tags, silence, continues, extra;
+        overrides, tags, continues, extra;
     Objective: id, title, description, cycle, team, owner, contributors, aligned_to, initiatives, measure, check_ins,
-        state, overrides, tags, silence, continues, extra;
+        state, overrides, tags, continues, extra;
     Document: name;
 }
 

@@ -43,6 +43,15 @@ impl Links {
 
 impl Workspace {
     /// The document as it is now, as plain values. Confidences are from 0 to 1, check-ins are by date.
+    ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let document = workspace.to_document();
+    /// assert_eq!(document.objectives[0].id, "customers-stay");
+    /// assert_eq!(Workspace::from_document(&document)?.to_json(), workspace.to_json());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_document(&self) -> Document {
         let links = Links::new(self.frame());
         let mut document = self.heading();

@@ -6,7 +6,7 @@ use super::measures::check_measure;
 use super::stated::{Takes, value_not_for};
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Finding, Told, is_bidi_control, quoted};
+use crate::error::{ErrorCode, Finding, Severity, Told, is_bidi_control, quoted};
 use crate::model::{
     CheckIn, Initiative, KeyResult, Lifecycle, MeasureKind, Objective, PlanPoint, Role, State, StateChange,
     StatusOverride,
@@ -105,6 +105,17 @@ pub(crate) fn check_key_result(key_result: &KeyResult, order: &[u32], is_sound: 
     amendments.check(Definition::from(&key_result.measure), is_sound, key_result.role, Place::Listed, r);
     check_lifecycle(&key_result.state, r);
     check_overrides(&key_result.overrides, r);
+    check_silence(&key_result.silence, r);
+}
+
+/// What is not to be reported: warnings and hints.
+fn check_silence(codes: &[ErrorCode], r: &mut Reader) {
+    for (index, code) in codes.iter().enumerate().filter(|(_, code)| code.severity() == Severity::Error) {
+        let message = format!("found {}, expected the code of a warning or hint", quoted(code.as_str()));
+        r.at(Segment::Key("silence"), |r| {
+            r.at(Segment::Index(index), |r| r.find(ErrorCode::UnknownWord, message, "errors cannot be silenced"));
+        });
+    }
 }
 
 /// Whether the kind of the measure could be read.
@@ -150,6 +161,7 @@ fn check_plan(plan: &[PlanPoint], kind: MeasureKind, r: &mut Reader) {
 pub(crate) fn check_objective(objective: &Objective, r: &mut Reader) {
     check_lifecycle(&objective.state, r);
     check_overrides(&objective.overrides, r);
+    check_silence(&objective.silence, r);
     if let Some(measure) = &objective.measure {
         r.at(Segment::Key("measure"), |r| check_measure(measure, r));
     }

@@ -16,9 +16,9 @@ pub(crate) use nested::{
 };
 pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
-use crate::error::{Error, ErrorCode, Finding, Findings, quoted};
+use crate::error::{Error, ErrorCode, Finding, Findings};
 use crate::limits::Limits;
-use crate::words::nearest;
+use crate::words::{nearest, unknown};
 use found::Found;
 use serde::de;
 use unread::Unread;
@@ -339,10 +339,8 @@ impl Reader {
         if self.only_counts() {
             return;
         }
-        let list = words.clone().map(quoted).collect::<Vec<_>>().join(", ");
-        let help = nearest(found, words)
-            .map_or_else(|| "use one of these words".to_owned(), |near| format!("did you mean {}?", quoted(near)));
-        self.find(ErrorCode::UnknownWord, format!("found {}, expected one of {list}", quoted(found)), help);
+        let (message, help) = unknown(found, words);
+        self.find(ErrorCode::UnknownWord, message, help);
     }
 }
 

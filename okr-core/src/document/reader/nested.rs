@@ -1,9 +1,10 @@
 //! Lists and objects.
 
-use super::any::{Skip, skip_list, skip_object};
+use super::any::{Skip, skip_list};
 use super::scalar::{Blank, Fill, Read, Refuser, refuse};
 use super::{Reader, Segment, deeper};
 use crate::error::{ErrorCode, quoted};
+use crate::model::number::{DISGUISE, Number};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -218,6 +219,8 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             let Visit(target, r) = self;
             deeper(r)?;
+            // INVARIANT: a bit for each field.
+            const { assert!(T::FIELDS.len() <= u64::BITS as usize) };
             let mut seen = 0u64;
             while let Some(key) = map.next_key_seed(FieldName::<T>(std::marker::PhantomData))? {
                 match key {
@@ -233,6 +236,12 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(
                         seen |= 1 << index;
                         target.field(index, &mut map, r)?;
                         r.leave();
+                    }
+                    Err(name) if name == DISGUISE => {
+                        let found = format!("the number {}", Number::unveiled(&mut map)?);
+                        r.wrong_type(&found, T::WHAT);
+                        r.depth -= 1;
+                        return Ok(());
                     }
                     Err(name) => unknown_field::<T, A>(name, &mut map, r)?,
                 }

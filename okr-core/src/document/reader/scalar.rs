@@ -1,8 +1,9 @@
 //! Scalars: texts, numbers, words, and whatever parses from text.
 
 use super::Reader;
-use super::any::{skip_list, skip_object};
+use super::any::{skip_list, skip_rest};
 use crate::error::{Error, Told, quoted};
+use crate::model::number::{FirstKey, Number};
 use crate::words::Word;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -56,7 +57,7 @@ macro_rules! refuse {
     (@ text) => { fn visit_str<E: de::Error>(self, v: &str) -> Result<(), E> { self.refuse(&format!("the text {}", quoted(v))); Ok(()) } };
     (@ null) => { fn visit_unit<E: de::Error>(self) -> Result<(), E> { self.refuse("null"); Ok(()) } };
     (@ list) => { fn visit_seq<A: SeqAccess<'de>>(mut self, seq: A) -> Result<(), A::Error> { self.refuse_in_place("a list"); skip_list(seq, self.reader()) } };
-    (@ object) => { fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<(), A::Error> { self.refuse_in_place("an object"); skip_object(map, self.reader()) } };
+    (@ object) => { fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> { self.refuse_map(map) } };
     ($($kind:ident)*) => { $(refuse!(@ $kind);)* };
 }
 pub(super) use refuse;
@@ -73,6 +74,17 @@ pub(super) trait Refuser: Sized {
 
     fn refuse(mut self, found: &str) {
         self.refuse_in_place(found);
+    }
+
+    fn refuse_map<'de, A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        match map.next_key()? {
+            Some(FirstKey::Number) => self.refuse(&format!("the number {}", Number::unveiled(&mut map)?)),
+            first => {
+                self.refuse_in_place("an object");
+                skip_rest(first.is_some(), map, self.reader())?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -141,7 +153,16 @@ where
             self.take(Scalar::Text(v), || format!("the text {}", quoted(v)));
             Ok(())
         }
-        refuse!(null list object);
+        fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+            match map.next_key()? {
+                Some(FirstKey::Number) => Number::unveiled(&mut map)?.visit(self),
+                first => {
+                    self.refuse_in_place("an object");
+                    skip_rest(first.is_some(), map, self.0)
+                }
+            }
+        }
+        refuse!(null list);
     }
 
     deserializer.deserialize_any(Visit(r, expected, accept))
@@ -314,9 +335,9 @@ macro_rules! scalars {
             <$ty>::ALL[0]
         }
     })* };
-    (counted $count:ident $($ty:ty),*) => { $(impl $crate::document::reader::Blank for $ty {
+    (counted $count:ident $($ty:ty = $blank:expr),*) => { $(impl $crate::document::reader::Blank for $ty {
         fn blank() -> Self {
-            <$ty>::default()
+            $blank
         }
         fn count<E: serde::de::Error>(r: &mut $crate::document::reader::Reader) -> Result<(), E> {
             r.$count()
@@ -325,6 +346,11 @@ macro_rules! scalars {
     (blank $($ty:ty),*) => { $(impl $crate::document::reader::Blank for $ty {
         fn blank() -> Self {
             <$ty>::default()
+        }
+    })* };
+    (scratch $($ty:ty = $blank:expr),*) => { $(impl $crate::document::reader::Blank for $ty {
+        fn blank() -> Self {
+            $blank
         }
     })* };
     (texts $($ty:ty: $expected:literal),*) => { $(impl $crate::document::reader::Read for $ty {

@@ -185,7 +185,9 @@ fn json_is_the_whole_scorecard() {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         sorted(keys(&card)),
-        sorted(words("okr_scorecard workspace as_of policy objectives kpis teams people cycles findings"))
+        sorted(words(
+            "okr_scorecard workspace as_of policy objectives kpis teams people cycles findings unlisted_findings"
+        ))
     );
     let shared = "id title owner progress raw expected status status_reason label grade confidence score manual_score \
                   override counted left_out weight contribution ambition";

@@ -1,8 +1,11 @@
 //! One opaque error, and the findings it may carry.
 
 mod code;
+mod findings;
 
 pub use code::{ErrorCode, Severity};
+pub use findings::Findings;
+pub(crate) use findings::LISTED;
 
 use std::fmt;
 

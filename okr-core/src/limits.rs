@@ -36,7 +36,8 @@ pub struct Limits {
     pub links: usize,
     /// Links into one objective or key result. Default 100,000, at most 100 million.
     pub fan_in: usize,
-    /// Check-ins and KPI readings. Default 10 million, at most 100 million.
+    /// Check-ins and KPI readings, and once more the readings that key results read of KPIs. Default 10 million, at most
+    /// 100 million.
     pub check_ins: usize,
     /// Different policies that objectives state for themselves. Default 10,000, at most 1 million.
     pub policies: usize,

@@ -4,7 +4,7 @@ use crate::cases::complaints;
 use okr_core::model::{
     Amendment, CheckIn, Document, KeyResult, LevelPoint, Measure, MilestoneItem, Objective, PlanPoint, StateChange,
 };
-use okr_core::{Date, Error, ErrorCode, Event, Finding, Limits, Workspace};
+use okr_core::{Date, Error, ErrorCode, Event, Finding, Limits, Scoring, Status, Workspace};
 
 fn date() -> Date {
     Date::new(2026, 11, 15).unwrap()
@@ -12,6 +12,30 @@ fn date() -> Date {
 
 fn not_utf8() -> Error {
     Workspace::from_slice(b"{\"okr\": 1, \"name\": \"\xff\xfe\"}", &Limits::default()).unwrap_err()
+}
+
+fn workspace() -> Workspace {
+    Workspace::from_document(&key_result(|_| {})).unwrap()
+}
+
+/// A scorecard of a workspace like this one is not one of this one.
+fn foreign_scorecard() -> Error {
+    let (here, elsewhere) = (workspace(), workspace());
+    let card = elsewhere.score(date());
+    assert_eq!(card.policy(&here).unwrap_err().code(), ErrorCode::ForeignScorecard);
+    card.report(&here).unwrap_err()
+}
+
+fn partial_scorecard() -> Error {
+    let workspace = workspace();
+    let mut card = workspace.score(date());
+    workspace.score_into(&Scoring::as_of(date()).progress_only(), &mut card);
+    let row = card.objective("o").unwrap();
+    assert_eq!((row.progress(), row.status(), row.status_reason()), (Some(0.0), Status::None, None));
+    assert!(card.policy(&workspace).is_ok());
+    assert_eq!(card.teams(&workspace).unwrap_err().code(), ErrorCode::PartialScorecard);
+    assert_eq!(workspace.explain(&card, "o").unwrap_err().code(), ErrorCode::PartialScorecard);
+    card.findings(&workspace).unwrap_err()
 }
 
 fn stale_scorecard() -> Error {
@@ -29,7 +53,10 @@ fn stale_scorecard() -> Error {
 
 /// All findings of errors that JSON cases cannot lead to.
 pub(crate) fn findings() -> Vec<Finding> {
-    [not_utf8(), stale_scorecard()].iter().flat_map(|error| error.findings().to_vec()).collect()
+    [not_utf8(), stale_scorecard(), foreign_scorecard(), partial_scorecard()]
+        .iter()
+        .flat_map(|error| error.findings().to_vec())
+        .collect()
 }
 
 #[test]
@@ -121,11 +148,11 @@ fn n3_events_with_numbers_that_are_none_are_refused() {
     let mut weight = Amendment::new(date());
     weight.weight = Some(f64::NAN);
     let events = [
-        (Event::check_in("k", CheckIn::new(date(), f64::NAN)), "/value"),
-        (Event::check_in("k", CheckIn::without_value(date()).confidence(f64::NAN)), "/confidence"),
-        (Event::check_in("o", CheckIn::new(date(), f64::INFINITY)), "/value"),
-        (Event::amendment("k", Amendment::new(date()).target(f64::INFINITY)), "/target"),
-        (Event::amendment("k", weight), "/weight"),
+        (Event::check_in("k", CheckIn::new(date(), f64::NAN)), "/kind/check_in/value"),
+        (Event::check_in("k", CheckIn::without_value(date()).confidence(f64::NAN)), "/kind/check_in/confidence"),
+        (Event::check_in("o", CheckIn::new(date(), f64::INFINITY)), "/kind/check_in/value"),
+        (Event::amendment("k", Amendment::new(date()).target(f64::INFINITY)), "/kind/amendment/target"),
+        (Event::amendment("k", weight), "/kind/amendment/weight"),
     ];
     for (event, path) in events {
         let error = workspace.apply(&event).expect_err(path);

@@ -145,3 +145,17 @@ fn warnings_and_hints_leave_a_document_usable() {
     assert_eq!(card.objective("b").unwrap().progress(), Some(0.5));
     assert_eq!(card.objective("a").unwrap().progress(), Some(0.25));
 }
+
+#[test]
+fn of_more_than_a_thousand_doubts_the_rest_is_counted() {
+    let rows: Vec<Value> = (0..1100).map(|n| json!({"id": format!("o{n}"), "title": "O"})).collect();
+    let workspace = Workspace::from_json(&json!({"okr": 1, "objectives": rows}).to_string()).unwrap();
+    let card = workspace.score("2026-11-21".parse().unwrap());
+    // Each objective has the warning that nothing counts, and the hint that no dates are known: warnings come first.
+    let findings = card.findings(&workspace).unwrap();
+    assert_eq!((findings.len(), findings.unlisted()), (1000, 1200));
+    assert!(findings.iter().all(|finding| finding.code == ErrorCode::NoMembers));
+    let report = card.report(&workspace).unwrap();
+    assert_eq!((report.findings.len(), report.unlisted_findings), (1000, 1200));
+    assert!(card.to_json(&workspace).unwrap().contains(r#""unlisted_findings":1200"#));
+}

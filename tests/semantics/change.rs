@@ -46,7 +46,7 @@ fn j2_a_refused_event_changes_nothing() {
         (Event::check_in("sum", CheckIn::new(date(DAY), 1.0)), "value_not_for_kind"),
         (Event::check_in("x", CheckIn::new(date(DAY), 1.0).confidence(2.0)), "out_of_range"),
         (Event::check_in("x", CheckIn::new(date(DAY), f64::INFINITY)), "not_finite"),
-        (Event::amendment("top", Amendment::new(date(DAY))), "unknown_id"),
+        (Event::amendment("top", Amendment::new(date(DAY))), "not_amendable"),
         (Event::amendment("x", zero), "zero_range"),
         (Event::amendment("x", reversed), "window_reversed"),
         (Event::amendment("x", Amendment::new(date(DAY)).target(f64::NAN)), "not_finite"),

@@ -72,7 +72,7 @@ fn score(workspace: &Workspace, card: &Scorecard, options: &Options) -> Result<b
         }
         Format::Table => {
             let document = workspace.to_document();
-            let display = &card.policy(workspace).display;
+            let display = &card.policy(workspace).map_err(|error| Problem::found("", error))?.display;
             let width = terminal::width();
             printed(|out| {
                 summary::heading(&report, options.is_bundled(), width, out)?;
@@ -89,7 +89,7 @@ fn score(workspace: &Workspace, card: &Scorecard, options: &Options) -> Result<b
 /// Prints why one number is what it is; whether the document has warnings.
 fn explain(workspace: &Workspace, card: &Scorecard, id: &str, options: &Options) -> Result<bool, Problem> {
     let explanation = workspace.explain(card, id).map_err(|error| Problem::Option("--explain", error))?;
-    let display = &card.policy(workspace).display;
+    let display = &card.policy(workspace).map_err(|error| Problem::found("", error))?.display;
     printed(|out| match options.format {
         Format::Json => writeln!(out, "{}", explanation.to_json()),
         Format::Table => explanation::print(&explanation, display, terminal::width(), out),

@@ -123,6 +123,9 @@ codes! {
 
     800 UnknownId "unknown_id" Error "nothing has that id";
     801 StaleScorecard "stale_scorecard" Error "the scorecard was made before the workspace changed";
+    802 ForeignScorecard "foreign_scorecard" Error "the scorecard was made of another workspace";
+    803 PartialScorecard "partial_scorecard" Error "the scorecard holds progress only";
+    804 NotAmendable "not_amendable" Error "an amendment names something other than a key result";
 }
 
 impl fmt::Display for ErrorCode {

@@ -28,7 +28,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         progress: shown.progress(),
         expected: shown.expected(),
         status: shown.status(),
-        status_reason: shown.status_reason(),
+        status_reason: shown.reason(),
         value: shown.value(),
         baseline: shown.baseline(),
         target: shown.target(),
@@ -36,7 +36,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         lines,
         left_out: left_out.into_iter().map(|part| omission(pass, part)).collect(),
         repeats: Vec::new(),
-        rules: rules::of_key_result(kind, view.measured.has_value, shown.status_reason()),
+        rules: rules::of_key_result(kind, view.measured.has_value, shown.reason()),
     }
 }
 

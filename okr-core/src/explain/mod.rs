@@ -155,9 +155,10 @@ impl Workspace {
     /// ```
     ///
     /// # Errors
-    /// `unknown_id`, with the nearest known one; `stale_scorecard` where the workspace has changed since.
+    /// `unknown_id`, with the nearest known one; `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
+    /// `partial_scorecard` where only progress was computed.
     pub fn explain<'a>(&'a self, card: &'a Scorecard, id: &str) -> Result<Explanation<'a>> {
-        card.check_current(self)?;
+        card.check_whole(self)?;
         let pass = card.pass(self);
         match self.frame().node(id) {
             Some(Node::Objective(row)) => Ok(objective::explain(&pass, card, row)),

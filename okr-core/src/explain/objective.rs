@@ -38,7 +38,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         progress: shown.progress(),
         expected: shown.expected(),
         status: shown.status(),
-        status_reason: shown.status_reason(),
+        status_reason: shown.reason(),
         value: number(view.value),
         baseline: None,
         target: None,
@@ -46,7 +46,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         lines,
         left_out,
         repeats: repeats(pass, card, row),
-        rules: rules::of_objective(view, shown.status_reason()),
+        rules: rules::of_objective(view, shown.reason()),
     }
 }
 

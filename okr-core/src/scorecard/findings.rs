@@ -4,43 +4,23 @@ use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use super::{KpiState, Scorecard};
-use crate::error::{ErrorCode, Finding, Result, Severity, quoted};
+use crate::error::{ErrorCode, Finding, Findings, Result, quoted};
 use crate::model::MeasureKind;
 use crate::policy::ZeroRange;
-use crate::score::{Reason, Status};
+use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
 
-/// Findings listed; a scorecard of millions of rows would otherwise fill memory with them.
-const LISTED: usize = 1000;
-
-/// Findings on their way out, apart from those silenced where they belong. Hints make room for warnings.
+/// Findings on their way out, apart from those silenced where they belong.
 struct Doubts<'a> {
     pass: &'a Pass<'a>,
-    found: Vec<Finding>,
-    hints: usize,
+    found: Findings,
 }
 
 impl Doubts<'_> {
     fn push(&mut self, node: Node, code: ErrorCode, message: String, help: &str) {
-        let is_hint = code.severity() == Severity::Hint;
-        if self.is_silenced(node, code) || !self.has_room(is_hint) {
-            return;
+        if !self.is_silenced(node, code) && !self.found.only_counts(code.severity()) {
+            self.found.push(Finding::new(code, self.pass.frame.pointer(node), message, help));
         }
-        self.hints += usize::from(is_hint);
-        self.found.push(Finding::new(code, self.pass.frame.pointer(node), message, help));
-    }
-
-    /// Whether one more can be listed, a warning perhaps instead of the last hint.
-    fn has_room(&mut self, is_hint: bool) -> bool {
-        if self.found.len() < LISTED {
-            return true;
-        }
-        if is_hint || self.hints == 0 {
-            return false;
-        }
-        self.hints -= 1;
-        let last_hint = self.found.iter().rposition(|finding| finding.severity == Severity::Hint);
-        last_hint.map(|at| self.found.remove(at)).is_some()
     }
 
     fn is_silenced(&self, node: Node, code: ErrorCode) -> bool {
@@ -54,7 +34,7 @@ impl Doubts<'_> {
 }
 
 impl Scorecard {
-    /// What is doubtful about this evaluation, at most 1,000 entries, in the order of the document. What is doubtful
+    /// What is doubtful about this evaluation, in the order of the document. What is doubtful
     /// about the document itself is in [`Workspace::findings`].
     ///
     /// ```
@@ -67,11 +47,13 @@ impl Scorecard {
     /// ```
     ///
     /// # Errors
-    /// `stale_scorecard` where the workspace has changed since.
-    pub fn findings(&self, workspace: &Workspace) -> Result<Vec<Finding>> {
-        self.check_current(workspace)?;
+    /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
+    /// `partial_scorecard` where only progress was computed.
+    pub fn findings(&self, workspace: &Workspace) -> Result<Findings> {
+        self.check_whole(workspace)?;
         let pass = self.pass(workspace);
-        let mut doubts = Doubts { pass: &pass, found: pass.plan.findings.clone(), hints: 0 };
+        let mut doubts = Doubts { pass: &pass, found: Findings::default() };
+        pass.plan.findings.iter().for_each(|finding| doubts.found.push(finding.clone()));
         for row in &self.frame().objective_order {
             self.objective_doubts(&pass, *row, &mut doubts);
             for key_result in pass.frame.key_results_as_given(*row) {
@@ -94,7 +76,10 @@ impl Scorecard {
                     "found no measure, expected one to count the objective by".to_owned(),
                     "give the objective a measure, or count it by its members",
                 );
-            } else if matches!(view.source, Source::Members | Source::Descendants) && !view.members.explained {
+            } else if matches!(view.source, Source::Members | Source::Descendants | Source::SumOfValues)
+                && view.members.counted == 0
+                && !view.members.explained
+            {
                 doubts.push(
                     node,
                     ErrorCode::NoMembers,
@@ -151,8 +136,7 @@ impl Scorecard {
                 );
             }
         });
-        let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
-        let reason = self.objectives.reason.get(row as usize).copied().unwrap_or(Reason::NoProgress);
+        let Verdict { status, reason, .. } = self.objectives.told[row as usize].verdict;
         let untouched =
             matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
         if view.evidence.broken && untouched {

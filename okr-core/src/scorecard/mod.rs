@@ -1,19 +1,22 @@
 //! Scorecards: the result of evaluating a workspace as of a date, in columns.
 
-mod bulk;
 mod columns;
 mod findings;
 mod groups;
 mod key_result;
+mod ladder;
 mod measured;
 mod members;
 mod objective;
+mod plain_key_results;
+mod plain_objectives;
 mod quick;
 mod report;
 mod rolling;
 mod rows;
 mod sources;
 mod sweep;
+mod tally;
 mod terms;
 mod weighed;
 
@@ -38,12 +41,13 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::model::MeasureKind;
 use crate::plan::Plan;
 use crate::policy::{Policy, RollupOf};
-use crate::workspace::{Frame, Workspace};
+use crate::workspace::{Frame, Node, Workspace};
 use std::sync::Arc;
 
 /// How much of a scorecard to compute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Detail {
+    #[default]
     Whole,
     Progress,
 }
@@ -72,7 +76,8 @@ impl Scoring {
         Scoring { as_of: date, detail: Detail::Whole }
     }
 
-    /// The same without expected, confidence and status: those read as absent.
+    /// Only progress: expected, confidence and status read as absent, and reports, findings, explanations and rows of
+    /// groups are refused as `partial_scorecard`.
     pub fn progress_only(mut self) -> Self {
         self.detail = Detail::Progress;
         self
@@ -104,6 +109,8 @@ pub struct Scorecard {
     /// That of the workspace it was made from.
     identity: Option<Arc<()>>,
     as_of: Date,
+    /// What was asked for; where values are added up all columns are filled nevertheless.
+    detail: Detail,
     whole: bool,
     /// State of the workspace it was made from.
     revision: u64,
@@ -114,6 +121,7 @@ pub struct Scorecard {
     in_force: Vec<InForce>,
     pace: Vec<quick::Pace>,
     quick: quick::Quick,
+    ladders: ladder::Ladders,
     waiting: Vec<sweep::Order>,
 }
 
@@ -124,6 +132,7 @@ impl Default for Scorecard {
             frame: Arc::default(),
             identity: None,
             as_of: Date::MIN,
+            detail: Detail::default(),
             whole: false,
             revision: 0,
             plan: None,
@@ -132,6 +141,7 @@ impl Default for Scorecard {
             in_force: Vec::new(),
             pace: Vec::new(),
             quick: quick::Quick::default(),
+            ladders: ladder::Ladders::default(),
             waiting: Vec::new(),
         }
     }
@@ -175,13 +185,17 @@ impl Scorecard {
     /// # use okr_core::{Date, Policy, Workspace};
     /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
     /// let card = workspace.score(Date::new(2026, 11, 21)?);
-    /// assert_eq!(card.policy(&workspace), workspace.policy());
+    /// assert_eq!(card.policy(&workspace)?, workspace.policy());
     /// let google = workspace.score_with(&Policy::preset("google")?, card.as_of())?;
-    /// assert_eq!(google.policy(&workspace).name, "google");
+    /// assert_eq!(google.policy(&workspace)?.name, "google");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn policy<'a>(&'a self, workspace: &'a Workspace) -> &'a Policy {
-        self.plan.as_ref().map_or_else(|| workspace.policy(), |plan| &plan.policy)
+    ///
+    /// # Errors
+    /// `foreign_scorecard` where it was made of another workspace, `stale_scorecard` where that has changed since.
+    pub fn policy<'a>(&'a self, workspace: &'a Workspace) -> Result<&'a Policy> {
+        self.check_current(workspace)?;
+        Ok(self.plan.as_ref().map_or_else(|| workspace.policy(), |plan| &plan.policy))
     }
 
     fn belongs_to(&self, workspace: &Workspace) -> bool {
@@ -190,14 +204,29 @@ impl Scorecard {
 
     /// Whether it belongs to a workspace as that is now.
     pub(crate) fn check_current(&self, workspace: &Workspace) -> Result<()> {
-        if self.belongs_to(workspace) && self.revision == workspace.revision() {
+        let (code, found, help) = match self.belongs_to(workspace) {
+            true if self.revision == workspace.revision() => return Ok(()),
+            true => (
+                ErrorCode::StaleScorecard,
+                "an earlier state",
+                "score the workspace again, or refresh the scorecard with the change",
+            ),
+            false => (ErrorCode::ForeignScorecard, "another workspace", "score this workspace"),
+        };
+        Err(Error::new(code, "", format!("found a scorecard of {found}, expected one of the workspace as it is"), help))
+    }
+
+    /// Whether it belongs to a workspace as that is now, and holds everything.
+    pub(crate) fn check_whole(&self, workspace: &Workspace) -> Result<()> {
+        self.check_current(workspace)?;
+        if self.detail == Detail::Whole {
             return Ok(());
         }
         Err(Error::new(
-            ErrorCode::StaleScorecard,
+            ErrorCode::PartialScorecard,
             "",
-            "found a scorecard of an earlier state, expected one of the workspace as it is",
-            "score the workspace again, or refresh the scorecard with the change",
+            "found a scorecard of progress only, expected a whole one",
+            "score without `progress_only`",
         ))
     }
 
@@ -229,6 +258,7 @@ impl Scorecard {
         self.plan = plan.clone();
         let plan = plan.as_deref().unwrap_or_else(|| workspace.plan());
         let needs_values = !self.frame.graph.nested.is_empty() || plan.sums_values();
+        self.detail = scoring.detail;
         self.whole = scoring.detail == Detail::Whole || needs_values;
         self.key_results.resize(self.frame.key_results.len(), self.whole);
         self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.looks_below);
@@ -239,7 +269,7 @@ impl Scorecard {
     }
 
     /// Brings it up to date after a change of the rows given.
-    pub(crate) fn bring_up_to_date(&mut self, workspace: &Workspace, changed: &[crate::workspace::Node]) {
+    pub(crate) fn bring_up_to_date(&mut self, workspace: &Workspace, changed: impl Iterator<Item = Node>) {
         self.revision = workspace.revision();
         let pass =
             Pass { frame: workspace.frame(), history: workspace.history(), plan: workspace.plan(), as_of: self.as_of };
@@ -252,7 +282,7 @@ impl Scorecard {
     }
 
     pub(crate) fn scoring(&self) -> Scoring {
-        Scoring { as_of: self.as_of, detail: if self.whole { Detail::Whole } else { Detail::Progress } }
+        Scoring { as_of: self.as_of, detail: self.detail }
     }
 
     pub(crate) fn own_plan(&self) -> Option<Arc<Plan>> {

@@ -79,6 +79,8 @@ pub struct Report<'a> {
     pub cycles: Vec<GroupReport<'a>>,
     /// What is doubtful: of the document, and of this evaluation.
     pub findings: Vec<Finding>,
+    /// How many more were found than the 1,000 that are listed.
+    pub unlisted_findings: usize,
 }
 
 /// A status set by hand, and the computed one beside it.
@@ -284,14 +286,14 @@ impl Scorecard {
     /// ```
     ///
     /// # Errors
-    /// `stale_scorecard` where the workspace has changed since.
+    /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
+    /// `partial_scorecard` where only progress was computed.
     pub fn report<'a>(&'a self, workspace: &'a Workspace) -> Result<Report<'a>> {
-        self.check_current(workspace)?;
+        self.check_whole(workspace)?;
         let pass = self.pass(workspace);
         let cycle_weights = self.cycle_weights(&pass);
         let frame = self.frame();
-        let mut findings = workspace.findings().to_vec();
-        findings.extend(self.findings(workspace)?);
+        let findings = workspace.findings().clone().and(self.findings(workspace)?);
         Ok(Report {
             okr_scorecard: 1,
             workspace: &frame.organisation,
@@ -306,7 +308,8 @@ impl Scorecard {
             teams: self.teams(workspace)?.into_iter().map(GroupReport::from).collect(),
             people: self.people(workspace)?.into_iter().map(GroupReport::from).collect(),
             cycles: self.cycles(workspace)?.into_iter().map(GroupReport::from).collect(),
-            findings,
+            unlisted_findings: findings.unlisted(),
+            findings: findings.into_iter().collect(),
         })
     }
 
@@ -321,7 +324,8 @@ impl Scorecard {
     /// ```
     ///
     /// # Errors
-    /// `stale_scorecard` where the workspace has changed since.
+    /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
+    /// `partial_scorecard` where only progress was computed.
     pub fn to_json(&self, workspace: &Workspace) -> Result<String> {
         Ok(print::to_json(&self.report(workspace)?))
     }
@@ -358,12 +362,12 @@ impl Scorecard {
             raw: shown.raw(),
             expected: shown.expected(),
             status: shown.status(),
-            status_reason: shown.status_reason(),
+            status_reason: shown.reason(),
             label: self
                 .objectives
-                .band
+                .told
                 .get(at)
-                .and_then(|band| band.label(rules))
+                .and_then(|told| told.verdict.band.label(rules))
                 .or(rules.labels.get(&shown.status()).map(String::as_str)),
             grade: score
                 .and_then(|score| pass.plan.policy.score.bands.find(score))
@@ -437,12 +441,12 @@ impl Scorecard {
             progress: shown.progress(),
             expected: shown.expected(),
             status: shown.status(),
-            status_reason: shown.status_reason(),
+            status_reason: shown.reason(),
             label: self
                 .key_results
-                .band
+                .told
                 .get(at)
-                .and_then(|band| band.label(rules))
+                .and_then(|told| told.verdict.band.label(rules))
                 .or(rules.labels.get(&shown.status()).map(String::as_str)),
             grade,
             confidence: shown.confidence(),

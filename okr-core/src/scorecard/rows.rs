@@ -23,10 +23,10 @@ impl Scorecard {
     /// An objective by id.
     ///
     /// ```
-    /// # use okr_core::{Date, Workspace};
+    /// # use okr_core::{Date, Reason, Workspace};
     /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
     /// let card = workspace.score(Date::new(2026, 11, 21)?);
-    /// assert_eq!(card.objective("emea-sales").unwrap().status_reason().as_str(), "guardrail");
+    /// assert_eq!(card.objective("emea-sales").unwrap().status_reason(), Some(Reason::Guardrail));
     /// assert!(card.objective("emea-revenue").is_none(), "a key result");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -154,19 +154,24 @@ impl<'a> ObjectiveRow<'a> {
         self.card.objectives.confidence.get(self.row())
     }
 
-    /// How it stands (S1).
+    /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.objectives.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.objectives.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
-    /// Which step decided the status (S6).
-    pub fn status_reason(self) -> Reason {
-        self.card.objectives.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+    /// Which step decided the status (S6); absent in a scorecard of progress only.
+    pub fn status_reason(self) -> Option<Reason> {
+        self.card.objectives.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
+    }
+
+    /// The same in a whole scorecard.
+    pub(crate) fn reason(self) -> Reason {
+        self.status_reason().unwrap_or(Reason::NoProgress)
     }
 
     /// Whether nobody has checked in for too long on anything that counts (S5).
     pub fn is_stale(self) -> bool {
-        self.card.objectives.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.objectives.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Its key results, in the order of the document.
@@ -237,19 +242,24 @@ impl<'a> KeyResultRow<'a> {
         self.card.key_results.confidence.get(self.row())
     }
 
-    /// How it stands (S1).
+    /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.key_results.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.key_results.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
-    /// Which step decided the status (S6).
-    pub fn status_reason(self) -> Reason {
-        self.card.key_results.reason.get(self.row()).copied().unwrap_or(Reason::NoProgress)
+    /// Which step decided the status (S6); absent in a scorecard of progress only.
+    pub fn status_reason(self) -> Option<Reason> {
+        self.card.key_results.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
+    }
+
+    /// The same in a whole scorecard.
+    pub(crate) fn reason(self) -> Reason {
+        self.status_reason().unwrap_or(Reason::NoProgress)
     }
 
     /// Whether nobody has checked in for too long (S5).
     pub fn is_stale(self) -> bool {
-        self.card.key_results.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.key_results.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Why it counts for nobody, apart from weights and selection; `None` where it may count (R4).

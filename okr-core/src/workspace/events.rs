@@ -10,7 +10,7 @@ use super::stated::{InForce, Takes, value_not_for};
 use super::values::{HUGE, check_finite, check_override, check_own_value, check_state, remark};
 use super::windows::check_amended;
 use crate::date::Date;
-use crate::document::reader::Reader;
+use crate::document::reader::{Reader, Segment};
 use crate::error::{Error, ErrorCode, Result, quoted};
 use crate::model::{Amendment, CheckIn, Lifecycle, MeasureKind, StateChange, StatusOverride};
 use crate::score::pace::Window;
@@ -48,10 +48,10 @@ pub struct Event {
     pub of: String,
     /// What changes.
     pub kind: EventKind,
-    /// When it was recorded.
+    /// When it was recorded; kept for the host's own journal, and read by no rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Date>,
-    /// Id of the person who recorded it.
+    /// Id of the person who recorded it; likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
@@ -86,9 +86,41 @@ impl Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a scorecard is brought up to date with it"]
 pub struct Change {
-    pub(super) rows: [Node; 1],
+    first: Node,
+    more: Vec<Node>,
     pub(super) since: u64,
     pub(super) to: u64,
+}
+
+impl Change {
+    /// This change and the one that came right after it, so that a scorecard is brought up to date once for both. With a
+    /// gap between them the scorecard is computed over again.
+    ///
+    /// ```
+    /// use okr_core::model::CheckIn;
+    /// use okr_core::{Date, Event, Workspace};
+    ///
+    /// let mut workspace = Workspace::from_json(r#"{"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ///     {"id": "a", "title": "A", "measure": {"kind": "move", "target": 10}},
+    ///     {"id": "b", "title": "B", "measure": {"kind": "move", "target": 10}}]}]}"#)?;
+    /// let today = Date::new(2026, 11, 21)?;
+    /// let mut card = workspace.score(today);
+    /// let first = workspace.apply(&Event::check_in("a", CheckIn::new(today, 5.0)))?;
+    /// let both = first.and_then(workspace.apply(&Event::check_in("b", CheckIn::new(today, 10.0)))?);
+    /// workspace.refresh(&mut card, &both);
+    /// assert_eq!(card.objective("o").and_then(|row| row.progress()), Some(0.75));
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    pub fn and_then(mut self, later: Change) -> Change {
+        self.more.push(later.first);
+        self.more.extend(later.more);
+        let since = if later.since == self.to { self.since } else { u64::MAX };
+        Change { since, to: later.to, ..self }
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = Node> {
+        std::iter::once(self.first).chain(self.more.iter().copied())
+    }
 }
 
 impl Workspace {
@@ -106,7 +138,8 @@ impl Workspace {
     /// ```
     ///
     /// # Errors
-    /// `unknown_id`; whatever would be wrong with the same check-in, amendment, state or override in a document.
+    /// `unknown_id`; `not_amendable`; whatever would be wrong with the same check-in, amendment, state or override in a
+    /// document. Paths are those of the event as JSON, such as `/kind/check_in/value`.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
         let Some(node) = self.frame.node(&event.of) else {
             let unknown = self.unknown_id(&event.of);
@@ -122,12 +155,11 @@ impl Workspace {
         }
         let since = self.revision;
         self.revision += 1;
-        Ok(Change { rows: [node], since, to: self.revision })
+        Ok(Change { first: node, more: Vec::new(), since, to: self.revision })
     }
 
     fn check_in_key_result(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {
-        let amendments = Amendments::from(self.history.rules_of_key_result(row));
-        let in_force = InForce::new(self.definition(row), amendments).on(check_in.on);
+        let in_force = self.in_force(row, check_in.on);
         self.check_check_in(self.frame.key_results.objective[row as usize], check_in, in_force)?;
         let value = check_in.value.map_or(f64::NAN, |value| value.number() + 0.0);
         self.history.insert(row, check_in.on, value, remark(check_in));
@@ -157,7 +189,7 @@ impl Workspace {
         if fits && check_in.confidence.is_none_or(|confidence| (0.0..=1.0).contains(&confidence)) {
             return Ok(());
         }
-        checked(|r| {
+        checked("check_in", |r| {
             check_own_value(check_in, kind, Some(takes), r);
             check_stated_confidence(check_in.confidence, r);
         })
@@ -167,7 +199,7 @@ impl Workspace {
         let mut amended = self.key_result_rules(row);
         amended.amendments.push(amendment.clone());
         amended.sort_amendments();
-        checked(|r| self.check_amended(row, amendment, &amended, r))?;
+        checked("amendment", |r| self.check_amended(row, amendment, &amended, r))?;
         *self.key_result_rules_mut(row) = amended;
         Ok(())
     }
@@ -206,6 +238,17 @@ impl Workspace {
         }
     }
 
+    /// The kind of measure in force on a date and what it takes.
+    fn in_force(&self, row: u32, on: Date) -> (MeasureKind, Option<Takes>) {
+        match self.history.rules_of_key_result(row) {
+            None => {
+                let kind = self.frame.key_results.kind[row as usize];
+                (kind, Takes::of(kind, None))
+            }
+            rules => InForce::new(self.definition(row), rules.into()).on(on),
+        }
+    }
+
     /// The definition of a key result as stated.
     fn definition(&self, row: u32) -> Definition {
         let at = row as usize;
@@ -226,7 +269,7 @@ impl Workspace {
                 Lifecycle::Changes(kept.into_iter().chain([change.clone()]).collect())
             }
         };
-        checked(|r| check_state(change, r))?;
+        checked("state", |r| check_state(change, r))?;
         match node {
             Node::KeyResult(row) => {
                 let rules = self.key_result_rules_mut(row);
@@ -241,7 +284,7 @@ impl Workspace {
     }
 
     fn override_status(&mut self, node: Node, status: &StatusOverride) -> Result<()> {
-        checked(|r| check_override(status, r))?;
+        checked("override", |r| check_override(status, r))?;
         match node {
             Node::KeyResult(row) => self.key_result_rules_mut(row).overrides.push(status.clone()),
             Node::Objective(row) => self.objective_rules_mut(row).overrides.push(status.clone()),
@@ -277,10 +320,10 @@ impl Workspace {
     }
 }
 
-/// Runs checks that report to a reader, and turns what they found into an error.
-fn checked<T>(check: impl FnOnce(&mut Reader) -> T) -> Result<T> {
+/// Runs checks of an event of a kind, which report to a reader, and turns what they found into an error.
+fn checked<T>(kind: &'static str, check: impl FnOnce(&mut Reader) -> T) -> Result<T> {
     let mut r = Reader::new(&crate::limits::Limits::large());
-    let result = check(&mut r);
+    let result = r.at(Segment::Key("kind"), |r| r.at(Segment::Key(kind), check));
     r.finish().map(|_| result)
 }
 
@@ -299,7 +342,7 @@ fn check_stated_confidence(confidence: Option<f64>, r: &mut Reader) {
 
 fn not_amendable(id: &str) -> Error {
     Error::new(
-        ErrorCode::UnknownId,
+        ErrorCode::NotAmendable,
         "/of",
         format!("found the objective {}, expected a key result", quoted(id)),
         "amend one of its key results",

@@ -1,7 +1,7 @@
 //! The two ways in: JSON text through the reader, and a [`Document`] of plain values. Both end in the same draft.
 
 use super::draft::Draft;
-use crate::document::reader::{Blank, Elements, Fill, Read, Reader, Segment, fields, list};
+use crate::document::reader::{Blank, Elements, Fill, Handed, Read, Reader, Segment, fields, list};
 use crate::error::{ErrorCode, Result, quoted};
 use crate::limits::Limits;
 use crate::model::{CheckIn, Cycle, Document, KeyResult, Kpi, Objective, Person, PolicySource, Team};
@@ -33,8 +33,7 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
         return (document.heading, document.draft);
     }
     // Growing a table of ids later would hash them all over again; this much is little beside the text itself.
-    let frame = &mut document.draft.frame;
-    frame.nodes.reserve(&frame.texts, text.len() / BYTES_AN_ID);
+    document.draft.frame.nodes.reserve(text.len() / BYTES_AN_ID);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     match document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
         Ok(()) => check_version(document.heading.okr, r),
@@ -75,13 +74,26 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
         let mut place = 0;
         each("key_results", &objective.key_results, limits.key_results, r, |key_result, r| {
             draft.begin_check_ins();
+            key_result.owner.iter().for_each(|owner| draft.owner(owner));
             each("check_ins", &key_result.check_ins, limits.check_ins, r, |check_in, r| draft.check_in(check_in, r));
             draft.end_key_result(key_result, place, r);
             place += 1;
         });
         draft.end_objective(objective, first, r);
+        check_totals(&draft, r);
     });
     (heading, draft)
+}
+
+/// Dense indices and places of texts have 32 bits, whatever the lists of a document add up to.
+fn check_totals(draft: &Draft, r: &mut Reader) {
+    let limits = r.limits.clone();
+    let enough = r.count("key results", draft.frame.key_results.len().saturating_sub(1), limits.key_results)
+        && r.count("check-ins", draft.history.on.len().saturating_sub(1), limits.check_ins);
+    if enough && draft.frame.texts.len() > limits.bytes {
+        let message = format!("found more than {} bytes of text, the limit is {}", limits.bytes, limits.bytes);
+        r.fail(ErrorCode::TooLarge, message, "split the document");
+    }
 }
 
 fn each<T>(key: &'static str, items: &[T], limit: usize, r: &mut Reader, mut take: impl FnMut(&T, &mut Reader)) {
@@ -251,7 +263,7 @@ struct KeyResultIn<'a> {
 
 fields!(KeyResultIn<'_>, "a key result", required ["id", "title", "measure"], |this| {
     "id" => this.key_result.id, "title" => this.key_result.title, "description" => this.key_result.description,
-    "owner" => this.key_result.owner, "contributors" => this.key_result.contributors, "role" => this.key_result.role,
+    "owner" => Handed(|owner: &str| this.draft.owner(owner)), "contributors" => this.key_result.contributors, "role" => this.key_result.role,
     "ambition" => this.key_result.ambition, "weight" => this.key_result.weight, "measure" => this.key_result.measure,
     "kpi" => this.key_result.kpi, "start" => this.key_result.start, "due" => this.key_result.due,
     "check_in_every" => this.key_result.check_in_every, "plan" => this.key_result.plan,

@@ -9,19 +9,23 @@ mod events;
 mod frame;
 mod heap;
 mod history;
+mod id_hash;
 mod intake;
 mod measures;
 mod names;
 mod policies;
+mod printed;
 mod stated;
+mod team_tree;
 mod to_document;
 mod values;
+mod waiting;
 mod windows;
 
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use draft::numbers;
-pub(crate) use frame::{Frame, KpiRow, Node};
+pub(crate) use frame::{Frame, KpiRow, Node, Picked};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};
 pub(crate) use names::{NONE, Names, Span, Texts};
 pub(crate) use values::HUGE;
@@ -29,7 +33,7 @@ pub(crate) use values::HUGE;
 use crate::date::Date;
 use crate::document::print;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Finding, Result};
+use crate::error::{ErrorCode, Findings, Result};
 use crate::limits::Limits;
 use crate::model::{Document, PolicySource};
 use crate::plan::Plan;
@@ -71,7 +75,7 @@ pub struct Workspace {
     history: History,
     plan: Plan,
     policy: PolicySource,
-    findings: Vec<Finding>,
+    findings: Findings,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
     identity: Arc<()>,
     revision: u64,
@@ -161,6 +165,7 @@ impl Workspace {
     }
 
     fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+        draft.settle(&mut r);
         if r.is_stopped() {
             return Err(stopped(r));
         }
@@ -198,10 +203,10 @@ impl Workspace {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_json(&self) -> String {
-        print::to_json(&to_document::Printed(self))
+        print::to_json(&printed::Printed(self))
     }
 
-    /// Warnings and hints about the document.
+    /// Warnings and hints about the document, as far as its rows do not silence them.
     ///
     /// ```
     /// # use okr_core::Workspace;
@@ -211,7 +216,7 @@ impl Workspace {
     /// assert_eq!(workspace.findings()[0].code.as_str(), "link_not_read");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &Findings {
         &self.findings
     }
 
@@ -294,7 +299,7 @@ impl Workspace {
     /// ```
     pub fn refresh(&self, card: &mut Scorecard, change: &Change) {
         if card.can_refresh(self, change.since) && change.to == self.revision {
-            card.bring_up_to_date(self, &change.rows);
+            card.bring_up_to_date(self, change.rows());
             return;
         }
         let scoring = card.scoring();
@@ -397,6 +402,7 @@ fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
 }
 
 /// Findings whose code is not silenced where they belong.
-fn unsilenced(frame: &Frame, findings: Vec<Finding>) -> Vec<Finding> {
-    findings.into_iter().filter(|finding| !frame.silences(&finding.path, finding.code)).collect()
+fn unsilenced(frame: &Frame, mut findings: Findings) -> Findings {
+    findings.retain(|finding| !frame.silences(&finding.path, finding.code));
+    findings
 }

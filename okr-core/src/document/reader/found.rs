@@ -1,9 +1,6 @@
 //! What was found so far. Errors and what is only doubtful are kept apart, so that neither crowds out the other.
 
-use crate::error::{Error, Finding, Severity};
-
-/// Findings listed; more are only counted.
-const LISTED: usize = 1000;
+use crate::error::{Error, Finding, Findings, LISTED, Severity};
 
 #[derive(Default)]
 pub(super) struct Found {
@@ -26,6 +23,20 @@ impl Found {
         }
     }
 
+    /// Lists an error as if it had been found when that many were listed.
+    pub(super) fn insert_error(&mut self, listed: usize, finding: Finding) {
+        self.errors.insert(listed.min(self.errors.len()), finding);
+        if self.errors.len() > LISTED {
+            self.errors.pop();
+            self.unlisted_errors += 1;
+        }
+    }
+
+    /// How many errors are listed.
+    pub(super) fn listed(&self) -> usize {
+        self.errors.len()
+    }
+
     /// Counts an error without its words.
     pub(super) fn count_error(&mut self) {
         self.unlisted_errors += 1;
@@ -43,9 +54,9 @@ impl Found {
 
     /// An error with all that was found where the document cannot be used, else what is doubtful. What ended reading is
     /// always listed.
-    pub(super) fn finish(mut self, fatal: Option<Finding>) -> Result<Vec<Finding>, Error> {
+    pub(super) fn finish(mut self, fatal: Option<Finding>) -> Result<Findings, Error> {
         if self.errors() == 0 && fatal.is_none() {
-            return Ok(self.doubts);
+            return Ok(Findings::new(self.doubts, self.unlisted_doubts));
         }
         let found = self.errors() + self.doubts.len() + self.unlisted_doubts + usize::from(fatal.is_some());
         let mut listed = self.errors;
@@ -82,7 +93,21 @@ mod tests {
             assert_eq!(error.findings().len(), (errors + doubts).min(1000));
             assert_eq!(error.findings().len() + error.unlisted(), errors + doubts);
         }
-        assert_eq!(found(0, 1200).finish(None).unwrap().len(), 1000);
+        let doubts = found(0, 1200).finish(None).unwrap();
+        assert_eq!((doubts.len(), doubts.unlisted()), (1000, 200));
+    }
+
+    #[test]
+    fn an_error_found_late_is_listed_where_it_belongs() {
+        let mut found = found(999, 0);
+        for late in [1, 1000] {
+            found.insert_error(late, finding(ErrorCode::DuplicateId, late));
+        }
+        found.insert_error(3, finding(ErrorCode::DuplicateId, 3));
+        let error = found.finish(None).unwrap_err();
+        let late = |at: usize| error.findings()[at].code == ErrorCode::DuplicateId;
+        assert!(late(1) && late(3) && !late(2) && !late(999));
+        assert_eq!((error.findings().len(), error.unlisted()), (1000, 2));
     }
 
     #[test]

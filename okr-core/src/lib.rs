@@ -75,7 +75,7 @@ const _: () = {
     macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
     shareable! {
         Workspace, Scorecard, Scoring, Policy, Limits, Date, Interval, Event, EventKind, Change, Error, ErrorCode,
-        Finding, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
+        Finding, Findings, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
         GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>,
         KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
     }

@@ -23,7 +23,7 @@ impl Scorecard {
     /// An objective by id.
     ///
     /// ```
-    /// # use okr_core::{Date, Workspace};
+    /// # use okr_core::{Date, Reason, Workspace};
     /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
     /// let card = workspace.score(Date::new(2026, 11, 21)?);
     /// assert_eq!(card.objective("emea-sales").unwrap().status_reason().map(|reason| reason.as_str()), Some("guardrail"));

@@ -44,7 +44,8 @@ impl Date {
     fn checked(year: i32, month: u32, day: u32) -> Option<Date> {
         let exists = (FIRST_YEAR..=LAST_YEAR).contains(&year)
             && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day);
+            && (1..=31).contains(&day)
+            && (day <= 28 || day <= days_in_month(year, month));
         exists.then(|| Date(days_from_civil(year, month, day)))
     }
 
@@ -95,21 +96,50 @@ impl Date {
         Date(days_from_civil(year, month, day.min(days_in_month(year, month))))
     }
 
-    /// Reads `YYYY-MM-DD`, and nothing else.
+    /// Its text, without an allocation.
+    fn iso(self) -> Iso {
+        let (year, month, day) = self.civil();
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let y = year.unsigned_abs();
+        Iso([
+            digit(y / 1000),
+            digit(y / 100),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ])
+    }
+
+    /// Reads `YYYY-MM-DD`, and nothing else. Most of a document is dates: all digits are looked at before the one question
+    /// whether they are digits.
+    #[inline]
     pub(crate) fn parse(text: &str) -> Option<Date> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+        let digits = [0, 1, 2, 3, 5, 6, 8, 9].map(|at: usize| u32::from(bytes[at].wrapping_sub(b'0')));
+        let strange = digits.iter().fold(false, |strange, digit| strange | (*digit > 9));
+        if strange | (bytes[4] != b'-') | (bytes[7] != b'-') {
             return None;
         }
-        let digit = |i: usize| match bytes[i].wrapping_sub(b'0') {
-            d @ 0..=9 => Some(i32::from(d)),
-            _ => None,
-        };
-        let year = digit(0)? * 1000 + digit(1)? * 100 + digit(2)? * 10 + digit(3)?;
-        Self::checked(year, (digit(5)? * 10 + digit(6)?) as u32, (digit(8)? * 10 + digit(9)?) as u32)
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits;
+        Self::checked((y1 * 1000 + y2 * 100 + y3 * 10 + y4) as i32, m1 * 10 + m2, d1 * 10 + d2)
     }
 }
 
+/// A date as `YYYY-MM-DD`.
+struct Iso([u8; 10]);
+
+impl Iso {
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+#[cold]
 fn bad_date(found: &str) -> Error {
     Error::new(
         ErrorCode::BadDate,
@@ -119,14 +149,13 @@ fn bad_date(found: &str) -> Error {
     )
 }
 
-/// Days since 1970-01-01 in the proleptic Gregorian calendar, by counting in eras of 400 years that start in March.
+/// Days since 1970-01-01 in the proleptic Gregorian calendar, for years from 1 on: years start in March, so that a leap
+/// day is the last of its year.
 const fn days_from_civil(year: i32, month: u32, day: u32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
     let month_from_march = (month as i32 + 9) % 12;
     let day_of_year = (153 * month_from_march + 2) / 5 + day as i32 - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
 }
 
 fn civil_from_days(days: i32) -> (i32, u32, u32) {
@@ -152,14 +181,14 @@ fn days_in_month(year: i32, month: u32) -> u32 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.civil();
-        f.pad(&format!("{year:04}-{month:02}-{day:02}"))
+        f.pad(self.iso().as_str())
     }
 }
 
 impl FromStr for Date {
     type Err = Error;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Date> {
         Date::parse(text).ok_or_else(|| bad_date(text))
     }
@@ -234,14 +263,20 @@ impl fmt::Display for Interval {
     }
 }
 
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.iso().as_str())
+    }
+}
+
+impl serde::Serialize for Interval {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 macro_rules! text_serde {
     ($ty:ident, $pattern:literal, $what:literal) => {
-        impl serde::Serialize for $ty {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
         impl<'de> serde::Deserialize<'de> for $ty {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;

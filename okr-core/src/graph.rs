@@ -1,6 +1,7 @@
 //! Alignment as a dense acyclic graph (A1): which members an objective or key result has, and in which order to compute.
 
 use crate::workspace::Node;
+use std::cmp::Ordering;
 
 /// A contributes link, by row.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +52,19 @@ impl<T: Copy> Lists<T> {
             next[*row as usize] += 1;
         }
         Lists { first, items: order.into_iter().map(|index| items[index as usize].1).collect() }
+    }
+
+    /// As [`group`](Lists::group), for items that most organisations have none of.
+    pub(crate) fn group_any(rows: usize, items: &[(u32, T)]) -> Lists<T> {
+        if items.is_empty() { Lists::default() } else { Lists::group(rows, items) }
+    }
+
+    /// The same lists, each in an order.
+    pub(crate) fn sorted_by(mut self, compare: impl Fn(&T, &T) -> Ordering) -> Lists<T> {
+        for ends in self.first.windows(2).filter(|ends| ends[1] - ends[0] > 1) {
+            self.items[ends[0] as usize..ends[1] as usize].sort_unstable_by(&compare);
+        }
+        self
     }
 
     pub(crate) fn is_empty(&self) -> bool {

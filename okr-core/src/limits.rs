@@ -35,7 +35,7 @@ pub struct Limits {
     pub links: usize,
     /// Links into one objective or key result. Default 100,000.
     pub fan_in: usize,
-    /// Check-ins and KPI readings. Default 10 million.
+    /// Check-ins and KPI readings, and once more the readings that key results read of KPIs. Default 10 million.
     pub check_ins: usize,
     /// Different policies that objectives state for themselves. Default 10,000.
     pub policies: usize,

@@ -5,7 +5,7 @@ use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use super::{KpiState, Scorecard};
 use crate::error::{ErrorCode, Finding, Findings, Result, Told, quoted};
-use crate::score::{Reason, Status};
+use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
 
 /// Findings on their way out, apart from those silenced where they belong.
@@ -66,7 +66,11 @@ impl Scorecard {
         let counts_members = matches!(view.source, Source::Members | Source::Descendants);
         if let Some(unfit) = view.unfit {
             doubts.add(node, unfit.finding(pass, pass.frame.pointer(node)));
-        } else if view.evidence.progress.is_nan() && counts_members && !view.members.explained {
+        } else if view.evidence.progress.is_nan()
+            && (counts_members || view.source == Source::SumOfValues)
+            && view.members.counted == 0
+            && !view.members.explained
+        {
             doubts.push(
                 node,
                 ErrorCode::NoMembers,
@@ -123,8 +127,7 @@ impl Scorecard {
                 );
             }
         });
-        let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
-        let reason = self.objectives.reason.get(row as usize).copied().unwrap_or(Reason::NoProgress);
+        let Verdict { status, reason, .. } = self.objectives.told[row as usize].verdict;
         let untouched =
             matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
         if view.evidence.broken && untouched {

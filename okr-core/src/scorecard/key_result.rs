@@ -1,6 +1,6 @@
 //! One key result by the general rules.
 
-use super::columns::{Flags, LeftOut};
+use super::columns::{Flags, LeftOut, Told};
 use super::measured::{Asked, Measured};
 use super::members::Seen;
 use super::terms::{Moment, Pass, Terms};
@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::model::{MeasureKind, Role, State};
 use crate::policy::{Missing, Policy};
 use crate::score::grade::attained;
-use crate::score::{Evidence, Status, StatusRules, Verdict};
+use crate::score::{Evidence, Status, StatusRules};
 use crate::workspace::state_on;
 
 /// All that is computed of a key result. Numbers that are absent are NaN.
@@ -20,8 +20,7 @@ pub(crate) struct KeyResultResult {
     pub(crate) progress: f64,
     pub(crate) expected: f64,
     pub(crate) confidence: f64,
-    pub(crate) verdict: Verdict,
-    pub(crate) flags: Flags,
+    pub(crate) told: Told,
     pub(crate) excluded: LeftOut,
 }
 
@@ -49,8 +48,10 @@ impl<'a> Pass<'a> {
             progress: e.progress,
             expected: e.expected,
             confidence: e.confidence,
-            verdict: StatusRules(&view.policy.status).decide(e),
-            flags: Flags::new(view.measured.has_value, e.stale),
+            told: Told {
+                verdict: StatusRules(&view.policy.status).decide(e),
+                flags: Flags::new(view.measured.has_value, e.stale),
+            },
             excluded: view.excluded,
         }
     }

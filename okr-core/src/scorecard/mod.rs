@@ -1,19 +1,22 @@
 //! Scorecards: the result of evaluating a workspace as of a date, in columns.
 
-mod bulk;
 mod columns;
 mod findings;
 mod groups;
 mod key_result;
+mod ladder;
 mod measured;
 mod members;
 mod objective;
+mod plain_key_results;
+mod plain_objectives;
 mod quick;
 mod report;
 mod rolling;
 mod rows;
 mod sources;
 mod sweep;
+mod tally;
 mod terms;
 mod unfit;
 mod weighed;
@@ -119,6 +122,7 @@ pub struct Scorecard {
     in_force: Vec<InForce>,
     pace: Vec<quick::Pace>,
     quick: quick::Quick,
+    ladders: ladder::Ladders,
     waiting: Vec<sweep::Order>,
 }
 

@@ -1,6 +1,6 @@
 //! One objective by the general rules.
 
-use super::columns::{Below, Flags, LeftOut};
+use super::columns::{Below, Flags, LeftOut, Told};
 use super::key_result::{anchor, is_stale, state_exclusion};
 use super::measured::{Asked, Measured, Parts};
 use super::members::Seen;
@@ -14,7 +14,8 @@ use crate::score::grade::attained;
 use crate::score::pace::{self, Window};
 use crate::score::progress::Hold;
 use crate::score::value::Visible;
-use crate::score::{Evidence, Status, StatusRules, Verdict};
+use crate::score::{Evidence, Status, StatusRules};
+use crate::workspace::Picked;
 
 /// All that is computed of an objective. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -25,8 +26,7 @@ pub(crate) struct ObjectiveResult {
     pub(crate) progress: f64,
     pub(crate) expected: f64,
     pub(crate) confidence: f64,
-    pub(crate) verdict: Verdict,
-    pub(crate) flags: Flags,
+    pub(crate) told: Told,
     pub(crate) excluded: LeftOut,
     pub(crate) below: Below,
     pub(crate) latest: i32,
@@ -69,8 +69,7 @@ impl<'a> Pass<'a> {
             progress: e.progress,
             expected: e.expected,
             confidence: e.confidence,
-            verdict: StatusRules(&view.policy.status).decide(e),
-            flags: Flags::new(e.has_value, e.stale),
+            told: Told { verdict: StatusRules(&view.policy.status).decide(e), flags: Flags::new(e.has_value, e.stale) },
             excluded: view.excluded,
             below: view.members.below,
             // By hand nothing below counts, and so nothing below is later for those above either.
@@ -182,7 +181,7 @@ impl<'a> Pass<'a> {
             }
             RollupOf::SumOfValues => {
                 let asked = asked();
-                let fits = stated.is_some() && members.one_unit;
+                let fits = stated.is_some() && members.one_unit && members.counted > 0;
                 let measured = if fits { summed(&asked, members.sum, policy) } else { NOTHING };
                 Some((Source::SumOfValues, asked, measured))
             }
@@ -203,7 +202,7 @@ impl<'a> Pass<'a> {
             .map_or_else(Visible::default, |rules| Visible::until(&rules.on, &rules.value, moment.cutoff));
         let parts = match terms.kind {
             MeasureKind::Tasks => {
-                Parts::Initiatives(self.frame.more(row).map_or(&[][..], |more| &more.initiatives), None)
+                Parts::Initiatives(self.frame.more(row).map_or(Picked::NONE, |more| more.all_initiatives()))
             }
             MeasureKind::FromChildren => Parts::Value(f64::NAN, false),
             _ => Parts::None,

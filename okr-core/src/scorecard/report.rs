@@ -347,9 +347,9 @@ impl Scorecard {
             status_reason: shown.reason(),
             label: self
                 .objectives
-                .band
+                .told
                 .get(at)
-                .and_then(|band| band.label(rules))
+                .and_then(|told| told.verdict.band.label(rules))
                 .or(rules.labels.get(&shown.status()).map(String::as_str)),
             grade: score
                 .and_then(|score| pass.plan.policy.score.bands.find(score))
@@ -426,9 +426,9 @@ impl Scorecard {
             status_reason: shown.reason(),
             label: self
                 .key_results
-                .band
+                .told
                 .get(at)
-                .and_then(|band| band.label(rules))
+                .and_then(|told| told.verdict.band.label(rules))
                 .or(rules.labels.get(&shown.status()).map(String::as_str)),
             grade,
             confidence: shown.confidence(),

@@ -103,12 +103,12 @@ impl<'a> ObjectiveRow<'a> {
 
     /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.objectives.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.objectives.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6); absent in a scorecard of progress only.
     pub fn status_reason(self) -> Option<Reason> {
-        self.card.objectives.reason.get(self.row()).copied()
+        self.card.objectives.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
     }
 
     /// The same in a whole scorecard.
@@ -118,7 +118,7 @@ impl<'a> ObjectiveRow<'a> {
 
     /// Whether nobody has checked in for too long on anything that counts (S5).
     pub fn is_stale(self) -> bool {
-        self.card.objectives.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.objectives.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Its key results, in the order of the document.
@@ -191,12 +191,12 @@ impl<'a> KeyResultRow<'a> {
 
     /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.key_results.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.key_results.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6); absent in a scorecard of progress only.
     pub fn status_reason(self) -> Option<Reason> {
-        self.card.key_results.reason.get(self.row()).copied()
+        self.card.key_results.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
     }
 
     /// The same in a whole scorecard.
@@ -206,7 +206,7 @@ impl<'a> KeyResultRow<'a> {
 
     /// Whether nobody has checked in for too long (S5).
     pub fn is_stale(self) -> bool {
-        self.card.key_results.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.key_results.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Why it counts for nobody, apart from weights and selection; `None` where it may count (R4).

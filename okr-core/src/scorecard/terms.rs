@@ -231,6 +231,6 @@ impl<'a> Terms<'a> {
 
     /// Distance from baseline to target, for weights by size.
     pub(crate) fn size(&self) -> f64 {
-        if self.kind == MeasureKind::Move { (self.target - self.baseline).abs() } else { f64::NAN }
+        if self.kind == MeasureKind::Move { (self.target - self.baseline).abs().min(f64::MAX) } else { f64::NAN }
     }
 }

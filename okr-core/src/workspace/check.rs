@@ -129,8 +129,16 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
         }
     }
     let columns = &frame.key_results;
+    let mut readings = 0;
     for row in 0..columns.len() {
         let node = Node::KeyResult(row as u32);
+        if let Some(rules) = draft.history.rules_of_key_result(row as u32)
+            && let Some(kpi) = frame.kpi_names.definition(rules.kpi).and_then(|kpi| frame.kpis.get(kpi as usize))
+        {
+            let before = readings;
+            readings += kpi.on.len();
+            check_readings(before, readings, node, frame, r);
+        }
         if !known {
             let path = |field: &str| format!("{}/{field}", frame.pointer(node));
             dangling(path("owner"), &frame.person_names, frame, columns.owner[row], "a person", r);
@@ -139,6 +147,16 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
             }
         }
         check_contributors(frame, node, columns.prose[row], r);
+    }
+}
+
+/// KPI readings count once for each key result that reads them, because each reads all of them.
+fn check_readings(before: usize, readings: usize, node: Node, frame: &Frame, r: &mut Reader) {
+    let limit = r.limits.check_ins;
+    if (before..readings).contains(&limit) {
+        let path = format!("{}/kpi", frame.pointer(node));
+        let message = format!("found {readings} readings that key results read of KPIs, the limit is {limit}");
+        r.push(Finding::new(ErrorCode::TooMany, path, message, "name the KPI in fewer key results, or split it"));
     }
 }
 
@@ -271,17 +289,19 @@ pub(crate) fn doubts(forms: &Forms<'_>) -> Findings {
     found
 }
 
+/// Reports pairs linked twice; the links of one source follow each other.
 fn check_pairs(frame: &Frame, mut pairs: Vec<(u32, u32, u32)>, r: &mut Reader) {
-    pairs.sort_unstable();
-    for pair in pairs.windows(2) {
-        if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
-            let link = &frame.links[pair[1].2 as usize];
-            let message = format!(
-                "found a second link to {}, expected one a pair",
-                quoted(frame.nodes.text(&frame.texts, link.to))
-            );
-            r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
-        }
+    let mut twice = Vec::new();
+    for links in pairs.chunk_by_mut(|a, b| a.0 == b.0) {
+        links.sort_unstable();
+        twice.extend(links.windows(2).filter(|pair| pair[0].1 == pair[1].1).map(|pair| pair[1]));
+    }
+    twice.sort_unstable();
+    for (_, _, at) in twice {
+        let link = &frame.links[at as usize];
+        let message =
+            format!("found a second link to {}, expected one a pair", quoted(frame.nodes.text(&frame.texts, link.to)));
+        r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
     }
 }
 

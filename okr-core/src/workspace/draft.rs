@@ -8,8 +8,10 @@ use super::measures::check_measure;
 use super::names::{NONE, Names, Span, Texts};
 use super::stated::{Said, Takes};
 use super::values::{
-    HUGE, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, duplicate_id, remark,
+    HUGE, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, duplicate_id,
+    duplicate_id_at, remark,
 };
+use super::waiting::Waiting;
 use super::windows::{UNREAD, stated_date};
 use crate::date::{Date, Interval};
 use crate::document::print;
@@ -34,11 +36,24 @@ pub(crate) struct Draft {
     /// Places of check-ins that were put in the order of their dates.
     pub(crate) key_result_places: Places,
     pub(crate) objective_places: Places,
+    /// Ids of objectives and key results, as definitions and as ends of links, that have no symbols yet.
+    nodes: Waiting<Seen>,
+    /// Ids of the owners of objectives and key results, likewise.
+    owners: Waiting<Node>,
     /// Where the check-ins of the key result being read begin, and what they state.
     run_start: usize,
     said: Said,
     /// Policy fields of objectives as text, and where they are kept.
     patches: HashMap<String, u32>,
+}
+
+/// Where the id of an objective or key result was seen.
+enum Seen {
+    /// At home. One that is not usable was reported already; if another is a second one, that is said behind the errors
+    /// that were listed when it was read.
+    Defined { node: Node, is_usable: bool, found: u32 },
+    /// As the end of a link, by its index.
+    Linked(u32),
 }
 
 /// Where check-ins stood before they were put in the order of their dates: by row, for those rows that changed.
@@ -157,6 +172,58 @@ impl Draft {
         });
     }
 
+    /// Takes note of the id of an objective or key result where it is defined; the reader is there.
+    fn define(&mut self, node: Node, id: &str, r: &mut Reader) {
+        let is_usable = check_id(id, r);
+        self.nodes.push(id, Seen::Defined { node, is_usable, found: r.listed() as u32 });
+    }
+
+    /// Takes note of who owns the key result that ends next.
+    pub(crate) fn owner(&mut self, owner: &str) {
+        self.owners.push(owner, Node::KeyResult(self.frame.key_results.len() as u32));
+    }
+
+    fn settle_many(&mut self, r: &mut Reader) {
+        if self.nodes.is_full() || self.owners.is_full() {
+            self.settle(r);
+        }
+    }
+
+    /// Gives symbols to the ids that wait for them. What is defined twice is reported as if it had been found at once.
+    pub(crate) fn settle(&mut self, r: &mut Reader) {
+        let frame = &mut self.frame;
+        let owners = frame.person_names.intern_all(&mut frame.texts, &self.owners);
+        for (node, symbol) in self.owners.items().zip(owners) {
+            let column = match node {
+                Node::Objective(_) => &mut frame.objectives.owner,
+                Node::KeyResult(_) => &mut frame.key_results.owner,
+            };
+            // Where reading ended early, an owner may have come in without its key result.
+            column.get_mut(node.row() as usize).into_iter().for_each(|slot| *slot = symbol);
+        }
+        let symbols = frame.nodes.intern_all(&mut frame.texts, &self.nodes);
+        let mut duplicates = Vec::new();
+        for ((seen, id), symbol) in self.nodes.items().zip(self.nodes.ids()).zip(symbols) {
+            let (node, is_usable, found) = match *seen {
+                Seen::Defined { node, is_usable, found } => (node, is_usable, found),
+                Seen::Linked(link) => {
+                    frame.links[link as usize].to = symbol;
+                    continue;
+                }
+            };
+            match node {
+                Node::Objective(row) => frame.objectives.name[row as usize] = symbol,
+                Node::KeyResult(row) => frame.key_results.name[row as usize] = symbol,
+            }
+            if !frame.nodes.define(symbol, node.code()) && is_usable {
+                duplicates.push((found as usize, duplicate_id_at(format!("{}/id", frame.pointer(node)), id)));
+            }
+        }
+        r.insert_errors(duplicates);
+        self.nodes.clear();
+        self.owners.clear();
+    }
+
     /// Forgets the check-ins of the key result before; those that follow belong to the next one.
     pub(crate) fn begin_check_ins(&mut self) {
         self.run_start = self.history.on.len();
@@ -180,12 +247,11 @@ impl Draft {
         self.history.push(check_in.on, value, remark(check_in));
     }
 
-    /// Takes a key result whose check-ins are in already; its objective is the one that ends next.
+    /// Takes a key result whose owner and check-ins are in already; its objective is the one that ends next.
     pub(crate) fn end_key_result(&mut self, key_result: &KeyResult, place: usize, r: &mut Reader) {
         let row = self.frame.key_results.len() as u32;
         let node = Node::KeyResult(row);
-        let frame = &mut self.frame;
-        let name = define(&mut frame.nodes, &mut frame.texts, &key_result.id, node.code(), r);
+        self.define(node, &key_result.id, r);
         let is_sound = r.at(Segment::Key("measure"), |r| check_measure(&key_result.measure, r));
         let weight = check_weight(key_result.weight, r);
         let is_read = !r.is_unread("measure") && !r.is_unread("amendments");
@@ -199,9 +265,9 @@ impl Draft {
         }
         let frame = &mut self.frame;
         let columns = &mut frame.key_results;
-        columns.name.push(name);
+        columns.name.push(NONE);
         columns.title.push(frame.texts.add(&key_result.title));
-        columns.owner.push(frame.person_names.intern_optional(&mut frame.texts, key_result.owner.as_deref()));
+        columns.owner.push(NONE);
         columns.objective.push(frame.objectives.len() as u32);
         columns.place.push(place as u32);
         columns.kind.push(key_result.measure.kind);
@@ -215,6 +281,7 @@ impl Draft {
         self.frame.key_results.prose.push(prose);
         self.links(node, &key_result.aligned_to, r);
         self.end_run(row);
+        self.settle_many(r);
     }
 
     /// Reports values of the check-ins just read that the measure in force on their date does not take.
@@ -322,19 +389,18 @@ impl Draft {
 
     /// Takes an objective whose key results are in already.
     pub(crate) fn end_objective(&mut self, objective: &Objective, first_key_result: u32, r: &mut Reader) {
-        let frame = &mut self.frame;
-        let row = frame.objectives.len() as u32;
+        let row = self.frame.objectives.len() as u32;
         let node = Node::Objective(row);
-        let name = define(&mut frame.nodes, &mut frame.texts, &objective.id, node.code(), r);
+        self.define(node, &objective.id, r);
         let weight = check_weight(objective.weight, r);
         check_objective(objective, r);
         let frame = &mut self.frame;
         let columns = &mut frame.objectives;
-        columns.name.push(name);
+        columns.name.push(NONE);
         columns.title.push(frame.texts.add(&objective.title));
         columns.cycle.push(frame.cycle_names.intern_optional(&mut frame.texts, objective.cycle.as_deref()));
         columns.team.push(frame.team_names.intern_optional(&mut frame.texts, objective.team.as_deref()));
-        columns.owner.push(frame.person_names.intern_optional(&mut frame.texts, objective.owner.as_deref()));
+        columns.owner.push(NONE);
         columns.weight.push(weight);
         columns.ambition.push(objective.ambition);
         columns.place.push(row);
@@ -345,10 +411,12 @@ impl Draft {
         columns.prose.push(store(&mut frame.prose, objective_prose(objective, r)));
         let rules = self.objective_rules(row, objective);
         self.history.objective_rule.push(store(&mut self.history.objective_rules, rules));
+        objective.owner.iter().for_each(|owner| self.owners.push(owner, node));
         self.links(node, &objective.aligned_to, r);
         if r.is_unread("measure") {
             self.unread_objectives.push(row);
         }
+        self.settle_many(r);
     }
 
     fn objective_rules(&mut self, row: u32, objective: &Objective) -> Option<ObjectiveRules> {
@@ -382,8 +450,8 @@ impl Draft {
             let weight = check_weight(link.weight, r);
             let is_read = !r.is_unread("to") && !r.is_unread("kind");
             if is_read && r.count("links", self.frame.links.len(), r.limits.links) {
-                let to = self.frame.nodes.intern(&mut self.frame.texts, &link.to);
-                self.frame.links.push(Link { from, to, index: index as u32, kind: link.kind, weight });
+                self.nodes.push(&link.to, Seen::Linked(self.frame.links.len() as u32));
+                self.frame.links.push(Link { from, to: NONE, index: index as u32, kind: link.kind, weight });
             }
             r.leave();
         }
@@ -479,11 +547,14 @@ fn objective_more(objective: &Objective, patch: u32, r: &Reader) -> Option<Objec
     }
     let mut initiatives_by_id: Vec<u32> = (0..objective.initiatives.len() as u32).collect();
     initiatives_by_id.sort_by_key(|index| objective.initiatives[*index as usize].id.as_bytes());
+    let mut initiatives_by_key_result = initiatives_by_id.clone();
+    initiatives_by_key_result.sort_by_key(|index| objective.initiatives[*index as usize].key_result.as_deref());
     Some(ObjectiveMore {
         start,
         due,
         initiatives: objective.initiatives.clone(),
         initiatives_by_id,
+        initiatives_by_key_result,
         measure: objective.measure.clone(),
         patch,
     })

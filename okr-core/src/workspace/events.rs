@@ -151,8 +151,7 @@ impl Workspace {
     }
 
     fn check_in_key_result(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {
-        let amendments = Amendments::from(self.history.rules_of_key_result(row));
-        let in_force = InForce::new(self.definition(row), amendments).on(check_in.on);
+        let in_force = self.in_force(row, check_in.on);
         self.check_check_in(self.frame.key_results.objective[row as usize], check_in, in_force)?;
         let value = check_in.value.map_or(f64::NAN, |value| value.number() + 0.0);
         self.history.insert(row, check_in.on, value, remark(check_in));
@@ -260,6 +259,17 @@ impl Workspace {
                 value_not_for(kind, takes, stated, "measure", r);
                 return;
             }
+        }
+    }
+
+    /// The kind of measure in force on a date and what it takes.
+    fn in_force(&self, row: u32, on: Date) -> (MeasureKind, Option<Takes>) {
+        match self.history.rules_of_key_result(row) {
+            None => {
+                let kind = self.frame.key_results.kind[row as usize];
+                (kind, Takes::of(kind, None))
+            }
+            rules => InForce::new(self.definition(row), rules.into()).on(on),
         }
     }
 

@@ -15,6 +15,11 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Room that a run of so many gets when it is laid out: most get another check-in some day, and then need not move.
+    pub(crate) fn room_for(len: u32) -> u32 {
+        len + len / 8 + 1
+    }
+
     pub(crate) fn range(self) -> std::ops::Range<usize> {
         self.start as usize..(self.start + self.len) as usize
     }
@@ -162,9 +167,12 @@ impl History {
     pub(crate) fn insert(&mut self, key_result: u32, on: Date, value: f64, remark: Option<Remark>) {
         let run = self.grown(key_result);
         let range = run.range();
-        let at = range.start + self.on[range.clone()].partition_point(|date| *date <= on);
-        self.on.copy_within(at..range.end, at + 1);
-        self.value.copy_within(at..range.end, at + 1);
+        let is_last = self.last_on[key_result as usize] <= on;
+        let at = if is_last { range.end } else { self.place_of(range.clone(), on) };
+        if !is_last {
+            self.on.copy_within(at..range.end, at + 1);
+            self.value.copy_within(at..range.end, at + 1);
+        }
         self.on[at] = on;
         self.value[at] = value;
         if remark.is_some() && self.remark.is_empty() {
@@ -179,7 +187,14 @@ impl History {
             self.remarks.push(remark);
         }
         self.runs[key_result as usize].len += 1;
-        self.refresh_last(key_result);
+        if is_last {
+            (self.last_on[key_result as usize], self.last_value[key_result as usize]) = (on, value);
+        }
+    }
+
+    /// Where a check-in belongs among those of a run: behind all of its date (T3).
+    fn place_of(&self, run: std::ops::Range<usize>, on: Date) -> usize {
+        run.start + self.on[run.clone()].partition_point(|date| *date <= on)
     }
 
     /// The run, moved to the end of the columns with room for as many again where it was full.

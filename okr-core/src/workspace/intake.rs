@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::spoken::Spoken;
-use crate::document::reader::{Elements, Fill, Read, Reader, Segment, fields, list};
+use crate::document::reader::{Elements, Fill, Handed, Read, Reader, Segment, fields, list};
 use crate::error::{ErrorCode, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::{CheckIn, Cycle, Document, KeyResult, Kpi, Objective, Person, PolicySource, Team};
@@ -34,8 +34,7 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
         return (document.heading, document.draft);
     }
     // Growing a table of ids later would hash them all over again; this much is little beside the text itself.
-    let frame = &mut document.draft.frame;
-    frame.nodes.reserve(&frame.texts, text.len() / BYTES_AN_ID);
+    document.draft.frame.nodes.reserve(text.len() / BYTES_AN_ID);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     match document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
         Ok(()) => check_version(document.heading.okr, r),
@@ -77,6 +76,7 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
         let mut place = 0;
         each("key_results", &objective.key_results, limits.key_results, r, |key_result, r| {
             draft.begin_check_ins();
+            key_result.owner.iter().for_each(|owner| draft.owner(owner));
             each("check_ins", &key_result.check_ins, limits.check_ins, r, |check_in, r| draft.check_in(check_in, r));
             draft.end_key_result(key_result, place, r);
             place += 1;
@@ -274,7 +274,7 @@ struct KeyResultIn<'a> {
 
 fields!(KeyResultIn<'_>, "a key result", required ["id", "title", "measure"], |this| {
     "id" => this.key_result.id, "title" => this.key_result.title, "description" => this.key_result.description,
-    "owner" => this.key_result.owner, "contributors" => this.key_result.contributors, "role" => this.key_result.role,
+    "owner" => Handed(|owner: &str| this.draft.owner(owner)), "contributors" => this.key_result.contributors, "role" => this.key_result.role,
     "ambition" => this.key_result.ambition, "weight" => this.key_result.weight, "measure" => this.key_result.measure,
     "kpi" => this.key_result.kpi, "start" => this.key_result.start, "due" => this.key_result.due,
     "check_in_every" => this.key_result.check_in_every, "plan" => this.key_result.plan,

@@ -9,20 +9,24 @@ mod events;
 mod fits;
 mod frame;
 mod history;
+mod id_hash;
 mod intake;
 mod measures;
 mod names;
 mod policies;
+mod printed;
 mod spoken;
 mod stated;
+mod team_tree;
 mod to_document;
 mod values;
+mod waiting;
 mod windows;
 
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use draft::numbers;
-pub(crate) use frame::{Frame, KpiRow, Node};
+pub(crate) use frame::{Frame, KpiRow, Node, Picked};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};
 pub(crate) use names::{NONE, Names, Span, Texts};
 pub(crate) use values::HUGE;
@@ -143,6 +147,7 @@ impl Workspace {
     }
 
     fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+        draft.settle(&mut r);
         if r.is_stopped() {
             return Err(stopped(r));
         }
@@ -175,7 +180,7 @@ impl Workspace {
     /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,
     /// defaults left out, the shortest numbers that read back to the same bits.
     pub fn to_json(&self) -> String {
-        print::to_json(&to_document::Printed(self))
+        print::to_json(&printed::Printed(self))
     }
 
     /// Warnings and hints about the document as it is now, as far as its rows do not silence them.

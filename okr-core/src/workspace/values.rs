@@ -6,7 +6,7 @@ use super::measures::check_measure;
 use super::stated::{Takes, value_not_for};
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Told, is_bidi_control, quoted};
+use crate::error::{ErrorCode, Finding, Told, is_bidi_control, quoted};
 use crate::model::{
     CheckIn, Initiative, KeyResult, Lifecycle, MeasureKind, Objective, PlanPoint, Role, State, StateChange,
     StatusOverride,
@@ -39,8 +39,14 @@ pub(crate) fn check_id(id: &str, r: &mut Reader) -> bool {
 
 /// Reports an id that its space has already.
 pub(crate) fn duplicate_id(id: &str, r: &mut Reader) {
+    let finding = r.at(Segment::Key("id"), |r| duplicate_id_at(r.pointer(), id));
+    r.push(finding);
+}
+
+/// An id at a place, where its space has it already.
+pub(crate) fn duplicate_id_at(place: String, id: &str) -> Finding {
     let message = format!("found {} a second time, expected each id once", quoted(id));
-    r.find_at("id", ErrorCode::DuplicateId, message, "give it an id of its own");
+    Finding::new(ErrorCode::DuplicateId, place, message, "give it an id of its own")
 }
 
 /// Reports a number that is not finite; JSON cannot state one, a Rust caller can.

@@ -153,6 +153,9 @@ impl<'a> Oracle<'a> {
         if facts.measure.is_null() || self.units_differ(o, facts) {
             return Numbers { members, of: "sum_of_values", ..nothing() };
         }
+        if !members.iter().any(|member| member.counts() && member.node.is_some()) {
+            return Numbers { expected: self.expected(facts, policy), members, of: "sum_of_values", ..nothing() };
+        }
         let values: Vec<f64> = members.iter().filter(|m| m.counts()).filter_map(|m| m.value).collect();
         let missed = date(&facts.measure, "due").is_some_and(|due| due < facts.cutoff);
         let value = (!values.is_empty()).then(|| values.iter().sum()).or(missed.then_some(0.0));

@@ -109,8 +109,10 @@ impl<'a> Oracle<'a> {
             }
         }
         if situation.stale && status.word == "on_track" {
-            let falls = word(policy, "status", "stale") == "at_risk";
-            status = Status::new(if falls { "at_risk" } else { "on_track" }, "stale");
+            status = match word(policy, "status", "stale") {
+                "at_risk" => Status::new("at_risk", "stale"),
+                _ => Status { reason: "stale", ..status },
+            };
         }
         status
     }

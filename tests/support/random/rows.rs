@@ -200,14 +200,16 @@ fn key_result(
     row
 }
 
-/// Planned values on days inside the key result's window, if it has one.
+/// Planned values on days inside the key result's window, if it has one, and sometimes outside.
 fn plan(choices: &mut Choices, world: &World, objective: &Value, row: &mut Value) {
     let cycle = world.cycles.iter().find(|cycle| cycle["id"] == objective["cycle"]).unwrap_or(&Value::Null);
     let stated = |own: &str, of_cycle: &str| {
         [&row[own], &objective[own], &cycle[of_cycle]].into_iter().find_map(|date| date.as_str())
     };
     let (Some(start), Some(end)) = (stated("start", "start"), stated("due", "end")) else { return };
-    let days: Vec<String> = (0..=LAST).map(iso).filter(|day| start <= day.as_str() && day.as_str() <= end).collect();
+    let outside = choices.chance(20);
+    let is_near = |day: &String| outside || (start <= day.as_str() && day.as_str() <= end);
+    let days: Vec<String> = (0..=LAST).map(iso).filter(is_near).collect();
     let mut points: Vec<&String> = (0..1 + choices.below(3)).map(|_| &days[choices.below(days.len())]).collect();
     points.sort();
     points.dedup();

@@ -14,7 +14,7 @@ pub(crate) use any::Skip;
 pub(crate) use nested::{
     Elements, Object, TextOrList, TextOrObject, fields, list, object, text_or_list, text_or_object,
 };
-pub(crate) use scalar::{Blank, Fill, Read, Scalar, parsed, scalar, scalars, word};
+pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
 use crate::error::{Error, ErrorCode, Finding, Findings, quoted};
 use crate::limits::Limits;
@@ -123,6 +123,19 @@ impl Reader {
 
     pub(crate) fn push(&mut self, finding: Finding) {
         self.found.push(finding);
+        self.give_up();
+    }
+
+    /// Ends reading where there are so many errors that nobody will read on.
+    fn give_up(&mut self) {
+        const ENOUGH: usize = 100_000;
+        if self.found.errors() == ENOUGH + 1 {
+            self.fail(
+                ErrorCode::TooMany,
+                format!("found more than {ENOUGH} errors, the limit is {ENOUGH}"),
+                "mend the first ones",
+            );
+        }
     }
 
     /// Reports that what stands here could not be read: nothing that follows from it is reported later.
@@ -167,11 +180,24 @@ impl Reader {
         self.found.errors()
     }
 
+    /// How many errors are listed.
+    pub(crate) fn listed(&self) -> usize {
+        self.found.listed()
+    }
+
+    /// Reports errors of earlier places, ascending, each behind as many as were listed when its place was read.
+    pub(crate) fn insert_errors(&mut self, errors: Vec<(usize, Finding)>) {
+        for (before, (listed, finding)) in errors.into_iter().enumerate() {
+            self.found.insert_error(listed + before, finding);
+        }
+    }
+
     /// Counts one more error instead of putting it into words, where it would not be listed anyway.
     pub(crate) fn only_counts(&mut self) -> bool {
         let full = self.found.is_full();
         if full {
             self.found.count_error();
+            self.give_up();
         }
         full
     }

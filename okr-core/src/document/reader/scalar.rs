@@ -261,6 +261,41 @@ impl<T: Read + Blank> Read for Option<T> {
     }
 }
 
+/// A text that may be null, handed on as soon as it is read.
+pub(crate) struct Handed<F>(pub(crate) F);
+
+impl<F: FnMut(&str)> Read for Handed<F> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
+        struct Visit<'a, F>(&'a mut F, &'a mut Reader);
+
+        impl<'de, F: FnMut(&str)> Visitor<'de> for Visit<'_, F> {
+            type Value = ();
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text or null")
+            }
+            fn visit_none<E: de::Error>(self) -> Result<(), E> {
+                Ok(())
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+                Ok(())
+            }
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+                let Visit(hand, r) = self;
+                scalar(deserializer, r, "text", |value, _| match value {
+                    Scalar::Text(text) => {
+                        hand(text);
+                        true
+                    }
+                    _ => false,
+                })
+            }
+        }
+
+        deserializer.deserialize_option(Visit(&mut self.0, r))
+    }
+}
+
 impl<T: Read> Read for Box<T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
         T::read(self, deserializer, r)

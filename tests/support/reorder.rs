@@ -22,8 +22,9 @@ pub fn shuffled(value: &Value, choices: &mut Choices) -> Value {
                         dates.sort();
                         dates.dedup();
                         choices.shuffle(&mut dates);
+                        // A word at the head of the states holds since ever and stays there.
                         let place = |item: &Value| {
-                            let on = item["on"].to_string();
+                            let on = item.is_object().then(|| item["on"].to_string())?;
                             dates.iter().position(|date| *date == on)
                         };
                         items.sort_by_key(place);

@@ -1,8 +1,9 @@
 //! A workspace in the making: values of the model enter the columns one by one, in the order of the document.
 
+use super::beside::{intern_patch, key_result_prose, objective_more, objective_prose};
 use super::definition::{Amendments, Definition};
 use super::fits::Forms;
-use super::frame::{CycleRow, Frame, GroupRow, KpiRow, Link, Node, ObjectiveMore, Prose};
+use super::frame::{CycleRow, Frame, GroupRow, KpiRow, Link, Node};
 use super::history::{History, KeyResultRules, ObjectiveRules, Run};
 use super::measures::check_measure;
 use super::names::{NONE, Names, Span, Texts};
@@ -14,12 +15,10 @@ use super::values::{
 use super::waiting::Waiting;
 use super::windows::{UNREAD, stated_date};
 use crate::date::{Date, Interval};
-use crate::document::print;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, quoted};
 use crate::model::{
-    Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, PolicyPatch, Role,
-    Target, Team,
+    Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, Role, Target, Team,
 };
 use std::collections::HashMap;
 
@@ -66,27 +65,6 @@ impl Places {
         let moved = self.0.binary_search_by_key(&row, |(row, _)| *row).ok().and_then(|at| self.0.get(at));
         moved.and_then(|(_, places)| places.get(index)).map_or(index, |place| *place as usize)
     }
-}
-
-/// The place of policy fields among those kept, each of which is kept once.
-fn intern_patch(
-    patches: &mut HashMap<String, u32>,
-    kept: &mut Vec<PolicyPatch>,
-    patch: &PolicyPatch,
-    r: &mut Reader,
-) -> u32 {
-    let text = print::to_json(patch);
-    if let Some(known) = patches.get(&text) {
-        return *known;
-    }
-    let at = kept.len() as u32;
-    let limit = r.limits.policies;
-    if !r.at(Segment::Key("policy"), |r| r.count("different policies", kept.len(), limit)) {
-        return NONE;
-    }
-    patches.insert(text, at);
-    kept.push(patch.clone());
-    at
 }
 
 /// Gives an id its meaning in its space.
@@ -504,60 +482,6 @@ pub(crate) fn numbers(measure: &Measure) -> (f64, f64) {
     let baseline = if moves { measure.baseline.unwrap_or(0.0) } else { f64::NAN };
     let target = measure.target.and_then(|target| target.resolve(if moves { baseline } else { 0.0 }));
     (baseline + 0.0, target.unwrap_or(f64::NAN) + 0.0)
-}
-
-/// People named, as far as all of them could be read.
-fn contributors(ids: &[String], r: &Reader) -> Vec<String> {
-    if r.is_unread("contributors") { Vec::new() } else { ids.to_vec() }
-}
-
-fn key_result_prose(key_result: &KeyResult, r: &Reader) -> Option<Prose> {
-    let prose = Prose {
-        description: key_result.description.clone(),
-        contributors: contributors(&key_result.contributors, r),
-        tags: key_result.tags.clone(),
-        silence: key_result.silence.clone(),
-        continues: key_result.continues.clone(),
-        extra: key_result.extra.clone(),
-    };
-    (!prose.is_empty()).then_some(prose)
-}
-
-fn objective_prose(objective: &Objective, r: &Reader) -> Option<Prose> {
-    let prose = Prose {
-        description: objective.description.clone(),
-        contributors: contributors(&objective.contributors, r),
-        tags: objective.tags.clone(),
-        silence: objective.silence.clone(),
-        continues: objective.continues.clone(),
-        extra: objective.extra.clone(),
-    };
-    (!prose.is_empty()).then_some(prose)
-}
-
-fn objective_more(objective: &Objective, patch: u32, r: &Reader) -> Option<ObjectiveMore> {
-    let (start, due) = (stated_date(objective.start, "start", r), stated_date(objective.due, "due", r));
-    let plain = start.is_none()
-        && due.is_none()
-        && objective.initiatives.is_empty()
-        && objective.measure.is_none()
-        && patch == NONE;
-    if plain {
-        return None;
-    }
-    let mut initiatives_by_id: Vec<u32> = (0..objective.initiatives.len() as u32).collect();
-    initiatives_by_id.sort_by_key(|index| objective.initiatives[*index as usize].id.as_bytes());
-    let mut initiatives_by_key_result = initiatives_by_id.clone();
-    initiatives_by_key_result.sort_by_key(|index| objective.initiatives[*index as usize].key_result.as_deref());
-    Some(ObjectiveMore {
-        start,
-        due,
-        initiatives: objective.initiatives.clone(),
-        initiatives_by_id,
-        initiatives_by_key_result,
-        measure: objective.measure.clone(),
-        patch,
-    })
 }
 
 /// A text that may be absent, as stated.

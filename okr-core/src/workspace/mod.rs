@@ -1,6 +1,7 @@
 //! The validated whole: ids interned, numbers in columns, check-ins in runs. The only way to a score.
 
 mod arrange;
+mod beside;
 mod check;
 mod definition;
 mod demands;

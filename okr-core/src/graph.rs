@@ -101,9 +101,17 @@ pub(crate) struct Graph {
     pub(crate) levels: Vec<u32>,
     /// Key results with sources, by the level before which they are computed.
     pub(crate) nested: Vec<(u32, u32)>,
+    /// The same by row: each with its level.
+    pub(crate) nested_rows: Vec<(u32, u32)>,
 }
 
 impl Graph {
+    /// The level before which a key result with sources is computed.
+    pub(crate) fn nested_level(&self, key_result: u32) -> u32 {
+        let found = self.nested_rows.binary_search_by_key(&key_result, |(row, _)| *row).ok();
+        found.and_then(|at| self.nested_rows.get(at)).map_or(0, |(_, level)| *level)
+    }
+
     /// Whether any key result is linked to an objective other than its own.
     pub(crate) fn has_linked(&self) -> bool {
         !self.linked.is_empty()
@@ -116,7 +124,7 @@ impl Graph {
             + self.readers.heap_bytes()
             + self.key_result_readers.heap_bytes()
             + self.levels.capacity() * size_of::<u32>()
-            + self.nested.capacity() * size_of::<(u32, u32)>()
+            + (self.nested.capacity() + self.nested_rows.capacity()) * size_of::<(u32, u32)>()
     }
 }
 

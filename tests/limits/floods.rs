@@ -2,7 +2,8 @@
 
 use crate::measure::{grows_like_its_input, least};
 use crate::refused;
-use okr_core::{ErrorCode, Limits, Workspace};
+use okr_core::model::{State, StateChange};
+use okr_core::{ErrorCode, Event, Limits, Workspace};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -281,5 +282,18 @@ fn tasks_find_their_initiatives() {
         );
         let workspace = loads(&text);
         assert_eq!(workspace.score(as_of()).objective("o").unwrap().progress(), Some(1.0));
+    });
+}
+
+#[test]
+fn a_change_of_one_wide_objective_reaches_each_row_once() {
+    let workspaces = [5_000, 20_000].map(|count| (count, loads(&wide(count))));
+    grows_like_its_input("key results of an objective that changes", 5_000, |count| {
+        let mut workspace = workspaces.iter().find(|(size, _)| *size == count).unwrap().1.clone();
+        let mut card = workspace.score(as_of());
+        let postponed = StateChange::new(as_of(), State::Postponed);
+        let change = workspace.apply(&Event::state("o", postponed)).unwrap();
+        workspace.refresh(&mut card, &change);
+        assert_eq!(card.objective("o").unwrap().status(), okr_core::Status::Postponed);
     });
 }

@@ -43,6 +43,8 @@ use crate::model::MeasureKind;
 use crate::plan::Plan;
 use crate::policy::{Policy, RollupOf};
 use crate::workspace::{Frame, Node, Workspace};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 /// How much of a scorecard to compute.
@@ -123,7 +125,7 @@ pub struct Scorecard {
     pace: Vec<quick::Pace>,
     quick: quick::Quick,
     ladders: ladder::Ladders,
-    waiting: Vec<sweep::Order>,
+    waiting: BinaryHeap<Reverse<sweep::Order>>,
 }
 
 impl Default for Scorecard {
@@ -143,7 +145,7 @@ impl Default for Scorecard {
             pace: Vec::new(),
             quick: quick::Quick::default(),
             ladders: ladder::Ladders::default(),
-            waiting: Vec::new(),
+            waiting: BinaryHeap::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::terms::Pass;
 use super::{plain_key_results, plain_objectives};
 use crate::plan::RowRun;
 use crate::workspace::Node;
+use std::cmp::Reverse;
 
 /// Objectives whose key results are computed before their rows, so that they are still in the cache.
 const BLOCK: u32 = 256;
@@ -139,23 +140,27 @@ pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: impl Itera
     let mut waiting = std::mem::take(&mut card.waiting);
     for node in changed {
         if let Node::Objective(row) = node {
-            waiting.extend(pass.frame.objectives.key_results(row).map(|row| order_of(pass, Node::KeyResult(row))));
+            let own = pass.frame.objectives.key_results(row);
+            waiting.extend(own.map(|row| Reverse(order_of(pass, Node::KeyResult(row)))));
         }
-        waiting.push(order_of(pass, node));
+        waiting.push(Reverse(order_of(pass, node)));
     }
-    // The smallest order first; what is reached from there is never smaller.
-    while let Some(Order { node, .. }) = waiting.iter().min().copied() {
-        waiting.retain(|order| order.node != node);
+    let mut last = None;
+    // The smallest order first; what is reached from there is larger, and the same ones follow each other.
+    while let Some(Reverse(Order { node, .. })) = waiting.pop() {
+        if last.replace(node) == Some(node) {
+            continue;
+        }
         // Before the row is computed, so that the memory of those that read it is on its way meanwhile.
         let readers = match node {
             Node::Objective(row) => pass.frame.graph.readers.of(row),
             Node::KeyResult(row) => {
                 let objective = pass.frame.key_results.objective[row as usize];
-                waiting.push(order_of(pass, Node::Objective(objective)));
+                waiting.push(Reverse(order_of(pass, Node::Objective(objective))));
                 pass.frame.graph.key_result_readers.of(row)
             }
         };
-        waiting.extend(readers.iter().map(|reader| order_of(pass, *reader)));
+        waiting.extend(readers.iter().map(|reader| Reverse(order_of(pass, *reader))));
         one(pass, card, node);
     }
     card.waiting = waiting;
@@ -176,10 +181,7 @@ fn order_of(pass: &Pass<'_>, node: Node) -> Order {
             Order { level: graph.levels.partition_point(|first| *first <= row) as u32, rank: 1, node }
         }
         Node::KeyResult(row) if graph.sources.of(row).is_empty() => Order { level: 0, rank: 0, node },
-        Node::KeyResult(row) => {
-            let level = graph.nested.iter().find(|(_, nested)| *nested == row).map_or(0, |(level, _)| *level);
-            Order { level: level + 1, rank: 0, node }
-        }
+        Node::KeyResult(row) => Order { level: graph.nested_level(row) + 1, rank: 0, node },
     }
 }
 

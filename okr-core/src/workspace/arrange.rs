@@ -263,6 +263,8 @@ fn graph(
         })
         .collect();
     nested.sort_unstable();
+    let mut nested_rows: Vec<(u32, u32)> = nested.iter().map(|(level, row)| (*row, *level)).collect();
+    nested_rows.sort_unstable();
     let is_objective = |source: &Source| matches!(source.node, Node::Objective(_));
     let id = |source: &Source| frame.node_id(source.node).as_bytes();
     let canonical = |a: &Source, b: &Source| is_objective(a).cmp(&is_objective(b)).then_with(|| id(a).cmp(id(b)));
@@ -274,6 +276,7 @@ fn graph(
         key_result_readers: Lists::group_any(key_results, &key_result_readers).sorted_by(by_code),
         levels: level_starts,
         nested,
+        nested_rows,
     }
 }
 

@@ -283,3 +283,41 @@ fn tasks_find_their_initiatives() {
         assert_eq!(workspace.score(as_of()).objective("o").unwrap().progress(), Some(1.0));
     });
 }
+
+/// So many amendments of a key result, from one day to the next, each to the measure.
+fn amendments(count: usize, measure: &str) -> String {
+    days(count, &format!(r#","measure":{measure}"#))
+}
+
+#[test]
+fn many_links_to_and_from_a_key_result_with_many_amendments() {
+    const SUMS: &str = r#"{"kind":"from_children","target":9,"unit":"EUR"}"#;
+    const MOVES: &str = r#"{"kind":"move","target":9,"unit":"EUR"}"#;
+    let row =
+        |id: String, measure: &str, rest: String| format!(r#"{{"id":"{id}","title":"K","measure":{measure},{rest}}}"#);
+    let document = |near: Vec<String>, far: Vec<String>| {
+        let objective =
+            |id: &str, rows: Vec<String>| format!(r#"{{"id":"{id}","title":"O","key_results":[{}]}}"#, rows.join(","));
+        format!(r#"{{"okr":1,"objectives":[{},{}]}}"#, objective("o", near), objective("p", far))
+    };
+    grows_like_its_input("sources of what is amended often", 1_000, |count| {
+        let reader = row("r".to_owned(), SUMS, format!(r#""amendments":[{}]"#, amendments(count, SUMS)));
+        let source = |n: usize| {
+            row(
+                format!("s{n}"),
+                MOVES,
+                format!(r#""aligned_to":[{{"to":"r"}}],"amendments":[{}]"#, amendments(1, MOVES)),
+            )
+        };
+        assert!(loads(&document(vec![reader], (0..count).map(source).collect())).findings().is_empty());
+    });
+    grows_like_its_input("what reads a source that is amended often", 1_000, |count| {
+        let links: Vec<String> = (0..count).map(|n| format!(r#"{{"to":"r{n}"}}"#)).collect();
+        let history = format!(r#""aligned_to":[{}],"amendments":[{}]"#, links.join(","), amendments(count, MOVES));
+        let readers =
+            (0..count).map(|n| row(format!("r{n}"), SUMS, format!(r#""amendments":[{}]"#, amendments(1, SUMS))));
+        let workspace = loads(&document(readers.collect(), vec![row("s".to_owned(), MOVES, history)]));
+        assert!(workspace.findings().is_empty());
+        assert_eq!(workspace.score(as_of()).key_result("r0").unwrap().progress(), Some(0.0));
+    });
+}

@@ -185,7 +185,7 @@ impl Workspace {
 
     /// Warnings and hints about the document as it is now, as far as its rows do not silence them.
     pub fn findings(&self) -> &Findings {
-        let doubts = || check::doubts(&Forms { frame: &self.frame, history: &self.history, amended: None });
+        let doubts = || check::doubts(&Forms::new(&self.frame, &self.history, None));
         self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
     }
 

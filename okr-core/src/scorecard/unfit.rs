@@ -123,11 +123,13 @@ impl Pass<'_> {
     /// The unit of a key result's values, as of its own cutoff.
     pub(crate) fn unit_in_force(&self, row: u32) -> Option<&str> {
         let columns = &self.frame.key_results;
-        if self.key_result_rules(row).is_none_or(|rules| rules.amendments.is_empty()) {
-            return self.frame.unit_text(columns.unit[row as usize]);
-        }
-        let moment = self.key_result_moment(row, &self.objective_moment(columns.objective[row as usize]));
-        self.terms(row, moment.cutoff).unit
+        let first = self.frame.unit_text(columns.unit[row as usize]);
+        let Some(rules) = self.key_result_rules(row).filter(|rules| !rules.amendments.is_empty()) else { return first };
+        let cutoff = self.key_result_moment(row, &self.objective_moment(columns.objective[row as usize])).cutoff;
+        let amended = rules.amendments_by_date.iter().rev().filter_map(|index| rules.amendments.get(*index as usize));
+        let measure =
+            amended.filter(|amendment| amendment.on <= cutoff).find_map(|amendment| amendment.measure.as_ref());
+        measure.map_or(first, |measure| measure.unit.as_deref())
     }
 
     /// Whether a visible check-in states a value that the measure does not take.

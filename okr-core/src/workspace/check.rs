@@ -176,6 +176,7 @@ fn check_links(draft: &Draft, policies: &Policies, r: &mut Reader) -> Vec<Edge> 
     let mut sideways = Vec::new();
     // Amendments that brought what cannot be added up: each is told once, however many links it concerns.
     let mut told = BTreeSet::new();
+    let forms = draft.forms();
     let mut pairs: Vec<(u32, u32, u32)> = Vec::with_capacity(frame.links.len());
     for (at, link) in frame.links.iter().enumerate() {
         let Some(to) = frame.nodes.definition(link.to).map(Node::from_code) else {
@@ -185,7 +186,7 @@ fn check_links(draft: &Draft, policies: &Policies, r: &mut Reader) -> Vec<Edge> 
         pairs.push((link.from.code(), to.code(), at as u32));
         match link.kind {
             LinkKind::Contributes => {
-                check_contribution(draft, policies, link, to, &mut told, r);
+                check_contribution(draft, policies, &forms, link, to, &mut told, r);
                 edges.push(Edge { from: link.from, to, weight: link.weight });
             }
             LinkKind::DependsOn => sideways.push((link.from, to)),
@@ -207,6 +208,7 @@ pub(crate) fn link_path(frame: &Frame, link: &Link, field: &str) -> String {
 fn check_contribution(
     draft: &Draft,
     policies: &Policies,
+    forms: &Forms<'_>,
     link: &Link,
     to: Node,
     told: &mut BTreeSet<(u32, u32)>,
@@ -220,11 +222,10 @@ fn check_contribution(
         r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "remove the link"));
     }
     if let Node::KeyResult(to) = to {
-        check_source(draft, policies, link, to, told, r);
+        check_source(draft, policies, forms, link, to, told, r);
     }
     let is_known = matches!(to, Node::Objective(_)) || draft.is_read(to);
-    let forms = draft.forms();
-    let doubts = link_doubts(&forms, link, to);
+    let doubts = link_doubts(forms, link, to);
     doubts.filter(|doubt| is_known || doubt.code != ErrorCode::LinkNotRead).for_each(|doubt| r.push(doubt));
 }
 
@@ -240,6 +241,7 @@ fn cycle_of(frame: &Frame, node: Node) -> Option<(Date, Date)> {
 fn check_source(
     draft: &Draft,
     policies: &Policies,
+    forms: &Forms<'_>,
     link: &Link,
     to: u32,
     told: &mut BTreeSet<(u32, u32)>,
@@ -250,7 +252,7 @@ fn check_source(
     }
     let frame = &draft.frame;
     let of = policies.of(frame.key_results.objective[to as usize]).map(|asked| asked.of);
-    if let Some(misfit) = draft.forms().misfit_of_source(link.from, to, of) {
+    if let Some(misfit) = forms.misfit_of_source(link.from, to, of) {
         misfit.report(frame, link_path(frame, link, "to"), told, r);
     }
 }

@@ -3,7 +3,7 @@
 use super::check::link_path;
 use super::definition::{Amendments, Definition, Faults, Place};
 use super::draft::Draft;
-use super::fits::wrong_unit;
+use super::fits::{Forms, wrong_unit};
 use super::frame::{Frame, Node};
 use super::history::Remark;
 use super::policies::{Asked, Policies, at_row};
@@ -25,13 +25,14 @@ pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) {
         }
         return;
     }
+    let forms = draft.forms();
     for row in 0..frame.objectives.len() as u32 {
         if let Some(asked) = policies.of(row) {
             check_definitions(draft, key_results(frame, row), &asked, r);
-            check_objective(draft, row, &asked, r);
+            check_objective(draft, &forms, row, &asked, r);
         }
     }
-    check_linked_units(draft, policies, r);
+    check_linked_units(draft, &forms, policies, r);
 }
 
 /// Key results of an objective of a draft, whose table of them has no end yet.
@@ -93,7 +94,7 @@ fn check_definitions(draft: &Draft, rows: std::ops::Range<u32>, asked: &Asked, r
 }
 
 /// An objective that is counted by its own measure.
-fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
+fn check_objective(draft: &Draft, forms: &Forms<'_>, row: u32, asked: &Asked, r: &mut Reader) {
     let frame = &draft.frame;
     let node = Node::Objective(row);
     if !is_measured(asked.rollup) || !draft.is_read(node) {
@@ -107,7 +108,7 @@ fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
                 });
             });
             if asked.rollup == RollupOf::SumOfValues {
-                check_units(draft, row, measure, r);
+                check_units(draft, forms, row, measure, r);
             }
         }
         // By hand, an objective without a measure is a number from 0 to 100 %.
@@ -125,23 +126,30 @@ fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
 }
 
 /// Units of the key results whose values are added up, at every date.
-fn check_units(draft: &Draft, row: u32, measure: &Measure, r: &mut Reader) {
+fn check_units(draft: &Draft, forms: &Forms<'_>, row: u32, measure: &Measure, r: &mut Reader) {
     for key_result in key_results(&draft.frame, row) {
         let path = || format!("{}/measure/unit", draft.frame.pointer(Node::KeyResult(key_result)));
-        check_member(draft, key_result, measure.unit.as_deref(), path, r);
+        check_member(draft, forms, key_result, measure.unit.as_deref(), path, r);
     }
 }
 
-fn check_member(draft: &Draft, row: u32, unit: Option<&str>, path: impl FnOnce() -> String, r: &mut Reader) {
+fn check_member(
+    draft: &Draft,
+    forms: &Forms<'_>,
+    row: u32,
+    unit: Option<&str>,
+    path: impl FnOnce() -> String,
+    r: &mut Reader,
+) {
     if draft.is_read(Node::KeyResult(row))
-        && let Some(misfit) = draft.forms().misfit_of_member(row, unit)
+        && let Some(misfit) = forms.misfit_of_member(row, unit)
     {
         misfit.report(&draft.frame, path(), &mut BTreeSet::new(), r);
     }
 }
 
 /// Units of what is linked to objectives that add up values.
-fn check_linked_units(draft: &Draft, policies: &Policies, r: &mut Reader) {
+fn check_linked_units(draft: &Draft, forms: &Forms<'_>, policies: &Policies, r: &mut Reader) {
     let frame = &draft.frame;
     for link in frame.links.iter().filter(|link| link.kind == LinkKind::Contributes) {
         let Some(Node::Objective(to)) = frame.nodes.definition(link.to).map(Node::from_code) else { continue };
@@ -151,7 +159,7 @@ fn check_linked_units(draft: &Draft, policies: &Policies, r: &mut Reader) {
         let expected = measure.unit.as_deref();
         let path = || link_path(frame, link, "to");
         match link.from {
-            Node::KeyResult(from) => check_member(draft, from, expected, path, r),
+            Node::KeyResult(from) => check_member(draft, forms, from, expected, path, r),
             Node::Objective(from) => {
                 let asked = policies.of(from).filter(|_| draft.is_read(link.from));
                 let found = asked.and_then(|asked| unit_of_objective(frame, from, &asked));

@@ -290,7 +290,7 @@ impl Draft {
 
     /// Key results as others read them.
     pub(crate) fn forms(&self) -> Forms<'_> {
-        Forms { frame: &self.frame, history: &self.history, amended: None }
+        Forms::new(&self.frame, &self.history, None)
     }
 
     /// The definition of a key result as stated.

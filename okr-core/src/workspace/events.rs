@@ -240,7 +240,7 @@ impl Workspace {
     /// Whether a key result still fits what reads it and what it reads (A5, R1).
     fn misfit(&self, row: u32, rules: &KeyResultRules) -> Option<Misfit> {
         let graph = &self.frame.graph;
-        let forms = Forms { frame: &self.frame, history: &self.history, amended: Some((row, rules)) };
+        let forms = Forms::new(&self.frame, &self.history, Some((row, rules)));
         let of = |row: u32| Some(self.plan.policy_of(self.frame.key_results.objective[row as usize]).measure.of);
         let sums = |objective: u32| {
             let measure = self.frame.more(objective).and_then(|more| more.measure.as_ref());

@@ -235,7 +235,7 @@ impl Workspace {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn findings(&self) -> &Findings {
-        let doubts = || check::doubts(&Forms { frame: &self.frame, history: &self.history, amended: None });
+        let doubts = || check::doubts(&Forms::new(&self.frame, &self.history, None));
         self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
     }
 

@@ -1,10 +1,11 @@
 //! The fields of the document's types, as the reader takes them.
 
 use super::reader::{
-    Blank, Read, Reader, Scalar, TextOrList, fields, parsed, scalar, scalars, text_or_list, type_of, word,
+    Blank, Elements, Fill, Read, Reader, Scalar, TextOrList, TextOrObject, fields, list, parsed, scalar, scalars,
+    text_or_list, text_or_object, type_of, word,
 };
 use crate::date::{Date, Interval};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, ErrorCode, Result, quoted};
 use crate::limits::Limits;
 use crate::model::{
     Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative, Json,
@@ -15,7 +16,7 @@ use crate::model::{
 use crate::score::Status;
 use crate::words::Word;
 use serde::Deserializer;
-use serde::de;
+use serde::de::{self, SeqAccess};
 
 scalars!(words Aggregate, Ambition, Between, Combine, Credit, Direction, LinkKind, MeasureKind, Outcome, ReadOf, Role, State, Status);
 scalars!(texts Date: "a date such as \"2026-10-12\"");
@@ -174,7 +175,7 @@ impl Read for ErrorCode {
     }
 }
 
-/// A word, or a list of changes.
+/// A word, or a list of changes that a word may head.
 impl Read for Lifecycle {
     fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
         text_or_list(self, d, r)
@@ -192,10 +193,71 @@ impl TextOrList for Lifecycle {
     }
 
     fn list<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
-        let mut changes: Vec<StateChange> = Vec::new();
-        changes.read(d, r)?;
-        *self = Lifecycle::Changes(changes);
+        let mut entries = StateList::default();
+        list(&mut entries, d, r)?;
+        *self = match entries.first {
+            Some(state) => Lifecycle::Until(state, entries.changes),
+            None => Lifecycle::Changes(entries.changes),
+        };
         Ok(())
+    }
+}
+
+/// Changes of state, before which a word may say what held since ever.
+#[derive(Default)]
+struct StateList {
+    first: Option<State>,
+    changes: Vec<StateChange>,
+}
+
+impl Elements for StateList {
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        index: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error> {
+        let mut entry = StateEntry { word: None, change: StateChange::blank(), is_first: index == 0 };
+        let read = seq.next_element_seed(Fill(&mut entry, r))?;
+        if read.is_some() {
+            StateChange::count(r)?;
+            match entry.word {
+                Some(state) => self.first = Some(state),
+                None => self.changes.push(entry.change),
+            }
+        }
+        Ok(read)
+    }
+}
+
+struct StateEntry {
+    word: Option<State>,
+    change: StateChange,
+    is_first: bool,
+}
+
+impl Read for StateEntry {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        text_or_object(self, d, r)
+    }
+}
+
+impl TextOrObject for StateEntry {
+    const EXPECTED: &'static str = "a change of state";
+
+    fn text<E: de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E> {
+        if !self.is_first {
+            r.wrong_type(&format!("the text {}", quoted(text)), Self::EXPECTED);
+            return Ok(());
+        }
+        let mut state = State::Active;
+        word(&mut state, de::value::StrDeserializer::<E>::new(text), r)?;
+        self.word = Some(state);
+        Ok(())
+    }
+
+    fn object<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        self.change.read(d, r)
     }
 }
 

@@ -71,7 +71,8 @@ fn source_lines<'a>(pass: &Pass<'a>, row: u32, view: &KeyResultView<'a>, counted
         }
     };
     let mut lines: Vec<Line<'a>> = counted.iter().map(line).collect();
-    if !view.measured.has_value || lines.iter().filter_map(|line| line.contribution).any(|part| !part.is_finite()) {
+    let is_number = view.measured.has_value && !view.measured.raw.is_nan();
+    if !is_number || lines.iter().filter_map(|line| line.contribution).any(|part| !part.is_finite()) {
         return Vec::new();
     }
     let added: f64 = lines.iter().filter_map(|line| line.contribution).sum();

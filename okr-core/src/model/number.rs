@@ -1,6 +1,7 @@
 //! Numbers in disguise. Where any crate of the host's build turns on the feature `arbitrary_precision` of serde_json,
 //! that hands out every number as a map of one entry, whose key is its own and whose value is the number's text.
 
+use crate::error::Told;
 use serde::de::{self, Deserialize, MapAccess, Visitor};
 use std::fmt;
 
@@ -62,7 +63,7 @@ impl fmt::Display for Number {
         match self {
             Number::Whole(x) => x.fmt(f),
             Number::Negative(x) => x.fmt(f),
-            Number::Float(x) => x.fmt(f),
+            Number::Float(x) => Told(*x).fmt(f),
         }
     }
 }

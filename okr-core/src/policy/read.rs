@@ -7,7 +7,7 @@ use super::{
     presets,
 };
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
-use crate::error::{Error, ErrorCode, Finding, Result, quoted};
+use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::PolicyPatch;
 use crate::score::{BandAt, Status};
@@ -50,7 +50,7 @@ fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => t
 fields!(ScoreRules, "the block `score`", required [], |this| {
     "committed" => this.committed, "aspirational" => this.aspirational, "bands" => this.bands,
 });
-fields!(Display, "the block `display`", required [], |this| { "decimals" => this.decimals, "rounding" => this.rounding });
+fields!(Display, "the block `display`", required [], |this| { "decimals" => Decimals(&mut this.decimals), "rounding" => this.rounding });
 fields!(Band, "a band", required [], |this| {
     "at_least" => this.at_least, "above" => this.above, "status" => this.status, "label" => this.label,
 });
@@ -113,16 +113,27 @@ impl Read for Final {
     }
 }
 
-impl Read for u8 {
+struct Decimals<'a>(&'a mut u8);
+
+impl Read for Decimals<'_> {
     fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
-        scalar(d, r, "a whole number from 0 to 255", |value, _| match value {
-            Scalar::Number(number) if number.fract() == 0.0 && (0.0..=255.0).contains(&number) => {
-                *self = number as u8;
+        scalar(d, r, "a whole number from 0 to 7", |value, r| match value {
+            Scalar::Number(number) if number.fract() == 0.0 => {
+                if (0.0..=f64::from(Display::MOST_DECIMALS)).contains(&number) {
+                    *self.0 = number as u8;
+                } else {
+                    refuse_decimals(number, r);
+                }
                 true
             }
             _ => false,
         })
     }
+}
+
+fn refuse_decimals(found: f64, r: &mut Reader) {
+    let message = format!("found {}, expected 0 to 7", Told(found));
+    r.refuse(ErrorCode::OutOfRange, message, "show at most 7 decimals");
 }
 
 /// A map by status: replaced whole.
@@ -243,7 +254,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
         }
         fraction(status.grace, "grace", r);
         if let Some(found) = status.points.values().find(|points| !points.is_finite()) {
-            let message = format!("found {found}, expected finite points");
+            let message = format!("found {}, expected finite points", Told(*found));
             r.find_at("points", ErrorCode::NotFinite, message, "write finite points");
         }
         if status.rollup == StatusRollup::MeanPoints && status.points.is_empty() {
@@ -255,7 +266,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             );
         }
         if let Some(cap) = status.ratio_cap.filter(|cap| !cap.is_finite() || *cap <= 0.0) {
-            let message = format!("found {cap}, expected a finite cap above 0");
+            let message = format!("found {}, expected a finite cap above 0", Told(cap));
             r.find_at("ratio_cap", ErrorCode::OutOfRange, message, "state a cap such as 1");
         }
         if status.rollup == StatusRollup::Worst && status.order.is_empty() {
@@ -284,7 +295,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
                 r.find_at(
                     name,
                     ErrorCode::OutOfRange,
-                    format!("found min {low} and max {high}, expected min ≤ max"),
+                    format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
                     "swap or drop an end",
                 );
             }
@@ -296,21 +307,14 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             r.find_at(
                 "total",
                 ErrorCode::OutOfRange,
-                format!("found {total}, expected 1 or 100"),
+                format!("found {}, expected 1 or 100", Told(total)),
                 "share out 1 or 100",
             );
         });
     }
-    if policy.display.decimals > Display::MOST_DECIMALS {
-        let found = policy.display.decimals;
-        r.at(Segment::Key("display"), |r| {
-            r.find_at(
-                "decimals",
-                ErrorCode::OutOfRange,
-                format!("found {found}, expected 0 to 7"),
-                "show at most 7 decimals",
-            );
-        });
+    let decimals = policy.display.decimals;
+    if decimals > Display::MOST_DECIMALS {
+        r.at(Segment::Key("display"), |r| r.at(Segment::Key("decimals"), |r| refuse_decimals(decimals.into(), r)));
     }
 }
 
@@ -319,7 +323,7 @@ fn fraction(x: f64, field: &'static str, r: &mut Reader) {
         r.find_at(
             field,
             ErrorCode::OutOfRange,
-            format!("found {x}, expected a fraction from 0 to 1"),
+            format!("found {}, expected a fraction from 0 to 1", Told(x)),
             "write a fraction",
         );
     }

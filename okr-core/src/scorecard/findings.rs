@@ -4,9 +4,7 @@ use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use super::{KpiState, Scorecard};
-use crate::error::{ErrorCode, Finding, Findings, Result, quoted};
-use crate::model::MeasureKind;
-use crate::policy::ZeroRange;
+use crate::error::{ErrorCode, Finding, Findings, Result, Told, quoted};
 use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
 
@@ -20,6 +18,12 @@ impl Doubts<'_> {
     fn push(&mut self, node: Node, code: ErrorCode, message: String, help: &str) {
         if !self.is_silenced(node, code) && !self.found.only_counts(code.severity()) {
             self.found.push(Finding::new(code, self.pass.frame.pointer(node), message, help));
+        }
+    }
+
+    fn add(&mut self, node: Node, finding: Finding) {
+        if !self.is_silenced(node, finding.code) {
+            self.found.push(finding);
         }
     }
 
@@ -68,27 +72,20 @@ impl Scorecard {
         let seen = self.seen();
         window_doubts(pass, row, doubts);
         let view = pass.objective_view(row, &seen);
-        if view.evidence.progress.is_nan() {
-            if pass.lacks_measure(row, view.policy) {
-                doubts.push(
-                    node,
-                    ErrorCode::NotScorable,
-                    "found no measure, expected one to count the objective by".to_owned(),
-                    "give the objective a measure, or count it by its members",
-                );
-            } else if matches!(view.source, Source::Members | Source::Descendants | Source::SumOfValues)
-                && view.members.counted == 0
-                && !view.members.explained
-            {
-                doubts.push(
-                    node,
-                    ErrorCode::NoMembers,
-                    "found nothing that counts, expected a key result or a contributing objective".to_owned(),
-                    "add key results, or look at what is left out and why",
-                );
-            }
+        let counts_members = matches!(view.source, Source::Members | Source::Descendants);
+        let needs_members = counts_members || view.source == Source::SumOfValues && view.members.counted == 0;
+        if let Some(unfit) = view.unfit {
+            doubts.add(node, unfit.finding(pass, pass.frame.pointer(node)));
+        } else if view.evidence.progress.is_nan() && needs_members && !view.members.explained {
+            doubts.push(
+                node,
+                ErrorCode::NoMembers,
+                "found nothing that counts, expected a key result or a contributing objective".to_owned(),
+                "add key results, or look at what is left out and why",
+            );
         }
-        if self.progress_is_cut(view.evidence.raw) {
+        // Of members no mean goes beyond them, so that one that is cut is told already.
+        if !counts_members && self.progress_is_cut(view.evidence.raw) {
             doubts.push(
                 node,
                 ErrorCode::Saturated,
@@ -170,7 +167,6 @@ impl Scorecard {
     fn key_result_doubts(&self, pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {
         let node = Node::KeyResult(row);
         let view = pass.key_result_view(row, &self.seen());
-        let terms = &view.asked.terms;
         if view.measured.zero_denominator {
             doubts.push(
                 node,
@@ -187,23 +183,14 @@ impl Scorecard {
                 "check baseline and target",
             );
         }
-        let moves = matches!(terms.kind, MeasureKind::Move | MeasureKind::FromChildren);
-        if moves && terms.baseline == terms.target && view.policy.measure.zero_range == ZeroRange::Error {
-            doubts.push(
-                node,
-                ErrorCode::NotScorable,
-                format!(
-                    "found baseline and target {}, expected two different numbers; there is no progress",
-                    terms.target
-                ),
-                "amend one of them, or let the policy say what a zero range comes to",
-            );
+        if let Some(unfit) = view.unfit {
+            doubts.add(node, unfit.finding(pass, pass.frame.pointer(node)));
         }
         if let Some((before, after)) = self.falling_confidence(pass, row, view.moment.cutoff) {
             doubts.push(
                 node,
                 ErrorCode::ConfidenceFalling,
-                format!("found confidence falling from {before} to {after}"),
+                format!("found confidence falling from {} to {}", Told(before), Told(after)),
                 "ask what changed",
             );
         }

@@ -72,7 +72,8 @@ impl<'a> Asked<'a> {
         };
         let stands = found.has_value || self.terms.kind == MeasureKind::Tracked;
         let found = if stands { found } else { self.missing(found, rules) };
-        Measured { raw: saturated_or_nan(found.raw), ..found }
+        let raw = if self.unfit(rules).is_none() { saturated_or_nan(found.raw) } else { f64::NAN };
+        Measured { raw, ..found }
     }
 
     /// The value that stands in where there is none (V2).

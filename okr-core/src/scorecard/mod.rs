@@ -18,6 +18,7 @@ mod sources;
 mod sweep;
 mod tally;
 mod terms;
+mod unfit;
 mod weighed;
 
 pub use columns::{Column, LeftOut};

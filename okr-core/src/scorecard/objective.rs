@@ -6,6 +6,7 @@ use super::measured::{Asked, Measured, Parts};
 use super::members::Seen;
 use super::rolling::{Rolled, descended};
 use super::terms::{Moment, Pass, Terms};
+use super::unfit::Unfit;
 use crate::date::Date;
 use crate::model::{MeasureKind, Role, State};
 use crate::policy::{ManualUntil, Policy, RollupOf};
@@ -46,6 +47,8 @@ pub(crate) struct ObjectiveView<'a> {
     pub(crate) moment: Moment<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) source: Source,
+    /// Why it cannot be scored under the policy.
+    pub(crate) unfit: Option<Unfit>,
     pub(crate) evidence: Evidence,
     pub(crate) members: Rolled,
     /// Before the objective's own clamp.
@@ -88,11 +91,16 @@ impl<'a> Pass<'a> {
             }
             None => (Source::Members, members.progress, members.raw),
         };
+        let unfit = own.as_ref().and_then(|(source, asked, _)| match source {
+            Source::OwnMeasure | Source::SumOfValues if self.lacks_measure(row) => Some(Unfit::NoMeasure),
+            Source::SumOfValues if !members.one_unit => Some(Unfit::Units),
+            _ => asked.unfit(&policy.measure),
+        });
         let carried = policy.clamp.objective.apply(rolled) + 0.0;
         let progress = policy.clamp.shown.apply(carried) + 0.0;
         let expected = match &own {
             Some((Source::SumOfValues, ..)) if !members.one_unit => f64::NAN,
-            Some(_) if self.lacks_measure(row, policy) => f64::NAN,
+            Some(_) if unfit == Some(Unfit::NoMeasure) => f64::NAN,
             Some((_, asked, _)) => asked.expected(policy, &[]),
             None if source == Source::Descendants && !rolled.is_nan() => descended(&members.below)[2],
             None if source == Source::Descendants || members.counted == 0 => {
@@ -132,13 +140,11 @@ impl<'a> Pass<'a> {
         };
         let value = own.as_ref().map_or(f64::NAN, |(_, _, measured)| measured.value);
         let excluded = self.objective_exclusion(row, &moment);
-        ObjectiveView { moment, policy, source, evidence, members, rolled, carried, value, excluded }
+        ObjectiveView { moment, policy, source, unfit, evidence, members, rolled, carried, value, excluded }
     }
 
-    /// Whether an objective lacks the measure that its policy counts by.
-    pub(crate) fn lacks_measure(&self, row: u32, policy: &Policy) -> bool {
-        matches!(policy.rollup.of, RollupOf::OwnMeasure | RollupOf::SumOfValues)
-            && self.frame.more(row).is_none_or(|more| more.measure.is_none())
+    fn lacks_measure(&self, row: u32) -> bool {
+        self.frame.more(row).is_none_or(|more| more.measure.is_none())
     }
 
     fn objective_exclusion(&self, row: u32, moment: &Moment<'_>) -> LeftOut {

@@ -185,6 +185,7 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
 
 fn permute_history(history: &mut History, key_results: &[u32]) {
     let old_runs = std::mem::take(&mut history.runs);
+    let stated = history.on.len();
     let mut start = 0;
     for old in key_results {
         let len = old_runs[*old as usize].len;
@@ -193,17 +194,14 @@ fn permute_history(history: &mut History, key_results: &[u32]) {
         start += room;
     }
     let moves = || key_results.iter().map(|old| old_runs[*old as usize]).zip(history.runs.iter().copied());
-    let on = moved(&history.on, start, moves(), NEVER);
-    let value = moved(&history.value, start, moves(), f64::NAN);
-    let remark = if history.remark.is_empty() {
-        Vec::new()
-    } else {
-        history.remark.resize(history.on.len(), NONE);
-        moved(&history.remark, start, moves(), NONE)
-    };
-    history.on = on;
-    history.value = value;
-    history.remark = remark;
+    // One column after the other: each lets go of its old memory before the next takes new.
+    history.on = moved(&history.on, start, moves(), NEVER);
+    history.value = moved(&history.value, start, moves(), f64::NAN);
+    if !history.remark.is_empty() {
+        // The remarks' column ends at the last remark.
+        history.remark.resize(stated, NONE);
+        history.remark = moved(&history.remark, start, moves(), NONE);
+    }
     history.last_on = vec![NEVER; key_results.len()];
     history.last_value = vec![f64::NAN; key_results.len()];
     for row in 0..key_results.len() as u32 {

@@ -3,14 +3,16 @@
 use super::check::link_path;
 use super::definition::{Amendments, Definition, Faults, Place};
 use super::draft::Draft;
+use super::fits::wrong_unit;
 use super::frame::{Frame, Node};
 use super::history::Remark;
 use super::policies::{Asked, Policies, at_row};
 use super::stated::{Takes, value_not_for};
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Finding, quoted};
-use crate::model::{Credit, LinkKind, Measure, MeasureKind, Role};
+use crate::error::{ErrorCode, Finding, Told, quoted};
+use crate::model::{Credit, LinkKind, Measure, MeasureKind};
 use crate::policy::{RollupOf, ZeroRange};
+use std::collections::BTreeSet;
 
 /// Reports everything that cannot be scored under the policies in force.
 pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) {
@@ -122,13 +124,19 @@ fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
     }
 }
 
-/// Units of the key results whose values are added up.
+/// Units of the key results whose values are added up, at every date.
 fn check_units(draft: &Draft, row: u32, measure: &Measure, r: &mut Reader) {
     for key_result in key_results(&draft.frame, row) {
-        if let Some(unit) = unit_of_value(draft, Node::KeyResult(key_result), None) {
-            let path = format!("{}/measure/unit", draft.frame.pointer(Node::KeyResult(key_result)));
-            check_unit(unit, measure.unit.as_deref(), path, r);
-        }
+        let path = || format!("{}/measure/unit", draft.frame.pointer(Node::KeyResult(key_result)));
+        check_member(draft, key_result, measure.unit.as_deref(), path, r);
+    }
+}
+
+fn check_member(draft: &Draft, row: u32, unit: Option<&str>, path: impl FnOnce() -> String, r: &mut Reader) {
+    if draft.is_read(Node::KeyResult(row))
+        && let Some(misfit) = draft.forms().misfit_of_member(row, unit)
+    {
+        misfit.report(&draft.frame, path(), &mut BTreeSet::new(), r);
     }
 }
 
@@ -140,44 +148,29 @@ fn check_linked_units(draft: &Draft, policies: &Policies, r: &mut Reader) {
         let sums = policies.of(to).is_some_and(|asked| asked.rollup == RollupOf::SumOfValues);
         let measure = frame.more(to).and_then(|more| more.measure.as_ref());
         let Some(measure) = measure.filter(|_| sums && draft.is_read(Node::Objective(to))) else { continue };
-        let asked = match link.from {
-            Node::Objective(from) => policies.of(from),
-            Node::KeyResult(_) => None,
-        };
-        if let Some(unit) = unit_of_value(draft, link.from, asked) {
-            check_unit(unit, measure.unit.as_deref(), link_path(frame, link, "to"), r);
-        }
-    }
-}
-
-/// The unit of a member's value; `None` where it has no value to add up, or its measure is not known.
-fn unit_of_value(draft: &Draft, node: Node, asked: Option<Asked>) -> Option<Option<&str>> {
-    let frame = &draft.frame;
-    if !draft.is_read(node) {
-        return None;
-    }
-    match node {
-        Node::KeyResult(row) => {
-            let guards = draft.history.rules_of_key_result(row).is_some_and(|rules| rules.role == Role::Guardrail);
-            let counts = !guards && frame.key_results.kind[row as usize] != MeasureKind::Tracked;
-            counts.then(|| frame.unit_text(frame.key_results.unit[row as usize]))
-        }
-        Node::Objective(row) => {
-            let rollup = asked.map(|asked| asked.rollup).filter(|rollup| is_measured(*rollup))?;
-            let measure = frame.more(row).and_then(|more| more.measure.as_ref());
-            match measure {
-                Some(measure) => Some(measure.unit.as_deref()),
-                None => (rollup == RollupOf::Manual).then_some(Some("%")),
+        let expected = measure.unit.as_deref();
+        let path = || link_path(frame, link, "to");
+        match link.from {
+            Node::KeyResult(from) => check_member(draft, from, expected, path, r),
+            Node::Objective(from) => {
+                let asked = policies.of(from).filter(|_| draft.is_read(link.from));
+                let found = asked.and_then(|asked| unit_of_objective(frame, from, &asked));
+                if let Some(found) = found.filter(|found| *found != expected) {
+                    wrong_unit(found, expected, "").report(frame, path(), &mut BTreeSet::new(), r);
+                }
             }
         }
     }
 }
 
-fn check_unit(found: Option<&str>, expected: Option<&str>, path: String, r: &mut Reader) {
-    if found != expected {
-        let name = |unit: Option<&str>| unit.map_or_else(|| "no unit".to_owned(), quoted);
-        let message = format!("found values in {} added up in {}, expected one unit", name(found), name(expected));
-        r.push(Finding::new(ErrorCode::UnitMismatch, path, message, "convert one of them, or count by progress"));
+/// The unit of an objective's own value; `None` where it has none.
+fn unit_of_objective<'a>(frame: &'a Frame, row: u32, asked: &Asked) -> Option<Option<&'a str>> {
+    if !is_measured(asked.rollup) {
+        return None;
+    }
+    match frame.more(row).and_then(|more| more.measure.as_ref()) {
+        Some(measure) => Some(measure.unit.as_deref()),
+        None => (asked.rollup == RollupOf::Manual).then_some(Some("%")),
     }
 }
 
@@ -193,7 +186,7 @@ pub(crate) fn report_confidences(draft: &Draft, scale: (f64, f64), r: &mut Reade
         r.push(Finding::new(
             ErrorCode::OutOfRange,
             format!("{}/check_ins/{place}/confidence", frame.pointer(node)),
-            format!("found {found}, expected a confidence from {} to {}", scale.0, scale.1),
+            format!("found {}, expected a confidence from {} to {}", Told(found), Told(scale.0), Told(scale.1)),
             "state it on the document's confidence_scale",
         ));
     };

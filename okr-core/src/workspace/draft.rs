@@ -1,6 +1,7 @@
 //! A workspace in the making: values of the model enter the columns one by one, in the order of the document.
 
 use super::definition::{Amendments, Definition};
+use super::fits::Forms;
 use super::frame::{CycleRow, Frame, GroupRow, KpiRow, Link, Node, ObjectiveMore, Prose};
 use super::history::{History, KeyResultRules, ObjectiveRules, Run};
 use super::measures::check_measure;
@@ -307,6 +308,11 @@ impl Draft {
             Node::KeyResult(_) => &self.unread_key_results,
         };
         unread.binary_search(&node.row()).is_err()
+    }
+
+    /// Key results as others read them.
+    pub(crate) fn forms(&self) -> Forms<'_> {
+        Forms { frame: &self.frame, history: &self.history, amended: None }
     }
 
     /// The definition of a key result as stated.

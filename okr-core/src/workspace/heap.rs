@@ -66,7 +66,9 @@ fn amendment(amendment: &Amendment) -> usize {
 fn state(state: &Lifecycle) -> usize {
     match state {
         Lifecycle::Always(_) => 0,
-        Lifecycle::Changes(changes) => list(changes, |change: &StateChange| text(&change.reason) + text(&change.by)),
+        Lifecycle::Changes(changes) | Lifecycle::Until(_, changes) => {
+            list(changes, |change: &StateChange| text(&change.reason) + text(&change.by))
+        }
     }
 }
 

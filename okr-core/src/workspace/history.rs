@@ -240,14 +240,10 @@ pub(crate) fn check_in(on: Date, value: f64, remark: Option<&Remark>, done: bool
 
 /// The state in force on a date, with the change that brought it about (T2, T3).
 pub(crate) fn state_on(lifecycle: &Lifecycle, as_of: Date) -> (State, Option<&StateChange>) {
-    match lifecycle {
-        Lifecycle::Always(state) => (*state, None),
-        Lifecycle::Changes(changes) => {
-            // `max_by_key` keeps the last of equals, which is the rule.
-            let change = changes.iter().filter(|change| change.on <= as_of).max_by_key(|change| change.on);
-            (change.map_or(State::Active, |change| change.state), change)
-        }
-    }
+    let (first, changes) = lifecycle.parts();
+    // `max_by_key` keeps the last of equals, which is the rule.
+    let change = changes.iter().filter(|change| change.on <= as_of).max_by_key(|change| change.on);
+    (change.map_or(first, |change| change.state), change)
 }
 
 /// The override in force on a date; without an `until` it holds to the end of the window.

@@ -1,8 +1,9 @@
 //! The two ways in: JSON text through the reader, and a [`Document`] of plain values. Both end in the same draft.
 
 use super::draft::Draft;
+use super::spoken::Spoken;
 use crate::document::reader::{Blank, Elements, Fill, Handed, Read, Reader, Segment, fields, list};
-use crate::error::{ErrorCode, Result, quoted};
+use crate::error::{ErrorCode, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::{CheckIn, Cycle, Document, KeyResult, Kpi, Objective, Person, PolicySource, Team};
 use serde::Deserializer;
@@ -48,7 +49,7 @@ fn check_version(found: f64, r: &mut Reader) {
         r.find_at(
             "okr",
             ErrorCode::UnsupportedVersion,
-            format!("found version {found}, expected {read}"),
+            format!("found version {}, expected {read}", Told(found)),
             "use an engine that reads this version",
         );
     }
@@ -64,6 +65,7 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
         scale: document.confidence_scale.map(Vec::from),
     };
     check_version(heading.okr, r);
+    document.check_texts(r);
     let limits = r.limits.clone();
     each("cycles", &document.cycles, limits.records, r, |cycle, r| draft.cycle(cycle, r));
     each("teams", &document.teams, limits.records, r, |team, r| draft.team(team, r));
@@ -96,11 +98,20 @@ fn check_totals(draft: &Draft, r: &mut Reader) {
     }
 }
 
-fn each<T>(key: &'static str, items: &[T], limit: usize, r: &mut Reader, mut take: impl FnMut(&T, &mut Reader)) {
+fn each<T: Spoken>(
+    key: &'static str,
+    items: &[T],
+    limit: usize,
+    r: &mut Reader,
+    mut take: impl FnMut(&T, &mut Reader),
+) {
     r.enter(Segment::Key(key));
     for (index, item) in items.iter().enumerate() {
         r.at(Segment::Index(index), |r| {
             if r.count(key, index, limit) {
+                item.check_texts(r);
+            }
+            if !r.is_stopped() {
                 take(item, r);
             }
         });

@@ -6,6 +6,7 @@ mod definition;
 mod demands;
 mod draft;
 mod events;
+mod fits;
 mod frame;
 mod heap;
 mod history;
@@ -15,6 +16,7 @@ mod measures;
 mod names;
 mod policies;
 mod printed;
+mod spoken;
 mod stated;
 mod team_tree;
 mod to_document;
@@ -33,17 +35,18 @@ pub(crate) use values::HUGE;
 use crate::date::Date;
 use crate::document::print;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Findings, Result};
+use crate::error::{ErrorCode, Findings, Result, Told};
 use crate::limits::Limits;
 use crate::model::{Document, PolicySource};
 use crate::plan::Plan;
 use crate::policy::{self, Policy};
 use crate::scorecard::{Scorecard, Scoring};
 use draft::Draft;
+use fits::Forms;
 use history::Remark;
 use intake::Heading;
 use policies::Policies;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All OKR data of one organisation, checked and ready to be scored.
 ///
@@ -75,7 +78,10 @@ pub struct Workspace {
     history: History,
     plan: Plan,
     policy: PolicySource,
-    findings: Findings,
+    /// What is doubtful about the document as it is now: found again, when asked for, after an event that may change it.
+    findings: OnceLock<Findings>,
+    /// Those it was made with: events keep to them.
+    limits: Limits,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
     identity: Arc<()>,
     revision: u64,
@@ -89,6 +95,7 @@ impl Clone for Workspace {
             plan: self.plan.clone(),
             policy: self.policy.clone(),
             findings: self.findings.clone(),
+            limits: self.limits.clone(),
             identity: Arc::new(()),
             revision: self.revision,
         }
@@ -146,7 +153,7 @@ impl Workspace {
         Self::from_json_with(intake::text_of(bytes, &limits.bounded())?, limits)
     }
 
-    /// Takes a document of plain values, with the highest limits.
+    /// Takes a document of plain values, with the highest limits of [`Limits::large`].
     ///
     /// ```
     /// # use okr_core::{Workspace, model::{Document, KeyResult, Measure, Objective}};
@@ -159,7 +166,15 @@ impl Workspace {
     /// # Errors
     /// As [`from_json`](Workspace::from_json).
     pub fn from_document(document: &Document) -> Result<Workspace> {
-        let mut r = Reader::new(&Limits::large());
+        Self::from_document_with(document, &Limits::large())
+    }
+
+    /// Takes a document of plain values.
+    ///
+    /// # Errors
+    /// As [`from_json`](Workspace::from_json).
+    pub fn from_document_with(document: &Document, limits: &Limits) -> Result<Workspace> {
+        let mut r = Reader::new(limits);
         let (heading, draft) = intake::from_document(document, &mut r);
         Self::build(heading, draft, r)
     }
@@ -178,16 +193,18 @@ impl Workspace {
         let policies = Policies::new(&draft.frame, &policy, &mut r);
         let edges = check::check(&draft, &policies, &mut r);
         demands::check(&draft, &policies, &mut r);
+        let limits = r.limits.clone();
         let findings = r.finish()?;
         let (frame, history) = arrange::arrange(draft, &edges);
         let plan = Plan::new(&frame, &history, policy);
-        let findings = unsilenced(&frame, findings);
+        let findings = OnceLock::from(unsilenced(&frame, findings));
         Ok(Workspace {
             frame: Arc::new(frame),
             history,
             plan,
             policy: heading.policy,
             findings,
+            limits,
             identity: Arc::new(()),
             revision: 0,
         })
@@ -206,7 +223,7 @@ impl Workspace {
         print::to_json(&printed::Printed(self))
     }
 
-    /// Warnings and hints about the document, as far as its rows do not silence them.
+    /// Warnings and hints about the document as it is now, as far as its rows do not silence them.
     ///
     /// ```
     /// # use okr_core::Workspace;
@@ -217,7 +234,8 @@ impl Workspace {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn findings(&self) -> &Findings {
-        &self.findings
+        let doubts = || check::doubts(&Forms { frame: &self.frame, history: &self.history, amended: None });
+        self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
     }
 
     /// The policy in force.
@@ -377,13 +395,16 @@ fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
         None => (0.0, 1.0),
         Some([low, high]) if low < high && (high - low).is_finite() => (*low, *high),
         Some(found) => {
-            let found: Vec<String> = found.iter().map(f64::to_string).collect();
-            r.find_at(
-                "confidence_scale",
-                ErrorCode::OutOfRange,
-                format!("found [{}], expected two numbers, the first below the second", found.join(", ")),
-                "write a scale such as [0, 10]",
-            );
+            let told: Vec<String> = found.iter().map(|x| Told(*x).to_string()).collect();
+            let expected = match found[..] {
+                [low, high] if low < high => "two numbers whose distance fits 64 bits",
+                _ => "two numbers, the first below the second",
+            };
+            let message = match told.len() {
+                0..=2 => format!("found [{}], expected {expected}", told.join(", ")),
+                count => format!("found {count} numbers, expected {expected}"),
+            };
+            r.find_at("confidence_scale", ErrorCode::OutOfRange, message, "write a scale such as [0, 10]");
             return;
         }
     };

@@ -6,7 +6,7 @@ use super::measures::check_measure;
 use super::stated::{Takes, value_not_for};
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Finding, Severity, is_bidi_control, quoted};
+use crate::error::{ErrorCode, Finding, Severity, Told, is_bidi_control, quoted};
 use crate::model::{
     CheckIn, Initiative, KeyResult, Lifecycle, MeasureKind, Objective, PlanPoint, Role, State, StateChange,
     StatusOverride,
@@ -57,7 +57,7 @@ pub(crate) fn check_finite(field: &'static str, x: Option<f64>, r: &mut Reader) 
             r.find_at(
                 field,
                 ErrorCode::NotFinite,
-                format!("found {x}, expected a finite number"),
+                format!("found {}, expected a finite number", Told(x)),
                 "state a finite number or leave it out",
             );
             f64::NAN
@@ -73,7 +73,7 @@ pub(crate) fn check_weight(weight: Option<f64>, r: &mut Reader) -> f64 {
         r.find_at(
             "weight",
             ErrorCode::NegativeWeight,
-            format!("found {weight}, expected 0 or more"),
+            format!("found {}, expected 0 or more", Told(weight)),
             "state 0 to show it without counting it",
         );
     }
@@ -82,7 +82,7 @@ pub(crate) fn check_weight(weight: Option<f64>, r: &mut Reader) -> f64 {
 
 fn check_unit_range(field: &'static str, x: Option<f64>, r: &mut Reader) {
     if let Some(x) = x.filter(|x| !(0.0..=1.0).contains(x)) {
-        r.find_at(field, ErrorCode::OutOfRange, format!("found {x}, expected 0 to 1"), "state a fraction");
+        r.find_at(field, ErrorCode::OutOfRange, format!("found {}, expected 0 to 1", Told(x)), "state a fraction");
     }
 }
 
@@ -204,10 +204,15 @@ pub(crate) fn remark(check_in: &CheckIn) -> Option<Remark> {
 }
 
 fn check_lifecycle(state: &Lifecycle, r: &mut Reader) {
-    let Lifecycle::Changes(changes) = state else { return };
+    let changes = state.parts().1;
+    if changes.is_empty() {
+        return;
+    }
+    // A word at the head of the list takes the first place.
+    let first = usize::from(matches!(state, Lifecycle::Until(..)));
     r.enter(Segment::Key("state"));
     for (index, change) in changes.iter().enumerate() {
-        r.at(Segment::Index(index), |r| check_state(change, r));
+        r.at(Segment::Index(first + index), |r| check_state(change, r));
     }
     r.leave();
 }

@@ -223,7 +223,7 @@ impl<'a> Oracle<'a> {
             Some(stated) => Interval::parse(stated).after(anchor, 1),
             None => self.interval(facts.node).after(anchor, 2),
         };
-        let unfinished = progress.is_some_and(|p| !self.meets(p, 1.0));
+        let unfinished = progress.is_none_or(|p| !self.meets(p, 1.0));
         (facts.cutoff > limit && unfinished, Some(facts.cutoff - anchor))
     }
 

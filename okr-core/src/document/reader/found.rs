@@ -1,6 +1,6 @@
 //! What was found so far. Errors and what is only doubtful are kept apart, so that neither crowds out the other.
 
-use crate::error::{Error, Finding, Findings, LISTED, Severity};
+use crate::error::{Error, ErrorCode, Finding, Findings, LISTED, Severity};
 
 #[derive(Default)]
 pub(super) struct Found {
@@ -35,6 +35,13 @@ impl Found {
     /// How many errors are listed.
     pub(super) fn listed(&self) -> usize {
         self.errors.len()
+    }
+
+    /// Takes back the last error, where it is one of a code at a place.
+    pub(super) fn withdraw(&mut self, code: ErrorCode, path: &str) {
+        if self.unlisted_errors == 0 && self.errors.last().is_some_and(|last| last.code == code && last.path == path) {
+            self.errors.pop();
+        }
     }
 
     /// Counts an error without its words.
@@ -72,7 +79,6 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorCode;
 
     fn finding(code: ErrorCode, at: usize) -> Finding {
         Finding::new(code, at.to_string(), "found", "help")

@@ -29,6 +29,20 @@ impl Read for Json {
     }
 }
 
+impl Json {
+    /// Reads data that came in as a value once more, within the limits.
+    pub(crate) fn check(&self, r: &mut Reader) {
+        let (depth, steps) = (r.depth, r.path.len());
+        // As many objects and lists lie around it as there are steps to it.
+        r.depth = steps;
+        if let Err(error) = Json::default().read(&mut serde_json::Deserializer::from_str(self.as_str()), r) {
+            r.fail_syntax(&error);
+        }
+        r.path.truncate(steps);
+        r.depth = depth;
+    }
+}
+
 /// Appends one value to the text.
 struct Keep<'a> {
     text: &'a mut Vec<u8>,

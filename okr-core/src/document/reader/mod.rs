@@ -11,7 +11,9 @@ mod scalar;
 mod unread;
 
 pub(crate) use any::Skip;
-pub(crate) use nested::{Elements, Object, TextOrList, fields, list, object, text_or_list};
+pub(crate) use nested::{
+    Elements, Object, TextOrList, TextOrObject, fields, list, object, text_or_list, text_or_object,
+};
 pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
 use crate::error::{Error, ErrorCode, Finding, Findings};
@@ -230,7 +232,12 @@ impl Reader {
     /// Ends reading: a limit, or a fault of the input as a whole.
     pub(crate) fn fail(&mut self, code: ErrorCode, message: String, help: &str) {
         if self.fatal.is_none() {
-            self.fatal = Some(Finding::new(code, self.pointer(), message, help));
+            let pointer = self.pointer();
+            if code == ErrorCode::TooDeep {
+                // Of nesting without end where another type belongs, the end of reading says it all.
+                self.found.withdraw(ErrorCode::WrongType, &pointer);
+            }
+            self.fatal = Some(Finding::new(code, pointer, message, help));
         }
     }
 
@@ -303,15 +310,18 @@ impl Reader {
 
     /// Checks the length of a text before it is kept.
     fn text_fits<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
-        if text.len() <= self.limits.text {
-            return Ok(());
+        if self.takes_text(text) { Ok(()) } else { Err(E::custom("stopped")) }
+    }
+
+    /// Whether a text is within the limit; one that is not ends reading.
+    #[inline]
+    pub(crate) fn takes_text(&mut self, text: &str) -> bool {
+        let (found, limit) = (text.len(), self.limits.text);
+        if found > limit {
+            let message = format!("found a text of {found} bytes, the limit is {limit}");
+            self.fail(ErrorCode::TextTooLong, message, "shorten the text, or raise the limit");
         }
-        let limit = self.limits.text;
-        Err(self.stop(
-            ErrorCode::TextTooLong,
-            format!("found a text of {} bytes, the limit is {limit}", text.len()),
-            "shorten the text, or raise the limit",
-        ))
+        found <= limit
     }
 
     /// Reports a value of a JSON type that does not belong here.

@@ -5,7 +5,7 @@ use super::scalar::{Blank, Fill, Read, Refuser, refuse};
 use super::{Reader, Segment, deeper};
 use crate::error::{ErrorCode, quoted};
 use crate::model::number::{DISGUISE, Number};
-use serde::de::value::SeqAccessDeserializer;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -127,6 +127,50 @@ pub(crate) fn text_or_list<'de, D: Deserializer<'de>, T: TextOrList>(
             self.0.list(SeqAccessDeserializer::new(seq), self.1)
         }
         refuse!(bool number null object);
+    }
+
+    deserializer.deserialize_any(Visit(target, r))
+}
+
+/// What is stated as text or as an object.
+pub(crate) trait TextOrObject {
+    const EXPECTED: &'static str;
+
+    fn text<E: de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E>;
+    fn object<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error>;
+}
+
+/// Reads what is stated as text or as an object.
+pub(crate) fn text_or_object<'de, D: Deserializer<'de>, T: TextOrObject>(
+    target: &mut T,
+    deserializer: D,
+    r: &mut Reader,
+) -> Result<(), D::Error> {
+    struct Visit<'a, T>(&'a mut T, &'a mut Reader);
+
+    impl<T: TextOrObject> Refuser for Visit<'_, T> {
+        fn reader(&mut self) -> &mut Reader {
+            self.1
+        }
+        fn expected(&self) -> &str {
+            T::EXPECTED
+        }
+    }
+
+    impl<'de, T: TextOrObject> Visitor<'de> for Visit<'_, T> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(T::EXPECTED)
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
+            self.1.text_fits(text)?;
+            self.0.text(text, self.1)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+            self.0.object(MapAccessDeserializer::new(map), self.1)
+        }
+        refuse!(bool number null list);
     }
 
     deserializer.deserialize_any(Visit(target, r))

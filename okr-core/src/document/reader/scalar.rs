@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::any::{skip_list, skip_rest};
-use crate::error::{Error, quoted};
+use crate::error::{Error, Told, quoted};
 use crate::model::number::{FirstKey, Number};
 use crate::words::Word;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -52,7 +52,7 @@ macro_rules! refuse {
     (@ number) => {
         fn visit_i64<E: de::Error>(self, v: i64) -> Result<(), E> { self.refuse(&format!("the number {v}")); Ok(()) }
         fn visit_u64<E: de::Error>(self, v: u64) -> Result<(), E> { self.refuse(&format!("the number {v}")); Ok(()) }
-        fn visit_f64<E: de::Error>(self, v: f64) -> Result<(), E> { self.refuse(&format!("the number {v}")); Ok(()) }
+        fn visit_f64<E: de::Error>(self, v: f64) -> Result<(), E> { self.refuse(&format!("the number {}", $crate::error::Told(v))); Ok(()) }
     };
     (@ text) => { fn visit_str<E: de::Error>(self, v: &str) -> Result<(), E> { self.refuse(&format!("the text {}", quoted(v))); Ok(()) } };
     (@ null) => { fn visit_unit<E: de::Error>(self) -> Result<(), E> { self.refuse("null"); Ok(()) } };
@@ -144,7 +144,7 @@ where
         #[inline]
         fn visit_f64<E: de::Error>(self, v: f64) -> Result<(), E> {
             // Adding zero turns -0.0 into 0 and changes nothing else (N3).
-            self.take(Scalar::Number(v + 0.0), || format!("the number {v}"));
+            self.take(Scalar::Number(v + 0.0), || format!("the number {}", Told(v)));
             Ok(())
         }
         #[inline]

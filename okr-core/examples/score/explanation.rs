@@ -51,7 +51,7 @@ fn standing(why: &Explanation<'_>, display: &Display, out: &mut dyn Write) -> io
 
 /// Which step decided the status.
 fn reason(why: &Explanation<'_>) -> String {
-    let four = |x: f64| format!("{x:.4}");
+    let four = |x: f64| text::fixed(x, 4);
     let (p, e) = (why.progress.unwrap_or_default(), why.expected.unwrap_or_default());
     let words = match why.status_reason {
         Reason::Closed => "the outcome stated when it was closed",
@@ -169,5 +169,5 @@ fn repeats(why: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Six decimals, so that what is rounded here does not spoil the sum for the eye.
 fn six(x: f64) -> String {
-    format!("{x:.6}")
+    text::fixed(x, 6)
 }

@@ -309,7 +309,7 @@ mod tests {
             unit: Some(unit),
             of: None,
         };
-        let mut forms = vec![form(Date::BEFORE_ALL, number % 2 == 0, "a")];
+        let mut forms = vec![form(Date::BEFORE_ALL, number.is_multiple_of(2), "a")];
         let mut rest = number / 2;
         for at in 0..DAYS {
             if let Some((matters, unit)) = CHOICES[rest % CHOICES.len()] {

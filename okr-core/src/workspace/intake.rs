@@ -33,6 +33,11 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
         );
         return (document.heading, document.draft);
     }
+    if text.starts_with('\u{feff}') {
+        let message = "found a byte order mark, expected JSON".to_owned();
+        r.fail(ErrorCode::InvalidJson, message, "save the text as UTF-8 without a byte order mark");
+        return (document.heading, document.draft);
+    }
     // Growing a table of ids later would hash them all over again; this much is little beside the text itself.
     document.draft.frame.nodes.reserve(text.len() / BYTES_AN_ID);
     let mut deserializer = serde_json::Deserializer::from_str(text);

@@ -96,7 +96,7 @@ fn words_of(cards: &[serde_json::Value], column: &str) -> BTreeSet<String> {
     words
 }
 
-/// S1, S6, R4: random cases reach every status, every reason and every way of being left out.
+/// S1, S6, R4: random cases reach every status, every reason, every way of being left out and of not being scored.
 #[test]
 fn random_cases_reach_everything() {
     let cards: Vec<serde_json::Value> =
@@ -119,6 +119,23 @@ fn random_cases_reach_everything() {
         "left_out",
         "draft postponed cancelled archived guardrail tracked not_started_yet zero_weight no_value no_progress not_selected",
     );
+    let told: Vec<&str> = cards
+        .iter()
+        .flat_map(|card| card["findings"].as_array().into_iter().flatten())
+        .filter(|finding| finding["code"] == "not_scorable")
+        .filter_map(|finding| finding["message"].as_str())
+        .collect();
+    for words in [
+        "two different numbers",
+        "without `zero_at`",
+        "the objective",
+        "in another unit among",
+        "of its own",
+        "no measure",
+        "members' values",
+    ] {
+        assert!(told.iter().any(|told| told.contains(words)), "no random case is not scored for {words}");
+    }
 }
 
 proptest! {

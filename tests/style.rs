@@ -1,7 +1,8 @@
 //! Formatting, lints and documentation, so that `cargo test` is all there is to run. A toolchain that lacks a component
-//! says so and passes.
+//! says so and passes, but where the variable `CI` is set: there nobody would read it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+use std::io::Write;
 use std::process::Command;
 
 /// Cargo with a target folder of its own: the other one may be locked, and its artifacts would push each other out.
@@ -12,12 +13,27 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Whether the toolchain has a component. Where it lacks one, that is written past the capture of test output.
 fn has_component(name: &str) -> bool {
+    looked_for(name, std::env::var_os("CI").is_some(), &mut std::io::stderr())
+}
+
+fn looked_for(name: &str, must: bool, out: &mut dyn Write) -> bool {
     let found = cargo(&[name, "--version"]).output().is_ok_and(|output| output.status.success());
     if !found {
-        println!("skipped: this toolchain has no `cargo {name}`");
+        let reason = format!("NOT CHECKED: this toolchain has no `cargo {name}`; add it with `rustup component add`");
+        assert!(!must, "{reason}");
+        let _ = writeln!(out, "\n{reason}\n");
     }
     found
+}
+
+#[test]
+fn a_component_that_is_missing_is_missed() {
+    let mut said = Vec::new();
+    assert!(!looked_for("no-such-component", false, &mut said));
+    assert!(String::from_utf8_lossy(&said).contains("NOT CHECKED"));
+    assert!(std::panic::catch_unwind(|| looked_for("no-such-component", true, &mut Vec::new())).is_err());
 }
 
 #[track_caller]

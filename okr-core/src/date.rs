@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorCode, Result, quoted};
 use std::fmt;
+use std::num::NonZeroU16;
 use std::str::FromStr;
 
 /// A civil date from 1900-01-01 to 2999-12-31.
@@ -18,7 +19,7 @@ use std::str::FromStr;
 /// assert!("2026-02-30".parse::<Date>().is_err());
 /// # Ok::<(), okr_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 
 const FIRST_YEAR: i32 = 1900;
@@ -44,7 +45,8 @@ impl Date {
     fn checked(year: i32, month: u32, day: u32) -> Option<Date> {
         let exists = (FIRST_YEAR..=LAST_YEAR).contains(&year)
             && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day);
+            && (1..=31).contains(&day)
+            && (day <= 28 || day <= days_in_month(year, month));
         exists.then(|| Date(days_from_civil(year, month, day)))
     }
 
@@ -70,9 +72,9 @@ impl Date {
     /// This date plus `count` times the interval, with a month's last day where the day does not exist there;
     /// stops at the first and last date there are.
     pub fn plus(self, interval: Interval, count: i32) -> Date {
-        match interval {
-            Interval::Days(n) => self.plus_days(i64::from(n) * i64::from(count)),
-            Interval::Months(n) => self.plus_months(i64::from(n) * i64::from(count)),
+        match interval.0 {
+            Step::Days(n) => self.plus_days(i64::from(n.get()) * i64::from(count)),
+            Step::Months(n) => self.plus_months(i64::from(n.get()) * i64::from(count)),
         }
     }
 
@@ -95,21 +97,50 @@ impl Date {
         Date(days_from_civil(year, month, day.min(days_in_month(year, month))))
     }
 
-    /// Reads `YYYY-MM-DD`, and nothing else.
+    /// Its text, without an allocation.
+    fn iso(self) -> Iso {
+        let (year, month, day) = self.civil();
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let y = year.unsigned_abs();
+        Iso([
+            digit(y / 1000),
+            digit(y / 100),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ])
+    }
+
+    /// Reads `YYYY-MM-DD`, and nothing else. Most of a document is dates: all digits are looked at before the one question
+    /// whether they are digits.
+    #[inline]
     pub(crate) fn parse(text: &str) -> Option<Date> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+        let digits = [0, 1, 2, 3, 5, 6, 8, 9].map(|at: usize| u32::from(bytes[at].wrapping_sub(b'0')));
+        let strange = digits.iter().fold(false, |strange, digit| strange | (*digit > 9));
+        if strange | (bytes[4] != b'-') | (bytes[7] != b'-') {
             return None;
         }
-        let digit = |i: usize| match bytes[i].wrapping_sub(b'0') {
-            d @ 0..=9 => Some(i32::from(d)),
-            _ => None,
-        };
-        let year = digit(0)? * 1000 + digit(1)? * 100 + digit(2)? * 10 + digit(3)?;
-        Self::checked(year, (digit(5)? * 10 + digit(6)?) as u32, (digit(8)? * 10 + digit(9)?) as u32)
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits;
+        Self::checked((y1 * 1000 + y2 * 100 + y3 * 10 + y4) as i32, m1 * 10 + m2, d1 * 10 + d2)
     }
 }
 
+/// A date as `YYYY-MM-DD`.
+struct Iso([u8; 10]);
+
+impl Iso {
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+#[cold]
 fn bad_date(found: &str) -> Error {
     Error::new(
         ErrorCode::BadDate,
@@ -119,14 +150,13 @@ fn bad_date(found: &str) -> Error {
     )
 }
 
-/// Days since 1970-01-01 in the proleptic Gregorian calendar, by counting in eras of 400 years that start in March.
+/// Days since 1970-01-01 in the proleptic Gregorian calendar, for years from 1 on: years start in March, so that a leap
+/// day is the last of its year.
 const fn days_from_civil(year: i32, month: u32, day: u32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
     let month_from_march = (month as i32 + 9) % 12;
     let day_of_year = (153 * month_from_march + 2) / 5 + day as i32 - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
 }
 
 fn civil_from_days(days: i32) -> (i32, u32, u32) {
@@ -152,14 +182,14 @@ fn days_in_month(year: i32, month: u32) -> u32 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.civil();
-        f.pad(&format!("{year:04}-{month:02}-{day:02}"))
+        f.pad(self.iso().as_str())
     }
 }
 
 impl FromStr for Date {
     type Err = Error;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Date> {
         Date::parse(text).ok_or_else(|| bad_date(text))
     }
@@ -180,27 +210,89 @@ impl From<Date> for chrono::NaiveDate {
     }
 }
 
-/// A step in time: days (weeks are seven of them) or months.
+/// A step in time: 1 to 9000 days, weeks (which are seven days each) or months. Reads and prints as text, never zero.
 ///
 /// ```
 /// use okr_core::{Date, Interval};
 ///
 /// let monthly: Interval = "1mo".parse()?;
 /// assert_eq!(Date::new(2026, 1, 31)?.plus(monthly, 1), Date::new(2026, 2, 28)?);
-/// assert_eq!("2w".parse::<Interval>()?, Interval::Days(14));
+/// assert_eq!(Interval::weeks(2)?, Interval::days(14)?);
+/// assert_eq!(Interval::weeks(2)?.to_string(), "2w");
+/// assert!(Interval::days(0).is_err());
 /// # Ok::<(), okr_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Interval {
-    /// That many days, at least 1.
-    Days(u16),
-    /// That many months, at least 1.
-    Months(u16),
+pub struct Interval(Step);
+
+/// What an interval counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Step {
+    Days(NonZeroU16),
+    Months(NonZeroU16),
 }
+
+const ONE: NonZeroU16 = NonZeroU16::MIN;
 
 impl Interval {
     /// One week, the interval where nothing else is said.
-    pub const WEEK: Interval = Interval::Days(7);
+    pub const WEEK: Interval = Interval(Step::Days(ONE.saturating_add(6)));
+    /// One month.
+    pub const MONTH: Interval = Interval(Step::Months(ONE));
+
+    /// The most days, weeks or months there are in one.
+    const MOST: u32 = 9000;
+
+    /// That many days, 1 to 9000.
+    ///
+    /// # Errors
+    /// `bad_interval` outside that range.
+    pub fn days(count: u32) -> Result<Interval> {
+        Self::counted(count, "d")
+    }
+
+    /// That many weeks, 1 to 9000.
+    ///
+    /// # Errors
+    /// `bad_interval` outside that range.
+    pub fn weeks(count: u32) -> Result<Interval> {
+        Self::counted(count, "w")
+    }
+
+    /// That many months, 1 to 9000.
+    ///
+    /// # Errors
+    /// `bad_interval` outside that range.
+    pub fn months(count: u32) -> Result<Interval> {
+        Self::counted(count, "mo")
+    }
+
+    fn counted(count: u32, unit: &str) -> Result<Interval> {
+        Self::checked(count, unit).ok_or_else(|| bad_interval(&format!("{count}{unit}")))
+    }
+
+    fn checked(count: u32, unit: &str) -> Option<Interval> {
+        let count = if count <= Self::MOST { NonZeroU16::new(u16::try_from(count).ok()?)? } else { return None };
+        match unit {
+            "d" => Some(Interval(Step::Days(count))),
+            "w" => Some(Interval(Step::Days(count.checked_mul(ONE.saturating_add(6))?))),
+            "mo" => Some(Interval(Step::Months(count))),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn step(self) -> Step {
+        self.0
+    }
+}
+
+fn bad_interval(found: &str) -> Error {
+    Error::new(
+        ErrorCode::BadInterval,
+        "",
+        format!("found {}, expected an interval such as 7d, 2w or 1mo", quoted(found)),
+        "write a whole number from 1 to 9000 and d, w or mo",
+    )
 }
 
 impl FromStr for Interval {
@@ -209,39 +301,35 @@ impl FromStr for Interval {
     fn from_str(text: &str) -> Result<Interval> {
         let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (count, unit) = text.split_at(digits);
-        let count = count.parse::<u16>().ok().filter(|count| (1..=9000).contains(count));
-        match (count, unit) {
-            (Some(n), "d") => Ok(Interval::Days(n)),
-            (Some(n), "w") => Ok(Interval::Days(n * 7)),
-            (Some(n), "mo") => Ok(Interval::Months(n)),
-            _ => Err(Error::new(
-                ErrorCode::BadInterval,
-                "",
-                format!("found {}, expected an interval such as 7d, 2w or 1mo", quoted(text)),
-                "write a whole number from 1 to 9000 and d, w or mo",
-            )),
-        }
+        count.parse().ok().and_then(|count| Self::checked(count, unit)).ok_or_else(|| bad_interval(text))
     }
 }
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Interval::Days(n) if n % 7 == 0 => write!(f, "{}w", n / 7),
-            Interval::Days(n) => write!(f, "{n}d"),
-            Interval::Months(n) => write!(f, "{n}mo"),
-        }
+        let text = match self.0 {
+            Step::Days(n) if n.get() % 7 == 0 => format!("{}w", n.get() / 7),
+            Step::Days(n) => format!("{n}d"),
+            Step::Months(n) => format!("{n}mo"),
+        };
+        f.pad(&text)
+    }
+}
+
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.iso().as_str())
+    }
+}
+
+impl serde::Serialize for Interval {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
 macro_rules! text_serde {
     ($ty:ident, $pattern:literal, $what:literal) => {
-        impl serde::Serialize for $ty {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
         impl<'de> serde::Deserialize<'de> for $ty {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
@@ -310,10 +398,10 @@ mod tests {
     #[test]
     fn t3_months_are_clamped_and_stop_at_the_ends() {
         let date = Date::new(2024, 1, 31).unwrap();
-        assert_eq!(date.plus(Interval::Months(1), 1), Date::new(2024, 2, 29).unwrap());
-        assert_eq!(date.plus(Interval::Months(1), 2), Date::new(2024, 3, 31).unwrap());
-        assert_eq!(Date::MAX.plus(Interval::Months(9000), i32::MAX), Date::MAX);
-        assert_eq!(Date::MIN.plus(Interval::Days(9000), i32::MIN), Date::MIN);
+        assert_eq!(date.plus(Interval::MONTH, 1), Date::new(2024, 2, 29).unwrap());
+        assert_eq!(date.plus(Interval::MONTH, 2), Date::new(2024, 3, 31).unwrap());
+        assert_eq!(Date::MAX.plus(Interval::months(9000).unwrap(), i32::MAX), Date::MAX);
+        assert_eq!(Date::MIN.plus(Interval::days(9000).unwrap(), i32::MIN), Date::MIN);
     }
 
     #[test]
@@ -321,8 +409,23 @@ mod tests {
         for text in ["1d", "1w", "2w", "3d", "1mo", "12mo"] {
             assert_eq!(text.parse::<Interval>().unwrap().to_string(), text);
         }
-        for text in ["", "w", "0d", "1y", "1.5w", "-1d", "99999d"] {
+        for text in ["", "w", "0d", "1y", "1.5w", "-1d", "9001d", "99999d"] {
             assert!(text.parse::<Interval>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn t3_every_interval_there_is_reads_back_and_none_is_zero() {
+        for make in [Interval::days, Interval::weeks, Interval::months] {
+            for count in 1..=9000 {
+                let interval = make(count).unwrap();
+                assert_eq!(interval.to_string().parse::<Interval>().unwrap(), interval);
+            }
+            for count in [0, 9001, 65_536, u32::MAX] {
+                assert_eq!(make(count).unwrap_err().code(), ErrorCode::BadInterval, "{count}");
+            }
+        }
+        assert_eq!(Interval::WEEK, Interval::weeks(1).unwrap());
+        assert_eq!(Interval::MONTH, Interval::months(1).unwrap());
     }
 }

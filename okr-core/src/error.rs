@@ -21,7 +21,7 @@ use std::fmt;
 /// assert_eq!(finding.path, "/nmae");
 /// assert!(finding.help.contains("`name`"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
@@ -160,6 +160,17 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", harmless(text, LONGEST))
 }
 
+/// A number echoed in a message: very large and very small ones with an exponent instead of all their digits.
+pub(crate) struct Told(pub(crate) f64);
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Told(x) = self;
+        let is_long = x.is_finite() && *x != 0.0 && !(1e-5..1e16).contains(&x.abs());
+        if is_long { write!(f, "{x:e}") } else { write!(f, "{x}") }
+    }
+}
+
 /// A text that steers no terminal and reorders nothing around it.
 fn harmless(text: &str, longest: usize) -> String {
     let mut out = String::with_capacity(text.len().min(longest) + 2);
@@ -191,6 +202,13 @@ mod tests {
         fn shareable<T: Send + Sync>() {}
         shareable::<Error>();
         assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn long_numbers_are_told_with_an_exponent() {
+        let told = |x: f64| Told(x).to_string();
+        assert_eq!([0.0, -1.5, 1e15, 0.0001].map(told), ["0", "-1.5", "1000000000000000", "0.0001"]);
+        assert_eq!([1e23, -1.7e308, 5e-324, f64::NAN].map(told), ["1e23", "-1.7e308", "5e-324", "NaN"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Alignment as a dense acyclic graph (A1): which members an objective or key result has, and in which order to compute.
 
 use crate::workspace::Node;
+use std::cmp::Ordering;
 
 /// A contributes link, by row.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,19 @@ impl<T: Copy> Lists<T> {
         Lists { first, items: order.into_iter().map(|index| items[index as usize].1).collect() }
     }
 
+    /// As [`group`](Lists::group), for items that most organisations have none of.
+    pub(crate) fn group_any(rows: usize, items: &[(u32, T)]) -> Lists<T> {
+        if items.is_empty() { Lists::default() } else { Lists::group(rows, items) }
+    }
+
+    /// The same lists, each in an order.
+    pub(crate) fn sorted_by(mut self, compare: impl Fn(&T, &T) -> Ordering) -> Lists<T> {
+        for ends in self.first.windows(2).filter(|ends| ends[1] - ends[0] > 1) {
+            self.items[ends[0] as usize..ends[1] as usize].sort_unstable_by(&compare);
+        }
+        self
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -87,9 +101,17 @@ pub(crate) struct Graph {
     pub(crate) levels: Vec<u32>,
     /// Key results with sources, by the level before which they are computed.
     pub(crate) nested: Vec<(u32, u32)>,
+    /// The same by row: each with its level.
+    pub(crate) nested_rows: Vec<(u32, u32)>,
 }
 
 impl Graph {
+    /// The level before which a key result with sources is computed.
+    pub(crate) fn nested_level(&self, key_result: u32) -> u32 {
+        let found = self.nested_rows.binary_search_by_key(&key_result, |(row, _)| *row).ok();
+        found.and_then(|at| self.nested_rows.get(at)).map_or(0, |(_, level)| *level)
+    }
+
     /// Whether any key result is linked to an objective other than its own.
     pub(crate) fn has_linked(&self) -> bool {
         !self.linked.is_empty()
@@ -102,7 +124,7 @@ impl Graph {
             + self.readers.heap_bytes()
             + self.key_result_readers.heap_bytes()
             + self.levels.capacity() * size_of::<u32>()
-            + self.nested.capacity() * size_of::<(u32, u32)>()
+            + (self.nested.capacity() + self.nested_rows.capacity()) * size_of::<(u32, u32)>()
     }
 }
 

@@ -1,7 +1,7 @@
 //! An embeddable engine for objectives and key results (OKRs).
 //!
 //! One engine says what an organisation's objectives and key results add up to: the same number, with the same reasons,
-//! whoever asks. Rules of counting are data ([`Policy`]), every number explains itself ([`Workspace::explain`]), and time
+//! whoever asks. Rules of counting are data ([`Policy`]), every progress explains itself ([`Workspace::explain`]), and time
 //! is an argument ([`Workspace::score`]): nothing reads a clock.
 //!
 //! ```
@@ -66,6 +66,31 @@ pub use scorecard::{
     LeftOut, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Scorecard, Scoring,
 };
 pub use workspace::{Change, Event, EventKind, Workspace};
+
+/// Whatever a host holds can cross threads and be shared between them.
+const _: () = {
+    use model::*;
+    use policy::*;
+    const fn shareable<T: Send + Sync>() {}
+    macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
+    shareable! {
+        Workspace, Scorecard, Scoring, Policy, Limits, Date, Interval, Event, EventKind, Change, Error, ErrorCode,
+        Finding, Findings, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
+        GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>,
+        KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
+    }
+    shareable! {
+        Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,
+        Document, Initiative, Json, KeyResult, Kpi, KpiReading, LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind,
+        MilestoneItem, Objective, Outcome, Person, PlanPoint, PolicyPatch, PolicySource, Read, Relative, Role, State,
+        StateChange, StatusOverride, Target, Team, Value,
+    }
+    shareable! {
+        AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
+        Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rollup, RollupOf, Rounding,
+        ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
+    }
+};
 
 /// The longer documents, as they are in the repository.
 pub mod _documentation {

@@ -2,8 +2,9 @@
 
 /// How much of everything a document may have.
 ///
-/// The defaults suit untrusted input; [`Limits::large`] is the documented maximum. Counts are checked while reading,
-/// so that a document over a limit is refused as soon as it crosses it.
+/// The defaults suit untrusted input; [`Limits::large`] has the highest counts there are. Counts are checked while
+/// reading, so that a document over a limit is refused as soon as it crosses it. A limit above its maximum holds as the
+/// maximum.
 ///
 /// ```
 /// use okr_core::{Limits, Workspace};
@@ -21,25 +22,27 @@ pub struct Limits {
     pub bytes: usize,
     /// Levels of nested arrays and objects. Default 64, at most 120.
     pub depth: usize,
-    /// Bytes of one text. Default 64 KiB.
+    /// Bytes of one text. Default 64 KiB, at most those of a document.
     pub text: usize,
-    /// Bytes of one id. Default 255.
+    /// Bytes of one id. Default 255, at most those of a document.
     pub id: usize,
-    /// Cycles, teams, people and KPIs, each. Default 1 million.
+    /// Cycles, teams, people and KPIs, each. Default 1 million, at most 100 million.
     pub records: usize,
-    /// Objectives. Default 1 million.
+    /// Objectives. Default 1 million, at most 100 million.
     pub objectives: usize,
-    /// Key results. Default 1 million.
+    /// Key results. Default 1 million, at most 100 million.
     pub key_results: usize,
-    /// Links. Default 4 million.
+    /// Links. Default 4 million, at most 100 million.
     pub links: usize,
-    /// Links into one objective or key result. Default 100,000.
+    /// Links into one objective or key result. Default 100,000, at most 100 million.
     pub fan_in: usize,
-    /// Check-ins and KPI readings. Default 10 million.
+    /// Check-ins and KPI readings, and once more the readings that key results read of KPIs. Default 10 million, at most
+    /// 100 million.
     pub check_ins: usize,
-    /// Different policies that objectives state for themselves. Default 10,000.
+    /// Different policies that objectives state for themselves. Default 10,000, at most 1 million.
     pub policies: usize,
-    /// Everything else that comes in lists (items, levels, amendments, tags …), together. Default 4 million.
+    /// Everything else that comes in lists (items, levels, amendments, tags …), together. Default 4 million, at
+    /// most 100 million.
     pub others: usize,
 }
 
@@ -63,7 +66,8 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The documented maximum: 100 million of each count and just under 4 GiB of text.
+    /// The highest counts: 100 million of each, a million policies, and just under 4 GiB of text. Depth and the lengths of
+    /// ids and single texts stay at their defaults.
     pub fn large() -> Self {
         const MANY: usize = 100_000_000;
         Limits {

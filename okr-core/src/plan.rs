@@ -21,13 +21,38 @@ pub(crate) struct RowRun {
     pub(crate) children: bool,
 }
 
-/// The fraction of a plain measure in one form: `(v − base) / length`, and for a bound to hold only whether that is at
-/// least zero.
+/// How a plain measure gets from a value to a fraction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Way {
+    /// Along a straight line.
+    Straight,
+    /// Held or not.
+    Held,
+    /// Done or not.
+    Done,
+}
+
+impl Way {
+    pub(crate) const ALL: [Way; 3] = [Way::Straight, Way::Held, Way::Done];
+
+    /// A measure that stands for all that go this way.
+    pub(crate) fn kind(self) -> MeasureKind {
+        match self {
+            Way::Straight => MeasureKind::Move,
+            Way::Held => MeasureKind::AtLeast,
+            Way::Done => MeasureKind::Binary,
+        }
+    }
+}
+
+/// The fraction of a plain measure in one form: `(v − base) / length`, and where it is not a straight line only whether
+/// that is at least zero.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ways {
     pub(crate) base: Vec<f64>,
     pub(crate) length: Vec<f64>,
-    pub(crate) is_step: Vec<bool>,
+    pub(crate) way: Vec<Way>,
 }
 
 impl Ways {
@@ -37,16 +62,16 @@ impl Ways {
         let way = |row: usize| {
             let (b, t) = (columns.baseline[row], columns.target[row]);
             match columns.kind[row] {
-                MeasureKind::AtLeast => (lowered(t), 1.0, true),
-                MeasureKind::AtMost => (-lowered(-t), -1.0, true),
-                MeasureKind::Binary => (1.0, 1.0, true),
-                _ => (b, t - b, false),
+                MeasureKind::AtLeast => (lowered(t), 1.0, Way::Held),
+                MeasureKind::AtMost => (-lowered(-t), -1.0, Way::Held),
+                MeasureKind::Binary => (1.0, 1.0, Way::Done),
+                _ => (b, t - b, Way::Straight),
             }
         };
         Ways {
             base: rows.clone().map(|row| way(row).0).collect(),
             length: rows.clone().map(|row| way(row).1).collect(),
-            is_step: rows.map(|row| way(row).2).collect(),
+            way: rows.map(|row| way(row).2).collect(),
         }
     }
 }

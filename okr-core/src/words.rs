@@ -1,5 +1,7 @@
 //! Closed sets of words, as enums that read, print and describe themselves in one place.
 
+use crate::error::{Error, ErrorCode, quoted};
+
 /// A closed set of words.
 pub(crate) trait Word: Copy + 'static {
     /// Every word with its value, in the order of declaration.
@@ -8,6 +10,22 @@ pub(crate) trait Word: Copy + 'static {
     fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
     }
+}
+
+/// The value of a word; what is none is an error with the words there are and the nearest of them.
+pub(crate) fn parse<W: Word>(text: &str) -> Result<W, Error> {
+    W::from_word(text).ok_or_else(|| {
+        let (message, help) = unknown(text, W::WORDS.iter().map(|(word, _)| *word));
+        Error::new(ErrorCode::UnknownWord, "", message, help)
+    })
+}
+
+/// Message and help about a word that is none of those allowed.
+pub(crate) fn unknown<'a>(found: &str, words: impl Iterator<Item = &'a str> + Clone) -> (String, String) {
+    let list = words.clone().map(quoted).collect::<Vec<_>>().join(", ");
+    let help = nearest(found, words)
+        .map_or_else(|| "use one of these words".to_owned(), |near| format!("did you mean {}?", quoted(near)));
+    (format!("found {}, expected one of {list}", quoted(found)), help)
 }
 
 macro_rules! words {
@@ -35,6 +53,15 @@ macro_rules! words {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::error::Error;
+
+            /// Reads the word used in JSON; any other is `unknown_word`, with the nearest one.
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::words::parse(text)
             }
         }
 

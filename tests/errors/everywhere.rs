@@ -196,7 +196,7 @@ fn a_value_of_another_type_is_found_in_every_place() {
                 continue;
             }
             let found = findings(&document, &Fault::Instead(&place, other));
-            let right = if TAKES_MORE.contains(&key(&place)) {
+            let right = if TAKES_MORE.contains(&key(&place)) || place.ends_with("/state/0") {
                 found.is_empty() || found.iter().any(|finding| finding.path == place)
             } else {
                 any(&found, ErrorCode::WrongType, &place)

@@ -2,7 +2,8 @@
 
 use crate::cases::complaints;
 use okr_core::model::{
-    Amendment, CheckIn, Document, KeyResult, LevelPoint, Measure, MilestoneItem, Objective, PlanPoint, StateChange,
+    Amendment, CheckIn, Document, KeyResult, LevelPoint, Measure, MilestoneItem, Objective, PlanPoint, State,
+    StateChange, StatusOverride,
 };
 use okr_core::{Date, Error, ErrorCode, Event, Finding, Limits, Scoring, Status, Workspace};
 
@@ -159,5 +160,124 @@ fn n3_events_with_numbers_that_are_none_are_refused() {
         assert!(matches!(error.code(), ErrorCode::NotFinite | ErrorCode::OutOfRange), "{error}");
         assert_eq!(error.path(), path, "{error}");
         assert_eq!(workspace.to_json(), before);
+    }
+}
+
+/// Pointers of all texts of a document.
+fn texts(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(_) => found.push(at.to_owned()),
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| texts(item, &format!("{at}/{index}"), found));
+        }
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(key, field)| texts(field, &format!("{at}/{key}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn long_texts_are_refused_in_values_where_they_are_in_json() {
+    let everything: serde_json::Value = serde_json::from_str(include_str!("../documents/everything.json")).unwrap();
+    let mut places = Vec::new();
+    texts(&everything, "", &mut places);
+    let mut limits = Limits::large();
+    limits.text = 200;
+    let mut compared = 0;
+    for place in places {
+        let mut document = everything.clone();
+        *document.pointer_mut(&place).unwrap() = "x".repeat(201).into();
+        // Dates and words are no texts to a caller.
+        let Ok(values) = serde_json::from_value::<Document>(document.clone()) else { continue };
+        let read = Workspace::from_json_with(&document.to_string(), &limits).expect_err(&place);
+        let taken = Workspace::from_document_with(&values, &limits).expect_err(&place);
+        let told = |error: &Error| -> Vec<(ErrorCode, String)> {
+            let texts = |finding: &&Finding| finding.code == ErrorCode::TextTooLong;
+            error.findings().iter().filter(texts).map(|finding| (finding.code, finding.path.clone())).collect()
+        };
+        assert_eq!(told(&taken), told(&read), "{place}: {taken}");
+        assert_eq!(told(&taken), [(ErrorCode::TextTooLong, place)]);
+        compared += 1;
+    }
+    assert!(compared > 100, "{compared}");
+    let long = |o: &mut Objective| o.description = Some("x".repeat((64 << 10) + 1));
+    assert_eq!(Workspace::from_document(&with(long)).unwrap_err().code(), ErrorCode::TextTooLong);
+}
+
+#[test]
+fn data_of_the_host_keeps_to_the_limits_in_values() {
+    let nested = |levels: usize| (0..levels).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner]));
+    let mut limits = Limits::large();
+    limits.depth = 10;
+    let take =
+        |levels: usize| Workspace::from_document_with(&key_result(|k| k.extra = Some(nested(levels).into())), &limits);
+    let workspace = take(5).unwrap();
+    assert!(Workspace::from_json_with(&workspace.to_json(), &limits).is_ok());
+    let error = take(6).unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::TooDeep, "/objectives/0/key_results/0/extra/0/0/0/0/0"));
+}
+
+#[test]
+fn events_keep_to_the_limits_that_the_workspace_was_made_with() {
+    let mut limits = Limits::default();
+    (limits.text, limits.id) = (20, 5);
+    let (short, long) = ("x".repeat(20), "x".repeat(21));
+    let amended = |measure: Measure| {
+        let mut amendment = Amendment::new(date());
+        amendment.measure = Some(Box::new(measure));
+        amendment
+    };
+    let unit = |text: &str| {
+        let mut measure = Measure::moving(0.0, 20.0);
+        measure.unit = Some(text.to_owned());
+        amended(measure)
+    };
+    let label = |text: &str| {
+        let mut point = LevelPoint::new(0.0, 0.0);
+        point.label = Some(text.to_owned());
+        amended(Measure::levels([point, LevelPoint::new(1.0, 1.0)]))
+    };
+    let events = |text: &str| {
+        let note = |set: fn(&mut CheckIn, String)| {
+            let mut check_in = CheckIn::without_value(date());
+            set(&mut check_in, text.to_owned());
+            check_in
+        };
+        let mut reason = Amendment::new(date());
+        reason.reason = Some(text.to_owned());
+        let mut by = Amendment::new(date());
+        by.by = Some(text.to_owned());
+        let mut closing = StateChange::new(date(), State::Closed);
+        closing.reason = Some(text.to_owned());
+        let mut status = StatusOverride::new(date(), Status::AtRisk);
+        status.by = Some(text.to_owned());
+        vec![
+            (Event::check_in("k", note(|c, text| c.note = Some(text))), "/kind/check_in/note"),
+            (Event::check_in("k", note(|c, text| c.by = Some(text))), "/kind/check_in/by"),
+            (Event::check_in("o", note(|c, text| c.note = Some(text))), "/kind/check_in/note"),
+            (Event::amendment("k", reason), "/kind/amendment/reason"),
+            (Event::amendment("k", by), "/kind/amendment/by"),
+            (Event::amendment("k", unit(text)), "/kind/amendment/measure/unit"),
+            (Event::amendment("k", label(text)), "/kind/amendment/measure/points/0/label"),
+            (Event::state("o", closing.clone()), "/kind/state/reason"),
+            (Event::state("k", closing), "/kind/state/reason"),
+            (Event::status("k", status), "/kind/override/by"),
+        ]
+    };
+    let mut workspace = Workspace::from_document_with(&key_result(|_| {}), &limits).unwrap();
+    for ((fits, path), (refused, _)) in events(&short).into_iter().zip(events(&long)) {
+        let before = workspace.to_json();
+        let error = workspace.apply(&refused).expect_err(path);
+        assert_eq!((error.code(), error.path()), (ErrorCode::TextTooLong, path), "{error}");
+        assert!(complaints(&error.findings()[0]).is_empty(), "{error}");
+        assert_eq!(workspace.to_json(), before);
+        let _ = workspace.apply(&fits).unwrap_or_else(|error| panic!("{error}"));
+        assert!(Workspace::from_json_with(&workspace.to_json(), &limits).is_ok(), "{path}");
+    }
+    for (id, code) in [("abcdef", ErrorCode::BadId), ("a\u{202e}", ErrorCode::BadId), (&long, ErrorCode::TextTooLong)] {
+        let items = amended(Measure::milestones([MilestoneItem::new(id, "M")]));
+        let error = workspace.apply(&Event::amendment("k", items)).unwrap_err();
+        assert_eq!((error.code(), error.path()), (code, "/kind/amendment/measure/items/0/id"), "{error}");
     }
 }

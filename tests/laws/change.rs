@@ -50,7 +50,7 @@ fn with_event(document: &Value, of: &str, kind: &str, body: &Value) -> Value {
     let list = &mut row[list_of(kind)];
     if let Some(word) = list.as_str() {
         // What held since ever holds up to the change.
-        *list = if word == "active" { json!([]) } else { json!([{"on": "1900-01-01", "state": word}]) };
+        *list = if word == "active" { json!([]) } else { json!([word]) };
     }
     match list.as_array_mut() {
         Some(entries) => entries.push(body),

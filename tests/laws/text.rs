@@ -32,12 +32,17 @@ fn numbers(text: &str) -> Vec<String> {
 fn digits(token: &str) -> String {
     let mantissa = token.split(['e', 'E']).next().unwrap_or_default();
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let trimmed = digits.trim_start_matches('0');
-    if mantissa.contains('.') || token.contains(['e', 'E']) {
-        trimmed.trim_end_matches('0').to_owned()
-    } else {
-        // Zeros at the end of a whole number are digits that matter only up to the float's precision.
-        trimmed.trim_end_matches('0').to_owned()
+    // Zeros at either end only say where the point is.
+    digits.trim_matches('0').to_owned()
+}
+
+#[test]
+fn tokens_and_their_digits_are_found() {
+    assert_eq!(numbers(r#"{"a\"1": [-0.50, 3, "7"], "b": 1.20e-7}"#), ["-0.50", "3", "1.20e-7"]);
+    assert_eq!(["0.50", "100", "1.20e-7", "0"].map(digits), ["5", "1", "12", ""]);
+    assert!(check("[0.1, -2.5, 1e300, 100]").is_ok());
+    for longer in ["0.10000000000000001", "-0.0", "1e999"] {
+        assert!(check(&format!("[{longer}]")).is_err(), "{longer}");
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::measure::{grows_like_its_input, least};
 use crate::refused;
-use okr_core::{Limits, Workspace};
+use okr_core::model::{State, StateChange};
+use okr_core::{ErrorCode, Event, Limits, Workspace};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -232,4 +233,67 @@ fn teams_and_cycles_nested_deeply() {
             });
         });
     }
+}
+
+#[test]
+fn reading_ends_after_a_hundred_thousand_errors() {
+    let rows = vec!["[]"; 400_000].join(",");
+    let text = format!(r#"{{"okr":1,"objectives":[{rows}]}}"#);
+    let error = Workspace::from_json(&text).unwrap_err();
+    assert_eq!(error.findings().len() + error.unlisted(), 100_002);
+    let last = error.findings().iter().find(|finding| finding.code == ErrorCode::TooMany).unwrap();
+    assert_eq!(last.path, "/objectives/100000");
+}
+
+#[test]
+fn readings_that_many_key_results_read_of_a_kpi_count_for_each() {
+    let readings = days(100, r#","value":1"#);
+    let rows: Vec<String> = (0..11)
+        .map(|n| {
+            format!(
+                r#"{{"id":"k{n}","title":"K","kpi":"p","measure":{{"kind":"move","target":9,"aggregate":"mean"}}}}"#
+            )
+        })
+        .collect();
+    let text = format!(
+        r#"{{"okr":1,"kpis":[{{"id":"p","readings":[{readings}]}}],"objectives":[{{"id":"o","title":"O","key_results":[{}]}}]}}"#,
+        rows.join(",")
+    );
+    let mut limits = Limits::default();
+    limits.check_ins = 1_100;
+    assert!(Workspace::from_json_with(&text, &limits).is_ok());
+    limits.check_ins = 1_000;
+    let error = Workspace::from_json_with(&text, &limits).unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::TooMany, "/objectives/0/key_results/10/kpi"));
+}
+
+#[test]
+fn tasks_find_their_initiatives() {
+    grows_like_its_input("tasks with ten initiatives each", 1_000, |count| {
+        let rows: Vec<String> =
+            (0..count).map(|n| format!(r#"{{"id":"k{n}","title":"K","measure":{{"kind":"tasks"}}}}"#)).collect();
+        let work: Vec<String> = (0..10 * count)
+            .map(|n| format!(r#"{{"id":"i{n}","title":"I","key_result":"k{}","done_on":"2026-10-01"}}"#, n % count))
+            .collect();
+        let text = format!(
+            r#"{{"okr":1,"objectives":[{{"id":"o","title":"O","key_results":[{}],"initiatives":[{}]}}]}}"#,
+            rows.join(","),
+            work.join(",")
+        );
+        let workspace = loads(&text);
+        assert_eq!(workspace.score(as_of()).objective("o").unwrap().progress(), Some(1.0));
+    });
+}
+
+#[test]
+fn a_change_of_one_wide_objective_reaches_each_row_once() {
+    let workspaces = [5_000, 20_000].map(|count| (count, loads(&wide(count))));
+    grows_like_its_input("key results of an objective that changes", 5_000, |count| {
+        let mut workspace = workspaces.iter().find(|(size, _)| *size == count).unwrap().1.clone();
+        let mut card = workspace.score(as_of());
+        let postponed = StateChange::new(as_of(), State::Postponed);
+        let change = workspace.apply(&Event::state("o", postponed)).unwrap();
+        workspace.refresh(&mut card, &change);
+        assert_eq!(card.objective("o").unwrap().status(), okr_core::Status::Postponed);
+    });
 }

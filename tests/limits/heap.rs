@@ -46,3 +46,10 @@ pub(crate) fn peak_of<T>(work: impl FnOnce() -> T) -> usize {
     drop(work());
     usize::try_from(PEAK.get() - before).unwrap_or(0)
 }
+
+/// What some work made, and how many bytes of it are live on this thread.
+pub(crate) fn live_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
+    let before = LIVE.get();
+    let made = work();
+    (made, usize::try_from(LIVE.get() - before).unwrap_or(0))
+}

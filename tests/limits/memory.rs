@@ -1,6 +1,6 @@
 //! Memory: so much an entry of the document and no more, whatever the document says; and nothing for what is refused.
 
-use crate::heap::peak_of;
+use crate::heap::{live_of, peak_of};
 use okr_core::{Limits, Workspace};
 
 const ENTRIES: usize = 5_000;
@@ -116,4 +116,14 @@ fn a_hundred_evaluations_take_no_more_than_one() {
         }
     });
     assert!(bytes < 4 << 10, "{bytes} bytes for scoring again into the same scorecard");
+}
+
+/// What a workspace says it holds is what it holds, whatever its rows state.
+#[test]
+fn a_workspace_knows_its_bytes() {
+    for (name, text) in shapes() {
+        let (workspace, live) = live_of(|| Workspace::from_json(&text).unwrap());
+        let said = workspace.heap_bytes();
+        assert!(said <= live && said * 5 >= live * 4, "{name}: says {said} of {live}");
+    }
 }

@@ -108,8 +108,15 @@ impl Validator {
                 let holds = if keyword == "anyOf" { count > 0 } else { count == 1 };
                 expect(holds, format!("{keyword} of its options, {count} fit"));
             }
+            "prefixItems" => {
+                let items = instance.as_array().into_iter().flatten().zip(says.as_array().unwrap());
+                for (index, (item, says)) in items.enumerate() {
+                    self.value(name, says, item, &format!("{at}/{index}"), complaints);
+                }
+            }
             "items" => {
-                for (index, item) in instance.as_array().into_iter().flatten().enumerate() {
+                let first = keywords.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
+                for (index, item) in instance.as_array().into_iter().flatten().enumerate().skip(first) {
                     self.value(name, says, item, &format!("{at}/{index}"), complaints);
                 }
             }

@@ -94,6 +94,65 @@ fn j2_after_an_event_a_refreshed_scorecard_is_a_fresh_one() {
 }
 
 #[test]
+fn j2_what_held_since_ever_still_does_up_to_a_change() {
+    for word in ["closed", "postponed", "active"] {
+        let stated = document(json!([with(objective("o", json!([at("k", 0.5)])), json!({"state": word}))]));
+        let mut live = workspace(&stated);
+        let before = live.score(date(DAY)).to_json(&live).unwrap();
+        let _ = live.apply(&Event::state("o", StateChange::new(date("2026-12-01"), State::Archived))).unwrap();
+        let _ = live.apply(&Event::state("o", StateChange::new(date("2026-12-02"), State::Active))).unwrap();
+        assert_eq!(live.score(date(DAY)).to_json(&live).unwrap(), before, "{word}");
+        let again = Workspace::from_json(&live.to_json()).unwrap();
+        assert_eq!(again.to_json(), live.to_json());
+        assert_eq!(again.score(date(DAY)).to_json(&again).unwrap(), before, "{word}: {}", again.to_json());
+        let copied = Workspace::from_document(&live.to_document()).unwrap();
+        assert_eq!(copied.to_json(), live.to_json());
+        let values: okr_core::model::Document = serde_json::from_str(&live.to_json()).unwrap();
+        assert_eq!(values, live.to_document(), "the types read what they write");
+    }
+}
+
+/// A5: whether a link is read is found out again after an event that may change it.
+#[test]
+fn j2_findings_of_the_document_are_those_of_the_document_as_it_is() {
+    let moving = || Measure::moving(0.0, 100.0);
+    let amended = |on: &str, measure: Measure| {
+        let mut amendment = Amendment::new(date(on));
+        amendment.measure = Some(Box::new(measure));
+        Event::amendment("r", amendment)
+    };
+    let linked = with(at("s", 0.5), json!({"aligned_to": [{"to": "r"}]}));
+    let far = json!({"id": "p", "title": "P", "cycle": "past", "aligned_to": [{"to": "o"}]});
+    let mut stated = document(json!([
+        objective("o", json!([key_result("r", json!({"kind": "move", "target": 100}), &[])])),
+        objective("b", json!([linked])),
+        far,
+    ]));
+    stated["cycles"].as_array_mut().unwrap().push(json!({"id": "past", "start": "2025-01-01", "end": "2025-03-31"}));
+    let mut live = workspace(&stated);
+    let children = || Measure::from_children(okr_core::model::Combine::Sum, 0.0, 100.0);
+    let events = [
+        amended("2026-11-01", children()),
+        amended("2026-11-08", moving()),
+        Event::amendment("r", Amendment::new(date("2026-11-09")).target(50.0)),
+        amended("2026-11-15", children()),
+        amended("2026-11-10", moving()),
+        amended("2026-12-01", moving()),
+    ];
+    let codes = |workspace: &Workspace| -> Vec<String> {
+        workspace.findings().iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect()
+    };
+    for (event, count) in events.into_iter().zip([1, 2, 2, 1, 1, 2]) {
+        let before = live.clone();
+        let _ = live.apply(&event).unwrap();
+        let again = Workspace::from_json(&live.to_json()).unwrap();
+        assert_eq!(live.findings(), again.findings(), "{event:?}");
+        assert_eq!(live.findings().len(), count, "{event:?}: {:?}", codes(&live));
+        assert_eq!(before.findings(), Workspace::from_json(&before.to_json()).unwrap().findings());
+    }
+}
+
+#[test]
 fn j2_a_scorecard_of_before_is_told_apart() {
     let mut workspace = workspace(&family());
     let card = workspace.score(date(DAY));

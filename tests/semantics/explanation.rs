@@ -115,6 +115,7 @@ fn x1_every_way_of_rolling_up_adds_up() {
         row["check_ins"] = json!([{"on": "2026-11-13", "value": 4}]);
         row["initiatives"] = json!([{"id": "i", "title": "I", "done_on": "2026-11-01"}]);
     }
+    let mut without = Vec::new();
     for of in [
         "pooled",
         "key_results",
@@ -130,7 +131,9 @@ fn x1_every_way_of_rolling_up_adds_up() {
                 for objective in [json!({}), json!({"max": 0.3})] {
                     let policy = json!({"rollup": {"of": of, "mean": mean, "initiatives": initiatives}, "clamp": {"objective": objective}});
                     let why = explain(policy.clone(), &document, "top");
-                    if !why["progress"].is_null() {
+                    if why["progress"].is_null() {
+                        without.push(of);
+                    } else {
                         adds_up(&why);
                     }
                     let shown = under(policy, &document);
@@ -140,6 +143,8 @@ fn x1_every_way_of_rolling_up_adds_up() {
             }
         }
     }
+    // The child has none below it: it gives nothing where only children are read, unless initiatives count.
+    assert_eq!(without, ["children"; 4], "ways of rolling up that gave no progress");
 }
 
 #[test]
@@ -211,4 +216,23 @@ fn x1_the_rule_behind_the_status_is_named() {
     assert!(rules(json!({"status": {"rollup": "worst"}}), &habit(), "o").ends_with(r#""S1","S4"]"#));
     assert!(rules(json!({}), &one(json!([])), "o").ends_with(r#""S1","R5"]"#));
     assert!(rules(json!({"status": {"grace": 1}}), &habit(), "churn").ends_with(r#""S1","S3"]"#));
+}
+
+#[test]
+fn x1_a_key_result_of_its_own_has_one_line_by_its_measure() {
+    let kinds = [
+        (json!({"kind": "move", "baseline": 3, "target": 10}), "P1"),
+        (json!({"kind": "ratio", "target": 10}), "P3"),
+        (json!({"kind": "inverse", "target": 2}), "P3"),
+        (json!({"kind": "at_least", "target": 1}), "P4"),
+        (json!({"kind": "at_most", "target": 9}), "P4"),
+        (json!({"kind": "between", "low": 1, "high": 9}), "P4"),
+        (json!({"kind": "levels", "points": [{"at": 1, "score": 0}, {"at": 9, "score": 1}]}), "P7"),
+    ];
+    for (measure, rule) in kinds {
+        let why = explain(json!({}), &one(json!([key_result("k", measure, &[("2026-11-01", 5.0)])])), "k");
+        let line = &why["lines"][0];
+        assert_eq!((&line["kind"], &line["rule"]), (&json!("measure"), &json!(rule)), "{why}");
+        assert!(why["rules"].as_array().unwrap().contains(&line["rule"]), "{why}");
+    }
 }

@@ -1,7 +1,8 @@
 //! N1 to N4.
 
 use crate::world::{
-    DAY, all_printed, at, document, objective, one, printed, refusal, score, single, stands, under, with,
+    DAY, all_printed, at, document, key_result, objective, one, printed, refusal, score, single, stands, under,
+    weighing, with,
 };
 use okr_core::{Policy, Workspace, policy::Display};
 use serde_json::{Value, json};
@@ -88,7 +89,7 @@ fn n3_raw_saturates_with_a_warning() {
     let card = score(&single(json!({"kind": "move", "target": 1e-300}), &[("2026-11-14", 1e300)]), DAY);
     assert_eq!(card.key_result("k")["raw"], f64::MAX);
     assert_eq!(card.key_result("k")["progress"], 1);
-    assert_eq!(card.found("saturated"), 2, "the key result and its objective");
+    assert_eq!(card.found("saturated"), 1, "the key result, and not its objective again");
     let card = score(&single(json!({"kind": "move", "target": 1e-300}), &[("2026-11-14", -1e300)]), DAY);
     assert_eq!(card.key_result("k")["raw"], -f64::MAX);
     assert_eq!(card.key_result("k")["progress"], 0);
@@ -152,4 +153,59 @@ fn n3_a_document_of_numbers_at_the_end_of_the_range_is_refused_or_finite() {
         let raw = card.key_result("k")["raw"].as_f64().unwrap();
         assert!(raw.is_finite(), "{b} {t} {v}: {raw}");
     }
+}
+
+/// As large as a number may be without being all there is.
+const HUGE: f64 = 1e308;
+
+fn progress_of(document: &Value, policy: Value, id: &str) -> Value {
+    under(policy, document).objective(id)["progress"].clone()
+}
+
+#[test]
+fn n4_enormous_weights_overflow_nowhere() {
+    let items = json!([{"id": "a", "weight": HUGE, "done_on": "2026-10-10"}, {"id": "b", "weight": HUGE}]);
+    let milestones = one(json!([key_result("k", json!({"kind": "milestones", "items": items}), &[])]));
+    printed(&progress_of(&milestones, json!({}), "o"), 0.5);
+    let two = one(json!([weighing("a", 0.1, HUGE), weighing("b", 0.9, HUGE)]));
+    for rule in ["relative", "evenly", "in_ratio"] {
+        printed(&progress_of(&two, json!({"weights": {"rule": rule}}), "o"), 0.5);
+    }
+    let far = key_result("far", json!({"kind": "move", "baseline": -HUGE, "target": HUGE}), &[("2026-11-01", 0.0)]);
+    let near = key_result("near", json!({"kind": "move", "target": 100}), &[("2026-11-01", 90.0)]);
+    printed(&progress_of(&one(json!([far, near])), json!({"weights": {"rule": "by_size"}}), "o"), 0.5);
+}
+
+#[test]
+fn n4_enormous_weights_of_links_overflow_nowhere() {
+    let mut shared = objective("c", json!([at("ck", 0.9)]));
+    shared["aligned_to"] = json!([{"to": "p", "weight": HUGE}, {"to": "q", "weight": HUGE}]);
+    let shared = document(json!([objective("p", json!([])), objective("q", json!([])), shared]));
+    let split = json!({"rollup": {"credit": "split"}});
+    assert_eq!((progress_of(&shared, split.clone(), "p"), progress_of(&shared, split, "q")), (json!(0.9), json!(0.9)));
+    for (of, expected) in [("mean", 0.5), ("progress", 0.5)] {
+        let top = key_result("top", json!({"kind": "from_children", "target": 100, "of": of}), &[]);
+        let feeding = |id: &str, value: f64| {
+            let mut row = key_result(id, json!({"kind": "move", "target": 100}), &[("2026-11-01", value)]);
+            row["aligned_to"] = json!([{"to": "top", "weight": HUGE}]);
+            row
+        };
+        let sources = json!([feeding("a", 10.0), feeding("b", 90.0)]);
+        let document = document(json!([objective("o", json!([top])), objective("s", sources)]));
+        printed(&progress_of(&document, json!({}), "o"), expected);
+    }
+}
+
+#[test]
+fn n3_wide_ranges_are_crossed_without_overflow() {
+    let top =
+        key_result("top", json!({"kind": "from_children", "baseline": -HUGE, "target": HUGE, "of": "progress"}), &[]);
+    let mut half = at("half", 0.5);
+    half["aligned_to"] = json!([{"to": "top"}]);
+    let document = document(json!([objective("o", json!([top])), objective("s", json!([half]))]));
+    printed(&progress_of(&document, json!({}), "o"), 0.5);
+    let levels =
+        json!({"kind": "levels", "between": "linear", "points": [{"at": 0, "score": -HUGE}, {"at": 1, "score": HUGE}]});
+    let row = one(json!([key_result("k", levels, &[("2026-11-01", 0.5)])]));
+    printed(&progress_of(&row, json!({}), "o"), 0.0);
 }

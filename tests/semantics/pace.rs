@@ -217,3 +217,17 @@ fn e4_initiatives_expect_nothing() {
     assert_eq!(card.objective("o")["progress"], 0.75);
     printed(&card.objective("o")["expected"], 0.4945);
 }
+
+#[test]
+fn e2_planned_values_outside_the_window_move_no_end_of_it() {
+    let expected = |on: &str, value: f64, as_of: &str| {
+        let mut row = key_result("k", json!({"kind": "move", "target": 1000}), &[("2026-10-10", 100.0)]);
+        row["plan"] = json!([{"on": on, "value": value}]);
+        score(&one(json!([row])), as_of).key_result("k")["expected"].clone()
+    };
+    for as_of in ["2026-12-31", "2027-01-01", "2027-02-01"] {
+        printed(&expected("2027-03-31", 1000.0, as_of), 1.0);
+        printed(&expected("2027-01-01", 0.0, as_of), 1.0);
+    }
+    printed(&expected("2026-07-01", 600.0, "2026-10-01"), 0.0);
+}

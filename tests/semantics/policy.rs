@@ -1,7 +1,9 @@
 //! The four layers of a policy, and what each field may say. Rules as data have no id of their own; what they steer has.
 
-use crate::world::{DAY, at, child, document, objective, one, printed, refusal, score, under, with};
-use okr_core::Policy;
+use crate::world::{
+    DAY, at, child, document, key_result, objective, one, printed, refusal, score, single, under, with, workspace,
+};
+use okr_core::{Policy, Scorecard, Workspace};
 use serde_json::{Value, json};
 
 #[test]
@@ -99,4 +101,162 @@ fn every_preset_counts_a_workspace() {
         // With no weight stated, Lark gives all of it to the last.
         printed(objective, if name == "lark" { 0.6 } else { 0.4 });
     }
+}
+
+/// A scorecard on the day of the examples under a policy handed to scoring.
+fn handed(policy: Value, document: &Value) -> (Workspace, Scorecard) {
+    let workspace = workspace(document);
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let card = workspace.score_with(&policy, DAY.parse().unwrap()).unwrap();
+    (workspace, card)
+}
+
+/// Whether a row has no progress, the warning and what it says, and an explanation without parts; and whether the document
+/// with that policy is refused.
+#[track_caller]
+fn not_scorable(id: &str, policy: Value, document: &Value, words: [&str; 2], refused: &str) {
+    let (workspace, card) = handed(policy.clone(), document);
+    let found = card.findings(&workspace).unwrap();
+    let found: Vec<_> = found.iter().filter(|finding| finding.code.as_str() == "not_scorable").collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(words.iter().all(|words| found[0].message.contains(words)), "{}", found[0]);
+    let report: Value = serde_json::from_str(&card.to_json(&workspace).unwrap()).unwrap();
+    let row = report.pointer(&found[0].path).unwrap();
+    assert_eq!(row["id"], id);
+    assert_eq!((&row["progress"], &row["raw"], &row["status"]), (&Value::Null, &Value::Null, &json!("none")), "{row}");
+    assert_eq!((&row["counted"], &row["weight"]), (&json!(false), &Value::Null), "{row}");
+    let why = workspace.explain(&card, id).unwrap();
+    assert_eq!((why.progress, why.lines.iter().filter_map(|line| line.contribution).count()), (None, 0), "{id}");
+    assert_eq!(refusal(&with(document.clone(), json!({"policy": policy}))), refused);
+}
+
+#[test]
+fn what_loading_would_refuse_is_not_scored_under_a_policy_handed_to_scoring() {
+    // P4: credit that has nothing to go by.
+    let held = |measure: Value| single(measure, &[("2026-11-14", 3.0)]);
+    let credit = |credit: &str| json!({"measure": {"credit": credit}});
+    let linear = ["without `zero_at`", "credit is linear"];
+    not_scorable("k", credit("linear"), &held(json!({"kind": "at_least", "target": 0})), linear, "measure_incomplete");
+    not_scorable(
+        "k",
+        credit("linear"),
+        &single(json!({"kind": "at_most", "target": 5}), &[]),
+        linear,
+        "measure_incomplete",
+    );
+    let distance = ["for a bound of 0", "other than 0"];
+    not_scorable("k", credit("distance"), &held(json!({"kind": "at_least", "target": 0})), distance, "zero_target");
+    not_scorable(
+        "k",
+        credit("distance"),
+        &held(json!({"kind": "between", "low": 0, "high": 2})),
+        distance,
+        "zero_target",
+    );
+    // A share of verdicts needs no credit, and neither does what states its own.
+    for stated in [json!({"read": "share_of_check_ins"}), json!({"credit": "binary"})] {
+        let scored = held(with(json!({"kind": "at_least", "target": 0}), stated));
+        assert_eq!(under(credit("distance"), &scored).key_result("k")["progress"], 1);
+    }
+    // P2, with a value and without.
+    let zero = ["baseline and target 5", "two different numbers"];
+    for values in [&[("2026-11-14", 5.0)][..], &[]] {
+        let document = with(
+            single(json!({"kind": "move", "baseline": 5, "target": 5}), values),
+            json!({"policy": {"measure": {"zero_range": "half"}}}),
+        );
+        not_scorable("k", json!({}), &document, zero, "zero_range");
+    }
+    // P9, A5: sources that cannot be added up, and values of its own that do not count.
+    let children = |source: Value, measure: Value| {
+        let row = with(
+            objective(
+                "o",
+                json!([key_result("r", with(json!({"kind": "from_children", "target": 10}), measure), &[])]),
+            ),
+            json!({}),
+        );
+        with(document(json!([row, source])), json!({"policy": {"measure": {"of": "progress"}}}))
+    };
+    let link = json!({"aligned_to": [{"to": "r"}]});
+    let dollars = with(
+        key_result("s", json!({"kind": "move", "target": 10, "unit": "USD"}), &[("2026-11-14", 4.0)]),
+        link.clone(),
+    );
+    let unit = ["values of `s` in another unit", "one unit"];
+    not_scorable(
+        "r",
+        json!({}),
+        &children(objective("b", json!([dollars])), json!({"unit": "EUR"})),
+        unit,
+        "unit_mismatch",
+    );
+    let source = ["the objective `b`", "key results"];
+    let whole = with(objective("b", json!([at("k", 0.5)])), link);
+    not_scorable("r", json!({"measure": {"of": "mean"}}), &children(whole, json!({})), source, "source_not_allowed");
+    let own = |on: &str| {
+        with(
+            single(json!({"kind": "from_children", "target": 10}), &[(on, 4.0)]),
+            json!({"policy": {"measure": {"with_own": true}}}),
+        )
+    };
+    not_scorable(
+        "k",
+        json!({}),
+        &own("2026-11-14"),
+        ["a value of its own", "only its children count"],
+        "value_not_for_kind",
+    );
+    // T2: a value that lies ahead is not there yet.
+    let (workspace, card) = handed(json!({}), &own("2026-11-16"));
+    assert!(card.findings(&workspace).unwrap().iter().all(|finding| finding.code.as_str() != "not_scorable"));
+}
+
+#[test]
+fn r1_an_objective_that_loading_would_refuse_is_not_scored_either() {
+    let measured = |measure: Value, key_results: Value| {
+        let checked = json!({"measure": measure, "check_ins": [{"on": "2026-11-14", "value": 3}]});
+        document(json!([with(objective("o", key_results), checked)]))
+    };
+    let of = |of: &str| json!({"rollup": {"of": of}});
+    let dollars =
+        json!([key_result("k", json!({"kind": "move", "target": 10, "unit": "USD"}), &[("2026-11-14", 4.0)])]);
+    let euros = measured(json!({"kind": "move", "target": 10, "unit": "EUR"}), dollars);
+    not_scorable("o", of("sum_of_values"), &euros, ["in another unit", "one unit"], "unit_mismatch");
+    let zero = ["baseline and target 0", "two different numbers"];
+    let flat = measured(json!({"kind": "move", "target": 0}), json!([]));
+    for of in [of("own_measure"), of("sum_of_values"), of("manual")] {
+        not_scorable("o", of, &flat, zero, "zero_range");
+    }
+    let bound = measured(json!({"kind": "at_most", "target": 0}), json!([]));
+    let distance = json!({"rollup": {"of": "own_measure"}, "measure": {"credit": "distance"}});
+    not_scorable("o", distance, &bound, ["a bound of 0", "other than 0"], "zero_target");
+    let without = document(json!([objective("o", json!([at("k", 0.5)]))]));
+    not_scorable("o", of("own_measure"), &without, ["no measure", "count the objective by"], "own_measure_missing");
+    // What is tracked is added up nowhere, whatever its unit and state.
+    let tracked = with(key_result("k", json!({"kind": "tracked", "unit": "USD"}), &[]), json!({"state": "draft"}));
+    let card =
+        under(of("sum_of_values"), &measured(json!({"kind": "move", "target": 10, "unit": "EUR"}), json!([tracked])));
+    assert_eq!(card.found("not_scorable"), 0);
+}
+
+/// A5, T6: what was frozen in one unit cannot take what has another one by now.
+#[test]
+fn t6_a_closed_key_result_does_not_add_up_another_unit() {
+    let euros = json!({"kind": "from_children", "target": 10, "unit": "EUR"});
+    let amended = |kind: &str| json!([{"on": "2026-11-10", "measure": {"kind": kind, "target": 10, "unit": "USD"}}]);
+    let closed = json!({"state": [{"on": "2026-11-05", "state": "closed"}], "amendments": amended("from_children")});
+    let frozen = with(key_result("r", euros, &[]), closed);
+    let source = with(
+        key_result(
+            "s",
+            json!({"kind": "move", "target": 10, "unit": "EUR"}),
+            &[("2026-11-04", 5.0), ("2026-11-14", 4.0)],
+        ),
+        json!({"aligned_to": [{"to": "r"}], "amendments": amended("move")}),
+    );
+    let document = document(json!([objective("o", json!([frozen])), objective("b", json!([source]))]));
+    assert_eq!(score(&document, "2026-11-09").key_result("r")["progress"], 0.5);
+    let card = score(&document, DAY);
+    assert_eq!((&card.key_result("r")["progress"], card.found("not_scorable")), (&Value::Null, 1));
 }

@@ -126,7 +126,11 @@ fn r1_sum_of_values_goes_through_the_objectives_measure() {
         refusal(&goal(json!([key_result("a", json!({"kind": "move", "target": 1, "unit": "$"}), &[])]))),
         "unit_mismatch"
     );
-    stands(score(&goal(json!([])), DAY).objective("top"), "not_started", "not_started");
+    // Nothing counts: null (R5). Something counts and has no value: no value (V2).
+    stands(score(&goal(json!([])), DAY).objective("top"), "none", "no_progress");
+    assert_eq!(score(&goal(json!([])), DAY).found("no_members"), 1);
+    let empty = with(euros("none", 0.0, json!({})), json!({"check_ins": []}));
+    stands(score(&goal(json!([empty])), DAY).objective("top"), "not_started", "not_started");
 }
 
 #[test]

@@ -240,6 +240,20 @@ fn t6_a_bare_closed_has_no_date_and_a_later_closing_moves_it() {
         {"on": "2026-11-20", "state": "closed"}, {"on": "2026-12-03", "state": "closed", "outcome": "achieved"}
     ]);
     assert_eq!(score(&closed(corrected), "2026-12-31").key_result("open")["progress"], 0.8);
+    // At the head of a list it holds since ever as well, up to the first change.
+    let head = closed(json!(["closed", {"on": "2026-12-05", "state": "active"}]));
+    assert_eq!(score(&head, "2026-12-04").key_result("open")["progress"], 0.8);
+    assert_eq!(score(&head, "2026-12-04").key_result("open")["score"], 0.8);
+    assert_eq!(score(&head, "2026-12-05").key_result("open")["score"], Value::Null);
+}
+
+#[test]
+fn t6_every_dated_closing_freezes_from_the_first_date_there_is() {
+    for first in ["1900-01-01", "1900-01-02"] {
+        let card = score(&closed(json!([{"on": first, "state": "closed"}])), "2026-12-31");
+        assert_eq!(card.key_result("open")["value"], Value::Null, "{first}: no check-in is that old");
+        assert_eq!(card.key_result("open")["expected"], 0, "{first}");
+    }
 }
 
 #[test]

@@ -22,8 +22,9 @@ pub fn shuffled(value: &Value, choices: &mut Choices) -> Value {
                         dates.sort();
                         dates.dedup();
                         choices.shuffle(&mut dates);
+                        // What held since ever has no date, and stays first.
                         let place = |item: &Value| {
-                            let on = item["on"].to_string();
+                            let on = item["on"].as_str().map(|_| item["on"].to_string())?;
                             dates.iter().position(|date| *date == on)
                         };
                         items.sort_by_key(place);

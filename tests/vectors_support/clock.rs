@@ -21,7 +21,7 @@ pub(crate) struct Clock {
 const YEAR: i32 = 2026;
 
 fn day(month: u32, day: u32) -> Date {
-    Date::new(YEAR, month, day).unwrap_or_default()
+    Date::new(YEAR, month, day).unwrap_or(Date::MIN)
 }
 
 /// A date some days later.

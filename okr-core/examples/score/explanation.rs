@@ -17,13 +17,11 @@ pub(crate) fn print(why: &Explanation<'_>, display: &Display, width: usize, out:
     for line in text::wrapped(&text::clean(why.title), width) {
         writeln!(out, "{}", paint(terminal::STRONG, &line))?;
     }
-    writeln!(
-        out,
-        "{}, as of {}, counted by the policy `{}`\n",
-        text::clean(why.id),
-        why.as_of,
-        text::clean(why.policy)
-    )?;
+    let counted = format!("{}, as of {}, counted by the policy `{}`", why.id, why.as_of, why.policy);
+    for line in text::wrapped(&text::clean(&counted), width) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
     standing(why, display, out)?;
     lines(why, width, out)?;
     left_out(why, width, out)?;
@@ -40,7 +38,8 @@ fn standing(why: &Explanation<'_>, display: &Display, out: &mut dyn Write) -> io
     let percent = |x: Option<f64>| x.map_or_else(|| "none".to_owned(), |x| format!("{}%", display.percent(x)));
     if let Some(value) = why.value {
         let baseline = why.baseline.map_or_else(String::new, |b| format!(", from {}", text::number(b)));
-        let target = why.target.map_or_else(String::new, |t| format!(", to reach {}", text::number(t)));
+        let aim = if why.rules.contains(&"P4") { "bound" } else { "to reach" };
+        let target = why.target.map_or_else(String::new, |t| format!(", {aim} {}", text::value(t, why.unit)));
         writeln!(out, "value     {}{baseline}{target}", text::value(value, why.unit))?;
     }
     writeln!(out, "progress  {}", percent(why.progress))?;
@@ -51,14 +50,15 @@ fn standing(why: &Explanation<'_>, display: &Display, out: &mut dyn Write) -> io
 
 /// Which step decided the status.
 fn reason(why: &Explanation<'_>) -> String {
-    let four = |x: f64| format!("{x:.4}");
+    let four = |x: f64| text::fixed(x, 4);
     let (p, e) = (why.progress.unwrap_or_default(), why.expected.unwrap_or_default());
     let words = match why.status_reason {
         Reason::Closed => "the outcome stated when it was closed",
         Reason::State => "its state",
         Reason::Override => "set by hand",
         Reason::NoProgress => "there is no progress to judge",
-        Reason::Final => "it is over",
+        Reason::Final if why.status == Status::Missed => "it is over, and did not reach what its ambition asks",
+        Reason::Final => "it is over, and reached what its ambition asks",
         Reason::NotStarted => "there is no value yet",
         Reason::Goal => "the target is reached",
         Reason::Stale => "nobody has checked in for too long",
@@ -68,7 +68,8 @@ fn reason(why: &Explanation<'_>) -> String {
         Reason::Gap => return format!("progress minus expected is {}", four(p - e)),
         Reason::Progress => "by progress alone",
         Reason::Confidence => "by stated confidence",
-        Reason::Hold => "whether the bound holds",
+        Reason::Hold if p >= 1.0 => "the bound holds",
+        Reason::Hold => "the bound does not hold",
         Reason::Worst => "the worst of its members",
         Reason::Unanimous => "what all its members say, or that they differ",
         Reason::Mean => "the mean of its members",
@@ -169,5 +170,5 @@ fn repeats(why: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Six decimals, so that what is rounded here does not spoil the sum for the eye.
 fn six(x: f64) -> String {
-    format!("{x:.6}")
+    text::fixed(x, 6)
 }

@@ -79,7 +79,7 @@ fn score(workspace: &Workspace, card: &Scorecard, options: &Options) -> Result<b
                 let table = Table::new(&report, &document, display, width);
                 table.print(out)?;
                 summary::groups(&report, &document, &table.layout, width, out)?;
-                summary::findings(&report, &document, width, out)
+                summary::findings(&report, &document, &table.layout, width, out)
             })?;
         }
     }

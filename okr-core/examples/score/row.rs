@@ -43,6 +43,11 @@ const NARROWEST: usize = 12;
 const SPACE: usize = 1;
 
 impl<'a> Layout<'a> {
+    /// Whether there is room for bars.
+    pub(crate) fn has_bars(&self) -> bool {
+        self.bar > 0
+    }
+
     /// What fits: the bar from 64 columns on, and values of at most `value` columns where they leave room for titles.
     /// Titles get no more than they `need`.
     pub(crate) fn new(width: usize, needed: usize, value: usize, status: usize, display: &'a Display) -> Self {

@@ -31,7 +31,12 @@ const BEST_FIRST: [Status; 11] = [
 pub(crate) fn heading(report: &Report<'_>, is_bundled: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let name = if report.workspace.is_empty() { "Scorecard".to_owned() } else { text::clean(report.workspace) };
     let rest = format!(", as of {}, counted by the policy `{}`", report.as_of, text::clean(report.policy));
-    writeln!(out, "{}{rest}", paint(terminal::STRONG, &name))?;
+    let lines = text::wrapped(&format!("{name}{rest}"), width);
+    for line in &lines {
+        // The name stands out where it stands whole.
+        let (strong, plain) = line.split_at(if line.starts_with(&name) { name.len() } else { 0 });
+        writeln!(out, "{}{plain}", paint(terminal::STRONG, strong))?;
+    }
     if is_bundled {
         let note = format!(
             "The organisation bundled with the example; without --as-of its date stays {}.",
@@ -151,7 +156,13 @@ fn kpis(report: &Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()
 }
 
 /// What is doubtful, and how to ask on.
-pub(crate) fn findings(report: &Report<'_>, document: &Document, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn findings(
+    report: &Report<'_>,
+    document: &Document,
+    layout: &Layout<'_>,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out)?;
     let counts = text::counted(report.findings.iter().map(|finding| (finding.severity, 1)));
     let none = if counts.is_empty() { "none" } else { "" };
@@ -170,9 +181,10 @@ pub(crate) fn findings(report: &Report<'_>, document: &Document, width: usize, o
     if sorted.len() > LISTED {
         writeln!(out, "… and {} more: --format json lists all", sorted.len() - LISTED)?;
     }
-    let help = "│ in a bar: expected by the date. --explain ID says why a number is what it is.";
+    let bars = if layout.has_bars() { "│ in a bar: expected by the date. " } else { "" };
+    let help = format!("{bars}--explain ID says why a number is what it is.");
     writeln!(out)?;
-    for line in text::wrapped(help, width) {
+    for line in text::wrapped(&help, width) {
         writeln!(out, "{}", paint(terminal::DIM, &line))?;
     }
     Ok(())

@@ -226,7 +226,7 @@ impl<'a> Table<'a> {
 
     /// The last change of state, where it still says something.
     fn state(&self, state: &Lifecycle) -> Option<String> {
-        let Lifecycle::Changes(changes) = state else { return None };
+        let (Lifecycle::Changes(changes) | Lifecycle::Until(_, changes)) = state else { return None };
         let last = changes.iter().filter(|change| change.on <= self.as_of).max_by_key(|change| change.on)?;
         let reason = last.reason.as_deref().map_or_else(String::new, |reason| format!(": {reason}"));
         Some(text::clean(&format!("{} {}{reason}", last.state, last.on)))

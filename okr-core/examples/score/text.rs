@@ -77,6 +77,9 @@ fn broken(word: &str, width: usize, lines: &mut Vec<String>) -> usize {
 /// A number with commas between thousands, and no more decimals than it has.
 pub(crate) fn number(x: f64) -> String {
     // Six significant digits show what a person typed; beyond a billion, as the engine prints it.
+    if x != 0.0 && x.abs() < 1e-6 {
+        return format!("{x:e}");
+    }
     let whole = x.abs() >= 1e6 || x.fract() == 0.0;
     let plain = if whole { format!("{x:.0}") } else { short(x) };
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
@@ -96,6 +99,13 @@ pub(crate) fn number(x: f64) -> String {
         grouped.push_str(decimals);
     }
     grouped
+}
+
+/// A number with so many decimals; one that is too small for them is zero, without a sign.
+pub(crate) fn fixed(x: f64, decimals: usize) -> String {
+    let text = format!("{x:.decimals$}");
+    let is_zero = text.bytes().all(|b| matches!(b, b'-' | b'0' | b'.'));
+    if is_zero { text.trim_start_matches('-').to_owned() } else { text }
 }
 
 /// Six significant digits at most, zeros at the end dropped.

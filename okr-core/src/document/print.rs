@@ -1,5 +1,6 @@
 //! JSON out: one line, defaults omitted by the types, the shortest numbers that read back to the same bits.
 
+use crate::model::number::Number;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 use std::io::{self, Write};
@@ -17,6 +18,15 @@ impl Formatter for Canonical {
             self.0.write_i64(writer, whole)
         } else {
             self.0.write_f64(writer, value)
+        }
+    }
+
+    /// Numbers that serde_json keeps as text, as it does with its feature `arbitrary_precision`.
+    fn write_number_str<W: ?Sized + Write>(&mut self, writer: &mut W, value: &str) -> io::Result<()> {
+        match Number::parse(value) {
+            Some(Number::Float(x)) => self.write_f64(writer, x),
+            Some(whole) => self.0.write_number_str(writer, &whole.to_string()),
+            None => self.0.write_number_str(writer, value),
         }
     }
 }

@@ -1,25 +1,34 @@
 //! The fields of the document's types, as the reader takes them.
 
 use super::reader::{
-    Blank, Read, Reader, Scalar, TextOrList, fields, parsed, scalar, scalars, text_or_list, type_of, word,
+    Blank, Elements, Fill, Read, Reader, Scalar, TextOrList, TextOrObject, fields, list, parsed, scalar, scalars,
+    text_or_list, text_or_object, type_of, word,
 };
 use crate::date::{Date, Interval};
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result, quoted};
+use crate::limits::Limits;
 use crate::model::{
-    Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative, Kpi,
-    KpiReading, LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind, MilestoneItem, Outcome, Person, PlanPoint,
-    PolicyPatch, PolicySource, Read as ReadOf, Role, State, StateChange, StatusOverride, Target, Team, Value,
+    Aggregate, Alignment, Ambition, Amendment, Between, CheckIn, Combine, Credit, Cycle, Direction, Initiative, Json,
+    KeyResult, Kpi, KpiReading, LevelPoint, Lifecycle, LinkKind, Measure, MeasureKind, MilestoneItem, Objective,
+    Outcome, Person, PlanPoint, PolicyPatch, PolicySource, Read as ReadOf, Role, State, StateChange, StatusOverride,
+    Target, Team, Value,
 };
 use crate::score::Status;
+use crate::words::Word;
 use serde::Deserializer;
-use serde::de;
+use serde::de::{self, SeqAccess};
 
 scalars!(words Aggregate, Ambition, Between, Combine, Credit, Direction, LinkKind, MeasureKind, Outcome, ReadOf, Role, State, Status);
 scalars!(texts Date: "a date such as \"2026-10-12\"");
-scalars!(blank String, f64, bool, Date, serde_json::Value, Amendment, Initiative, LevelPoint, Measure, MilestoneItem, PlanPoint,
-    PolicyPatch, StateChange, StatusOverride);
-scalars!(counted count_check_in CheckIn, KpiReading);
-scalars!(counted count_link Alignment);
+scalars!(blank String, f64, bool, serde_json::Value, LevelPoint, Measure, PolicyPatch);
+scalars!(scratch Date = Date::MIN, Cycle = Cycle::new("", Date::MIN, Date::MIN), Team = Team { name: None, ..Team::new("", "") },
+    Person = Person { name: None, ..Person::new("", "") }, Kpi = Kpi { name: None, ..Kpi::new("", "") },
+    Objective = Objective::new("", ""), KeyResult = KeyResult::new("", "", Measure::default()), Initiative = Initiative::new("", ""),
+    Amendment = Amendment::new(Date::MIN), MilestoneItem = MilestoneItem { title: None, ..MilestoneItem::new("", "") },
+    PlanPoint = PlanPoint::new(Date::MIN, 0.0), StateChange = StateChange::new(Date::MIN, State::Active),
+    StatusOverride = StatusOverride::new(Date::MIN, Status::None), ErrorCode = ErrorCode::NoOverlap);
+scalars!(counted count_check_in CheckIn = CheckIn::without_value(Date::MIN), KpiReading = KpiReading::new(Date::MIN, 0.0));
+scalars!(counted count_link Alignment = Alignment::new("", LinkKind::Contributes));
 
 fields!(Cycle, "a cycle", required ["id", "start", "end"], |this| {
     "id" => this.id, "name" => this.name, "start" => this.start, "end" => this.end, "within" => this.within,
@@ -138,7 +147,35 @@ impl Blank for Target {
     }
 }
 
-/// A word, or a list of changes.
+impl Blank for PolicySource {
+    fn blank() -> Self {
+        PolicySource::default()
+    }
+}
+
+impl Blank for Lifecycle {
+    fn blank() -> Self {
+        Lifecycle::default()
+    }
+}
+
+/// A code that may be silenced. One of an error is read as well, and refused with the document.
+impl Read for ErrorCode {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        scalar(d, r, "the code of a warning or hint", |value, r| match value {
+            Scalar::Text(text) => {
+                match ErrorCode::from_word(text) {
+                    Some(code) => *self = code,
+                    None => r.unknown_word(text, ErrorCode::doubts()),
+                }
+                true
+            }
+            _ => false,
+        })
+    }
+}
+
+/// A word, or a list of changes that a word may head.
 impl Read for Lifecycle {
     fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
         text_or_list(self, d, r)
@@ -156,10 +193,71 @@ impl TextOrList for Lifecycle {
     }
 
     fn list<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
-        let mut changes: Vec<StateChange> = Vec::new();
-        changes.read(d, r)?;
-        *self = Lifecycle::Changes(changes);
+        let mut entries = StateList::default();
+        list(&mut entries, d, r)?;
+        *self = match entries.first {
+            Some(state) => Lifecycle::Until(state, entries.changes),
+            None => Lifecycle::Changes(entries.changes),
+        };
         Ok(())
+    }
+}
+
+/// Changes of state, before which a word may say what held since ever.
+#[derive(Default)]
+struct StateList {
+    first: Option<State>,
+    changes: Vec<StateChange>,
+}
+
+impl Elements for StateList {
+    fn element<'de, A: SeqAccess<'de>>(
+        &mut self,
+        index: usize,
+        seq: &mut A,
+        r: &mut Reader,
+    ) -> Result<Option<()>, A::Error> {
+        let mut entry = StateEntry { word: None, change: StateChange::blank(), is_first: index == 0 };
+        let read = seq.next_element_seed(Fill(&mut entry, r))?;
+        if read.is_some() {
+            StateChange::count(r)?;
+            match entry.word {
+                Some(state) => self.first = Some(state),
+                None => self.changes.push(entry.change),
+            }
+        }
+        Ok(read)
+    }
+}
+
+struct StateEntry {
+    word: Option<State>,
+    change: StateChange,
+    is_first: bool,
+}
+
+impl Read for StateEntry {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        text_or_object(self, d, r)
+    }
+}
+
+impl TextOrObject for StateEntry {
+    const EXPECTED: &'static str = "a change of state";
+
+    fn text<E: de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E> {
+        if !self.is_first {
+            r.wrong_type(&format!("the text {}", quoted(text)), Self::EXPECTED);
+            return Ok(());
+        }
+        let mut state = State::Active;
+        word(&mut state, de::value::StrDeserializer::<E>::new(text), r)?;
+        self.word = Some(state);
+        Ok(())
+    }
+
+    fn object<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        self.change.read(d, r)
     }
 }
 
@@ -187,3 +285,20 @@ impl Read for PolicySource {
         Ok(())
     }
 }
+
+/// Declares that a type comes out of any self-describing format as the reader takes it from JSON; the first thing wrong
+/// with it is the error.
+macro_rules! deserialize {
+    ($($ty:ty),*) => { $(impl<'de> serde::Deserialize<'de> for $ty {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let mut r = Reader::new(&Limits { text: usize::MAX, ..Limits::large() });
+            let mut value = <$ty>::blank();
+            value.read(deserializer, &mut r)?;
+            r.finish().map(|_| value).map_err(|error: Error| de::Error::custom(error))
+        }
+    })* };
+}
+
+// Not derived, because serde keeps a copy of what may be one thing or another, and in a copy a number is not one any more
+// where serde_json has the feature `arbitrary_precision`.
+deserialize!(Value, Target, Lifecycle, PolicyPatch, PolicySource, Json);

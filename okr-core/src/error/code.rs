@@ -1,28 +1,17 @@
 //! The one table of codes: every error and finding of the engine, with a number and a name that never change.
 
+use crate::words::{Word, words};
 use std::fmt;
 
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// The document cannot be used.
-    Error,
-    /// The document can be used, and somebody should look.
-    Warning,
-    /// Worth knowing; never changes an exit status.
-    Hint,
-}
-
-impl Severity {
-    /// The word used in JSON: `error`, `warning` or `hint`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Hint => "hint",
-        }
+words! {
+    /// How much a finding matters.
+    pub enum Severity {
+        /// The document cannot be used.
+        Error "error",
+        /// The document can be used, and somebody should look.
+        Warning "warning",
+        /// Worth knowing; never changes an exit status.
+        Hint "hint",
     }
 }
 
@@ -60,6 +49,10 @@ macro_rules! codes {
             pub fn summary(self) -> &'static str {
                 match self { $(ErrorCode::$variant => $summary,)* }
             }
+        }
+
+        impl Word for ErrorCode {
+            const WORDS: &'static [(&'static str, Self)] = &[$(($name, ErrorCode::$variant),)*];
         }
     };
 }
@@ -137,13 +130,44 @@ codes! {
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
 impl serde::Serialize for ErrorCode {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ErrorCode {
+    type Err = super::Error;
+
+    /// Reads the stable name; any other text is `unknown_word`, with the nearest name.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        crate::words::parse(text)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for ErrorCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        name.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl ErrorCode {
+    /// The names of warnings and hints: what a document may silence.
+    pub(crate) fn doubts() -> impl Iterator<Item = &'static str> + Clone {
+        let doubts = Self::ALL.iter().filter(|code| code.severity() != Severity::Error);
+        doubts.map(|code| code.as_str())
+    }
+
+    /// A list of codes of warnings and hints.
+    #[cfg(feature = "schema")]
+    pub(crate) fn doubts_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<&str> = Self::doubts().collect();
+        schemars::json_schema!({"type": "array", "items": {"type": "string", "enum": names}})
     }
 }
 

@@ -15,7 +15,8 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         pass.each_source(row, &view.asked.terms, &card.seen(), |part| sources.push(part));
     }
     let (counted, left_out): (Vec<_>, Vec<_>) = sources.iter().partition(|part| part.left_out == LeftOut::Counted);
-    let mut lines = source_lines(pass, row, &view, &counted);
+    let mut lines =
+        if kind == MeasureKind::FromChildren { source_lines(pass, row, &view, &counted) } else { Vec::new() };
     if lines.is_empty() {
         lines.push(Line::plain(LineKind::Measure, view.measured.raw, rules::of_measure(kind)));
     }
@@ -71,7 +72,8 @@ fn source_lines<'a>(pass: &Pass<'a>, row: u32, view: &KeyResultView<'a>, counted
         }
     };
     let mut lines: Vec<Line<'a>> = counted.iter().map(line).collect();
-    if !view.measured.has_value || lines.iter().filter_map(|line| line.contribution).any(|part| !part.is_finite()) {
+    let is_number = view.measured.has_value && !view.measured.raw.is_nan();
+    if !is_number || lines.iter().filter_map(|line| line.contribution).any(|part| !part.is_finite()) {
         return Vec::new();
     }
     let added: f64 = lines.iter().filter_map(|line| line.contribution).sum();

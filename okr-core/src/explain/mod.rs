@@ -39,7 +39,7 @@ words! {
 }
 
 /// One line: the contributions of all lines add up to the progress within 1e-12.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Line<'a> {
@@ -49,13 +49,16 @@ pub struct Line<'a> {
     pub id: Option<&'a str>,
     /// Its title.
     pub title: Option<&'a str>,
-    /// Its effective weight; those of all members add up to 1.
+    /// Its effective weight, a share of 1: those of all members add up to 1. `None` for a line that is no member, and where
+    /// members are added up and not averaged.
     pub weight: Option<f64>,
-    /// What it gives before the receiver's clamp.
+    /// What it gives before the receiver's clamp: a fraction, 1 = 100 %; to a key result that averages values its own, to
+    /// one that adds them up its weighted one, in the unit of that. `None` for a line that is no member.
     pub given: Option<f64>,
-    /// What it gives after the receiver's clamp (P11).
+    /// What it gives after the receiver's clamp (P11), a fraction. `None` for a line that is no member, and for what feeds
+    /// a key result.
     pub contributed: Option<f64>,
-    /// What it adds to the progress; absent where it counts through a measure that is no straight line, and has no part
+    /// What it adds to the progress, a fraction, 1 = 100 %, negative where it takes away; `None` where it counts through a measure that is no straight line, and has no part
     /// of its own.
     pub contribution: Option<f64>,
     /// The rule that the line follows.
@@ -63,7 +66,7 @@ pub struct Line<'a> {
 }
 
 /// A member that does not count, and why (R4).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Omission<'a> {
@@ -76,20 +79,20 @@ pub struct Omission<'a> {
 }
 
 /// Something that reaches a row by more than one path (A3).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Repeat<'a> {
     /// Its id.
     pub id: &'a str,
-    /// How many paths.
+    /// How many paths, a whole number; beyond 2⁵³ rounded as floats are.
     pub paths: f64,
-    /// Its effective weight over all of them.
+    /// Its effective weight over all of them: the sum over paths of the product of effective weights, 0 or more.
     pub weight: f64,
 }
 
 /// Why a number is what it is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Explanation<'a> {
@@ -101,19 +104,20 @@ pub struct Explanation<'a> {
     pub as_of: Date,
     /// Name of the policy.
     pub policy: &'a str,
-    /// Progress as shown.
+    /// Progress as shown, a fraction, 1 = 100 %; `None` where nothing counts or the measure makes none.
     pub progress: Option<f64>,
-    /// Progress that the plan asks for.
+    /// Progress that the plan asks for, a fraction; `None` where there is no window, or no member that expects anything.
     pub expected: Option<f64>,
     /// How it stands.
     pub status: Status,
     /// Which step decided the status.
     pub status_reason: Reason,
-    /// Present value, for a key result.
+    /// Present value: of a key result in its unit, of an objective in the unit of the measure that it is counted by. `None`
+    /// where there is none.
     pub value: Option<f64>,
-    /// Start value in force, for a key result.
+    /// Start value in force of a key result, in its unit; `None` for an objective, and for a measure without one.
     pub baseline: Option<f64>,
-    /// Target in force, for a key result.
+    /// Target in force of a key result, resolved, in its unit; `None` for an objective, and for a measure without one.
     pub target: Option<f64>,
     /// The unit of its values.
     pub unit: Option<&'a str>,

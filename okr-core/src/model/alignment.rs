@@ -1,6 +1,7 @@
 //! Links upward and sideways (A1–A5), and initiatives.
 
 use super::is_default;
+use super::setters::setters;
 use crate::date::Date;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ words! {
 }
 
 /// A link from an objective or key result to another one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -40,17 +41,15 @@ impl Alignment {
     pub fn new(to: impl Into<String>, kind: LinkKind) -> Self {
         Alignment { to: to.into(), kind, weight: None }
     }
-
-    /// The same link with a weight.
-    #[must_use]
-    pub fn weight(mut self, weight: f64) -> Self {
-        self.weight = Some(weight);
-        self
-    }
 }
 
+setters!(Alignment, |this| {
+    /// The same link with a weight.
+    weight(f64) => this.weight = Some(weight),
+});
+
 /// Work that should move a key result. It counts only where the policy or a `tasks` measure says so.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -70,6 +69,13 @@ pub struct Initiative {
 impl Initiative {
     /// An unfinished initiative.
     pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
-        Initiative { id: id.into(), title: title.into(), ..Initiative::default() }
+        Initiative { id: id.into(), title: title.into(), key_result: None, done_on: None }
     }
 }
+
+setters!(Initiative, |this| {
+    /// The same initiative, meant to move a key result.
+    key_result(impl Into<String>) => this.key_result = Some(key_result.into()),
+    /// The same initiative, finished on a day.
+    done_on(Date) => this.done_on = Some(done_on),
+});

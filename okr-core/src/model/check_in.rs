@@ -1,12 +1,14 @@
 //! Check-ins: dated values.
 
+use super::setters::setters;
 use crate::date::Date;
 use serde::{Deserialize, Serialize};
 
 /// What a check-in states: a number, or for a `binary` measure whether it is done.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Value {
     /// A finite number in the measure's unit.
     Number(f64),
@@ -45,7 +47,7 @@ impl From<bool> for Value {
 /// assert_eq!(check_in.confidence, Some(0.7));
 /// # Ok::<(), okr_core::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -69,32 +71,20 @@ pub struct CheckIn {
 impl CheckIn {
     /// A value on a day: a number, or `true`/`false` for a binary measure.
     pub fn new(on: Date, value: impl Into<Value>) -> Self {
-        CheckIn { on, value: Some(value.into()), ..CheckIn::default() }
+        CheckIn { value: Some(value.into()), ..CheckIn::without_value(on) }
     }
 
     /// A day without a value, for stating confidence or a note alone.
     pub fn without_value(on: Date) -> Self {
-        CheckIn { on, ..CheckIn::default() }
-    }
-
-    /// The same check-in with a stated confidence.
-    #[must_use]
-    pub fn confidence(mut self, confidence: f64) -> Self {
-        self.confidence = Some(confidence);
-        self
-    }
-
-    /// The same check-in with a note.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-
-    /// The same check-in with its author.
-    #[must_use]
-    pub fn by(mut self, person: impl Into<String>) -> Self {
-        self.by = Some(person.into());
-        self
+        CheckIn { on, value: None, confidence: None, note: None, by: None }
     }
 }
+
+setters!(CheckIn, |this| {
+    /// The same check-in with a stated confidence, on the document's `confidence_scale` (0 to 1 by default).
+    confidence(f64) => this.confidence = Some(confidence),
+    /// The same check-in with a note.
+    note(impl Into<String>) => this.note = Some(note.into()),
+    /// The same check-in with the id of its author.
+    by(impl Into<String>) => this.by = Some(by.into()),
+});

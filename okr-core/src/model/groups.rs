@@ -1,11 +1,12 @@
 //! What objectives hang on: cycles, teams, people; and KPIs beside them.
 
 use super::Measure;
+use super::setters::setters;
 use crate::date::{Date, Interval};
 use serde::{Deserialize, Serialize};
 
 /// A dated period: a year, a quarter, a month or any other. Cycles nest.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,7 +20,7 @@ pub struct Cycle {
     pub start: Date,
     /// Last day.
     pub end: Date,
-    /// The cycle around it.
+    /// Id of the cycle around it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
     /// How often key results are checked in; that of the cycle around it, else weekly.
@@ -30,19 +31,21 @@ pub struct Cycle {
 impl Cycle {
     /// A cycle from its first to its last day.
     pub fn new(id: impl Into<String>, start: Date, end: Date) -> Self {
-        Cycle { id: id.into(), start, end, ..Cycle::default() }
-    }
-
-    /// The same cycle inside another.
-    #[must_use]
-    pub fn within(mut self, cycle: impl Into<String>) -> Self {
-        self.within = Some(cycle.into());
-        self
+        Cycle { id: id.into(), name: None, start, end, within: None, check_in_every: None }
     }
 }
 
+setters!(Cycle, |this| {
+    /// The same cycle with what it is called.
+    name(impl Into<String>) => this.name = Some(name.into()),
+    /// The same cycle inside another, by the id of that.
+    within(impl Into<String>) => this.within = Some(within.into()),
+    /// The same cycle with how often its key results are checked in.
+    check_in_every(Interval) => this.check_in_every = Some(check_in_every),
+});
+
 /// A team; teams nest.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -52,7 +55,7 @@ pub struct Team {
     /// What it is called; the id where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The team it is part of.
+    /// Id of the team it is part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
 }
@@ -64,8 +67,13 @@ impl Team {
     }
 }
 
+setters!(Team, |this| {
+    /// The same team as part of another, by the id of that.
+    parent(impl Into<String>) => this.parent = Some(parent.into()),
+});
+
 /// A person, who may own objectives and key results.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -75,7 +83,7 @@ pub struct Person {
     /// What they are called; the id where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The team they belong to.
+    /// Id of the team they belong to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
 }
@@ -87,8 +95,13 @@ impl Person {
     }
 }
 
+setters!(Person, |this| {
+    /// The same person in a team, by the id of that.
+    team(impl Into<String>) => this.team = Some(team.into()),
+});
+
 /// One dated value of a KPI.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -99,8 +112,15 @@ pub struct KpiReading {
     pub value: f64,
 }
 
+impl KpiReading {
+    /// A value on a day.
+    pub fn new(on: Date, value: f64) -> Self {
+        KpiReading { on, value }
+    }
+}
+
 /// A number that is watched and never counts (K1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -120,3 +140,19 @@ pub struct Kpi {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<KpiReading>,
 }
+
+impl Kpi {
+    /// A KPI with a name, without a rule and without readings.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Kpi { id: id.into(), name: Some(name.into()), unit: None, healthy: None, readings: Vec::new() }
+    }
+}
+
+setters!(Kpi, |this| {
+    /// The same KPI in a unit.
+    unit(impl Into<String>) => this.unit = Some(unit.into()),
+    /// The same KPI, healthy while a hold measure is met.
+    healthy(Measure) => this.healthy = Some(healthy),
+    /// The same KPI with one more reading.
+    reading(KpiReading) => this.readings.push(reading),
+});

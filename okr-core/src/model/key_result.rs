@@ -1,7 +1,9 @@
 //! Key results, their plans and amendments.
 
+use super::setters::setters;
 use super::{Alignment, Ambition, CheckIn, Json, Lifecycle, Measure, StatusOverride, Target, is_default};
 use crate::date::{Date, Interval};
+use crate::error::ErrorCode;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ words! {
 }
 
 /// What the plan asks for on a day, in the measure's unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -37,7 +39,7 @@ impl PlanPoint {
 }
 
 /// A change of definition from a day on. Stated fields replace those in force; the curve never restarts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -73,23 +75,38 @@ pub struct Amendment {
 impl Amendment {
     /// An amendment that changes nothing yet.
     pub fn new(on: Date) -> Self {
-        Amendment { on, ..Amendment::default() }
-    }
-
-    /// The same amendment with a new target.
-    #[must_use]
-    pub fn target(mut self, target: impl Into<Target>) -> Self {
-        self.target = Some(target.into());
-        self
-    }
-
-    /// The same amendment with its reason.
-    #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
-        self
+        Amendment {
+            on,
+            reason: None,
+            by: None,
+            measure: None,
+            baseline: None,
+            target: None,
+            weight: None,
+            start: None,
+            due: None,
+        }
     }
 }
+
+setters!(Amendment, |this| {
+    /// The same amendment with its reason.
+    reason(impl Into<String>) => this.reason = Some(reason.into()),
+    /// The same amendment with the id of the person who decided.
+    by(impl Into<String>) => this.by = Some(by.into()),
+    /// The same amendment with a new measure.
+    measure(Measure) => this.measure = Some(Box::new(measure)),
+    /// The same amendment with a new baseline.
+    baseline(f64) => this.baseline = Some(baseline),
+    /// The same amendment with a new target.
+    target(impl Into<Target>) => this.target = Some(target.into()),
+    /// The same amendment with a new weight.
+    weight(f64) => this.weight = Some(weight),
+    /// The same amendment with a new first day.
+    start(Date) => this.start = Some(start),
+    /// The same amendment with a new last day.
+    due(Date) => this.due = Some(due),
+});
 
 /// A measurable outcome of an objective.
 ///
@@ -102,7 +119,7 @@ impl Amendment {
 /// assert_eq!(key_result.check_ins.len(), 1);
 /// # Ok::<(), okr_core::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -164,9 +181,10 @@ pub struct KeyResult {
     /// Free labels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// Codes of findings not to be reported here.
+    /// Codes of warnings and hints not to be reported here; errors cannot be silenced.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub silence: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(schema_with = "ErrorCode::doubts_schema"))]
+    pub silence: Vec<ErrorCode>,
     /// Id of what it was carried over from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<String>,
@@ -178,41 +196,73 @@ pub struct KeyResult {
 impl KeyResult {
     /// A key result with the default of everything else.
     pub fn new(id: impl Into<String>, title: impl Into<String>, measure: Measure) -> Self {
-        KeyResult { id: id.into(), title: title.into(), measure, ..KeyResult::default() }
-    }
-
-    /// The same key result with a weight.
-    #[must_use]
-    pub fn weight(mut self, weight: f64) -> Self {
-        self.weight = Some(weight);
-        self
-    }
-
-    /// The same key result with an owner.
-    #[must_use]
-    pub fn owner(mut self, person: impl Into<String>) -> Self {
-        self.owner = Some(person.into());
-        self
-    }
-
-    /// The same key result in another role.
-    #[must_use]
-    pub fn role(mut self, role: Role) -> Self {
-        self.role = role;
-        self
-    }
-
-    /// The same key result with one more check-in.
-    #[must_use]
-    pub fn check_in(mut self, check_in: CheckIn) -> Self {
-        self.check_ins.push(check_in);
-        self
-    }
-
-    /// The same key result with one more link.
-    #[must_use]
-    pub fn aligned_to(mut self, link: Alignment) -> Self {
-        self.aligned_to.push(link);
-        self
+        KeyResult {
+            id: id.into(),
+            title: title.into(),
+            description: None,
+            owner: None,
+            contributors: Vec::new(),
+            role: Role::Normal,
+            ambition: None,
+            weight: None,
+            measure,
+            kpi: None,
+            start: None,
+            due: None,
+            check_in_every: None,
+            plan: Vec::new(),
+            aligned_to: Vec::new(),
+            check_ins: Vec::new(),
+            amendments: Vec::new(),
+            state: Lifecycle::default(),
+            overrides: Vec::new(),
+            tags: Vec::new(),
+            silence: Vec::new(),
+            continues: None,
+            extra: None,
+        }
     }
 }
+
+setters!(KeyResult, |this| {
+    /// The same key result with more about it.
+    description(impl Into<String>) => this.description = Some(description.into()),
+    /// The same key result with an owner, by id.
+    owner(impl Into<String>) => this.owner = Some(owner.into()),
+    /// The same key result with one more person who takes part, by id.
+    contributor(impl Into<String>) => this.contributors.push(contributor.into()),
+    /// The same key result in another role.
+    role(Role) => this.role = role,
+    /// The same key result with an ambition of its own.
+    ambition(Ambition) => this.ambition = Some(ambition),
+    /// The same key result with a weight.
+    weight(f64) => this.weight = Some(weight),
+    /// The same key result, reading a KPI where it has no check-in, by id.
+    kpi(impl Into<String>) => this.kpi = Some(kpi.into()),
+    /// The same key result with a first day of its own.
+    start(Date) => this.start = Some(start),
+    /// The same key result with a last day of its own.
+    due(Date) => this.due = Some(due),
+    /// The same key result with how often it is checked in.
+    check_in_every(Interval) => this.check_in_every = Some(check_in_every),
+    /// The same key result with one more planned value.
+    plan(PlanPoint) => this.plan.push(plan),
+    /// The same key result with one more link.
+    aligned_to(Alignment) => this.aligned_to.push(aligned_to),
+    /// The same key result with one more check-in.
+    check_in(CheckIn) => this.check_ins.push(check_in),
+    /// The same key result with one more change of definition.
+    amendment(Amendment) => this.amendments.push(amendment),
+    /// The same key result in another state: one since ever, or dated changes.
+    state(impl Into<Lifecycle>) => this.state = state.into(),
+    /// The same key result with one more status set by hand.
+    status_override(StatusOverride) => this.overrides.push(status_override),
+    /// The same key result with one more label.
+    tag(impl Into<String>) => this.tags.push(tag.into()),
+    /// The same key result with one more warning or hint not to be reported.
+    silence(ErrorCode) => this.silence.push(silence),
+    /// The same key result, carried over from another, by id.
+    continues(impl Into<String>) => this.continues = Some(continues.into()),
+    /// The same key result with data of the host.
+    extra(impl Into<Json>) => this.extra = Some(extra.into()),
+});

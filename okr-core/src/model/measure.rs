@@ -1,11 +1,10 @@
 //! Measures: how a key result turns values into progress (P1–P10).
 
+use super::Target;
+use super::setters::setters;
 use crate::date::Date;
-use crate::error::{Error, ErrorCode, Result, quoted};
 use crate::words::words;
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
 
 words! {
     /// The kind of a measure.
@@ -129,125 +128,8 @@ words! {
     }
 }
 
-/// A target stated relative to the baseline in force: `+20%` or `-5`. The sign is required.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Relative {
-    /// Percent of the baseline's size.
-    Percent(f64),
-    /// An amount in the measure's unit.
-    Amount(f64),
-}
-
-impl Relative {
-    /// The absolute target from a baseline; `None` where a percentage has a baseline of zero.
-    pub fn from_baseline(self, baseline: f64) -> Option<f64> {
-        match self {
-            Relative::Percent(_) if baseline == 0.0 => None,
-            Relative::Percent(percent) => Some(baseline + baseline.abs() * (percent / 100.0)),
-            Relative::Amount(amount) => Some(baseline + amount),
-        }
-    }
-}
-
-impl FromStr for Relative {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Relative> {
-        let number = text.strip_suffix('%').unwrap_or(text);
-        let signed = number.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        match number.parse::<f64>() {
-            Ok(x) if signed && x.is_finite() && text.ends_with('%') => Ok(Relative::Percent(x)),
-            Ok(x) if signed && x.is_finite() => Ok(Relative::Amount(x)),
-            _ => Err(Error::new(
-                ErrorCode::BadTarget,
-                "",
-                format!("found {}, expected a number or a relative target such as \"+20%\" or \"-5\"", quoted(text)),
-                "a relative target needs its sign",
-            )),
-        }
-    }
-}
-
-impl fmt::Display for Relative {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Relative::Percent(x) => write!(f, "{x:+}%"),
-            Relative::Amount(x) => write!(f, "{x:+}"),
-        }
-    }
-}
-
-/// The desired value: a number in the measure's unit, or relative to the baseline.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Target {
-    /// In the measure's unit, finite.
-    Value(f64),
-    /// Relative to the baseline in force.
-    Relative(Relative),
-}
-
-impl Target {
-    /// The number it comes to; `None` where a percentage has a baseline of zero.
-    pub fn resolve(self, baseline: f64) -> Option<f64> {
-        match self {
-            Target::Value(value) => Some(value),
-            Target::Relative(relative) => relative.from_baseline(baseline),
-        }
-    }
-}
-
-impl From<f64> for Target {
-    fn from(value: f64) -> Self {
-        Target::Value(value)
-    }
-}
-
-impl From<Relative> for Target {
-    fn from(relative: Relative) -> Self {
-        Target::Relative(relative)
-    }
-}
-
-impl Serialize for Target {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Target::Value(value) => serializer.serialize_f64(*value),
-            Target::Relative(relative) => serializer.collect_str(relative),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Target {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Stated {
-            Number(f64),
-            Text(String),
-        }
-        match Stated::deserialize(deserializer)? {
-            Stated::Number(value) => Ok(Target::Value(value)),
-            Stated::Text(text) => text.parse().map(Target::Relative).map_err(serde::de::Error::custom),
-        }
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Target {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Target".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "description": "A number in the measure's unit, or text relative to the baseline: \"+20%\", \"-5\".",
-            "oneOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-][0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?%?$"}]
-        })
-    }
-}
-
 /// One item of a milestones measure.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -271,9 +153,18 @@ pub struct MilestoneItem {
 impl MilestoneItem {
     /// An item that is not done yet.
     pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
-        MilestoneItem { id: id.into(), title: Some(title.into()), ..MilestoneItem::default() }
+        MilestoneItem { id: id.into(), title: Some(title.into()), weight: None, due: None, done_on: None }
     }
 }
+
+setters!(MilestoneItem, |this| {
+    /// The same item with its share.
+    weight(f64) => this.weight = Some(weight),
+    /// The same item with the day it should be done.
+    due(Date) => this.due = Some(due),
+    /// The same item, done on a day.
+    done_on(Date) => this.done_on = Some(done_on),
+});
 
 /// One agreed point of a levels measure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -299,6 +190,13 @@ impl LevelPoint {
         LevelPoint { at, score, label: None, target: None }
     }
 }
+
+setters!(LevelPoint, |this| {
+    /// The same point with what it is called.
+    label(impl Into<String>) => this.label = Some(label.into()),
+    /// The same point as the one planned for.
+    as_target() => this.target = Some(true),
+});
 
 /// How a key result turns values into progress.
 ///
@@ -379,7 +277,7 @@ impl Measure {
         Measure { kind, ..Measure::default() }
     }
 
-    /// From a baseline to a target: a number, or a [`Relative`] one.
+    /// From a baseline to a target: a number, or a [`Relative`](super::Relative) one.
     pub fn moving(baseline: f64, target: impl Into<Target>) -> Self {
         Measure { baseline: Some(baseline), target: Some(target.into()), ..Measure::of_kind(MeasureKind::Move) }
     }
@@ -429,44 +327,40 @@ impl Measure {
         Measure { kind: MeasureKind::FromChildren, of: Some(of), ..Measure::moving(baseline, target) }
     }
 
+    /// The share of the key result's initiatives that is done.
+    pub fn tasks() -> Self {
+        Measure::of_kind(MeasureKind::Tasks)
+    }
+
+    /// Shown, never counted.
+    pub fn tracked() -> Self {
+        Measure::of_kind(MeasureKind::Tracked)
+    }
+}
+
+setters!(Measure, |this| {
     /// The same measure in a unit.
-    #[must_use]
-    pub fn unit(mut self, unit: impl Into<String>) -> Self {
-        self.unit = Some(unit.into());
-        self
-    }
-
+    unit(impl Into<String>) => this.unit = Some(unit.into()),
     /// The same measure with another choice among check-ins.
-    #[must_use]
-    pub fn aggregate(mut self, aggregate: Aggregate) -> Self {
-        self.aggregate = Some(aggregate);
-        self
-    }
-
+    aggregate(Aggregate) => this.aggregate = Some(aggregate),
+    /// The same measure with the number that a sum starts from.
+    seed(f64) => this.seed = Some(seed),
+    /// The same move, refused where baseline and target run the other way.
+    direction(Direction) => this.direction = Some(direction),
     /// The same hold measure, missed by a value exactly on the bound.
-    #[must_use]
-    pub fn strictly(mut self) -> Self {
-        self.strict = Some(true);
-        self
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn relative_targets_read_back_and_resolve() {
-        for (text, baseline, target) in
-            [("+20%", 10_000.0, 12_000.0), ("-50%", -40.0, -60.0), ("-5", 8.0, 3.0), ("+0.5", 0.0, 0.5)]
-        {
-            let relative: Relative = text.parse().unwrap();
-            assert_eq!(relative.to_string(), text);
-            assert_eq!(relative.from_baseline(baseline), Some(target), "{text}");
-        }
-        assert_eq!(Relative::Percent(20.0).from_baseline(0.0), None);
-        for text in ["20%", "5", "+", "+%", "+inf", "+NaN%", "++5", "+5 %"] {
-            assert!(text.parse::<Relative>().is_err(), "{text}");
-        }
-    }
-}
+    strictly() => this.strict = Some(true),
+    /// The same hold measure, reading something else of the check-ins.
+    read(Read) => this.read = Some(read),
+    /// The same hold measure with another credit for a missed bound.
+    credit(Credit) => this.credit = Some(credit),
+    /// The same hold measure with the value at which linear credit ends; for between a distance beyond the nearer bound.
+    zero_at(f64) => this.zero_at = Some(zero_at),
+    /// The same hold measure with the value up to which a miss is near; for between a distance beyond the nearer bound.
+    risk_at(f64) => this.risk_at = Some(risk_at),
+    /// The same binary measure with the day it should be done.
+    due(Date) => this.due = Some(due),
+    /// The same levels with what lies between two points.
+    between_points(Between) => this.between = Some(between_points),
+    /// The same from_children measure with its own check-ins as one more source.
+    with_own() => this.with_own = Some(true),
+});

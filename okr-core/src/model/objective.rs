@@ -1,10 +1,12 @@
 //! Objectives, and the document that holds everything.
 
+use super::setters::setters;
 use super::{
     Alignment, CheckIn, Cycle, Initiative, Json, KeyResult, Kpi, Lifecycle, Measure, Person, StatusOverride, Team,
     is_default,
 };
 use crate::date::Date;
+use crate::error::ErrorCode;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -22,13 +24,20 @@ words! {
 }
 
 /// Part of a policy: the stated fields only, as in a policy document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyPatch(pub Map<String, Value>);
 
+/// With keys in order and numbers in one form, whatever features serde_json has.
+impl Serialize for PolicyPatch {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Json::from(Value::Object(self.0.clone())).serialize(serializer)
+    }
+}
+
 /// The workspace's policy: the name of a preset, or a patch on its `base`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum PolicySource {
     /// A preset by name.
     Preset(String),
@@ -42,8 +51,21 @@ impl Default for PolicySource {
     }
 }
 
+impl From<&str> for PolicySource {
+    /// The preset of that name.
+    fn from(preset: &str) -> Self {
+        PolicySource::Preset(preset.to_owned())
+    }
+}
+
+impl From<PolicyPatch> for PolicySource {
+    fn from(patch: PolicyPatch) -> Self {
+        PolicySource::Inline(patch)
+    }
+}
+
 /// A qualitative goal of a team or person in a cycle.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -106,9 +128,10 @@ pub struct Objective {
     /// Free labels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// Codes of findings not to be reported here.
+    /// Codes of warnings and hints not to be reported here; errors cannot be silenced.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub silence: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(schema_with = "ErrorCode::doubts_schema"))]
+    pub silence: Vec<ErrorCode>,
     /// Id of what it was carried over from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<String>,
@@ -120,51 +143,78 @@ pub struct Objective {
 impl Objective {
     /// An objective with the default of everything else.
     pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
-        Objective { id: id.into(), title: title.into(), ..Objective::default() }
-    }
-
-    /// The same objective in a cycle.
-    #[must_use]
-    pub fn cycle(mut self, cycle: impl Into<String>) -> Self {
-        self.cycle = Some(cycle.into());
-        self
-    }
-
-    /// The same objective of a team.
-    #[must_use]
-    pub fn team(mut self, team: impl Into<String>) -> Self {
-        self.team = Some(team.into());
-        self
-    }
-
-    /// The same objective with an owner.
-    #[must_use]
-    pub fn owner(mut self, person: impl Into<String>) -> Self {
-        self.owner = Some(person.into());
-        self
-    }
-
-    /// The same objective with an ambition.
-    #[must_use]
-    pub fn ambition(mut self, ambition: Ambition) -> Self {
-        self.ambition = Some(ambition);
-        self
-    }
-
-    /// The same objective with one more key result.
-    #[must_use]
-    pub fn key_result(mut self, key_result: KeyResult) -> Self {
-        self.key_results.push(key_result);
-        self
-    }
-
-    /// The same objective with one more link.
-    #[must_use]
-    pub fn aligned_to(mut self, link: Alignment) -> Self {
-        self.aligned_to.push(link);
-        self
+        Objective {
+            id: id.into(),
+            title: title.into(),
+            description: None,
+            cycle: None,
+            team: None,
+            owner: None,
+            contributors: Vec::new(),
+            ambition: None,
+            weight: None,
+            start: None,
+            due: None,
+            aligned_to: Vec::new(),
+            key_results: Vec::new(),
+            initiatives: Vec::new(),
+            measure: None,
+            check_ins: Vec::new(),
+            state: Lifecycle::default(),
+            overrides: Vec::new(),
+            policy: None,
+            tags: Vec::new(),
+            silence: Vec::new(),
+            continues: None,
+            extra: None,
+        }
     }
 }
+
+setters!(Objective, |this| {
+    /// The same objective with more about it.
+    description(impl Into<String>) => this.description = Some(description.into()),
+    /// The same objective in a cycle, by id.
+    cycle(impl Into<String>) => this.cycle = Some(cycle.into()),
+    /// The same objective of a team, by id.
+    team(impl Into<String>) => this.team = Some(team.into()),
+    /// The same objective with an owner, by id.
+    owner(impl Into<String>) => this.owner = Some(owner.into()),
+    /// The same objective with one more person who takes part, by id.
+    contributor(impl Into<String>) => this.contributors.push(contributor.into()),
+    /// The same objective with an ambition.
+    ambition(Ambition) => this.ambition = Some(ambition),
+    /// The same objective with a weight in the rows of its cycle, team and owner.
+    weight(f64) => this.weight = Some(weight),
+    /// The same objective with a first day of its own.
+    start(Date) => this.start = Some(start),
+    /// The same objective with a last day of its own.
+    due(Date) => this.due = Some(due),
+    /// The same objective with one more link.
+    aligned_to(Alignment) => this.aligned_to.push(aligned_to),
+    /// The same objective with one more key result.
+    key_result(KeyResult) => this.key_results.push(key_result),
+    /// The same objective with one more initiative.
+    initiative(Initiative) => this.initiatives.push(initiative),
+    /// The same objective with a measure of its own.
+    measure(Measure) => this.measure = Some(measure),
+    /// The same objective with one more check-in of its own.
+    check_in(CheckIn) => this.check_ins.push(check_in),
+    /// The same objective in another state: one since ever, or dated changes.
+    state(impl Into<Lifecycle>) => this.state = state.into(),
+    /// The same objective with one more status set by hand.
+    status_override(StatusOverride) => this.overrides.push(status_override),
+    /// The same objective with policy fields of its own.
+    policy(PolicyPatch) => this.policy = Some(policy),
+    /// The same objective with one more label.
+    tag(impl Into<String>) => this.tags.push(tag.into()),
+    /// The same objective with one more warning or hint not to be reported.
+    silence(ErrorCode) => this.silence.push(silence),
+    /// The same objective, carried over from another, by id.
+    continues(impl Into<String>) => this.continues = Some(continues.into()),
+    /// The same objective with data of the host.
+    extra(impl Into<Json>) => this.extra = Some(extra.into()),
+});
 
 /// All OKR data of one organisation.
 ///
@@ -241,18 +291,21 @@ impl Document {
             objectives: Vec::new(),
         }
     }
-
-    /// The same document with one more cycle.
-    #[must_use]
-    pub fn cycle(mut self, cycle: Cycle) -> Self {
-        self.cycles.push(cycle);
-        self
-    }
-
-    /// The same document with one more objective.
-    #[must_use]
-    pub fn objective(mut self, objective: Objective) -> Self {
-        self.objectives.push(objective);
-        self
-    }
 }
+
+setters!(Document, |this| {
+    /// The same document counted by a preset, by name, or by policy fields.
+    policy(impl Into<PolicySource>) => this.policy = policy.into(),
+    /// The same document with what the confidences 0 and 1 are written as.
+    confidence_scale([f64; 2]) => this.confidence_scale = Some(confidence_scale),
+    /// The same document with one more cycle.
+    cycle(Cycle) => this.cycles.push(cycle),
+    /// The same document with one more team.
+    team(Team) => this.teams.push(team),
+    /// The same document with one more person.
+    person(Person) => this.people.push(person),
+    /// The same document with one more KPI.
+    kpi(Kpi) => this.kpis.push(kpi),
+    /// The same document with one more objective.
+    objective(Objective) => this.objectives.push(objective),
+});

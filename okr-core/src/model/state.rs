@@ -1,5 +1,6 @@
 //! States, closing, and overrides of status.
 
+use super::setters::setters;
 use crate::date::Date;
 use crate::score::Status;
 use crate::words::words;
@@ -38,7 +39,7 @@ words! {
 }
 
 /// A dated change of state.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -64,24 +65,129 @@ pub struct StateChange {
 impl StateChange {
     /// A state from a day on.
     pub fn new(on: Date, state: State) -> Self {
-        StateChange { on, state, ..StateChange::default() }
+        StateChange { on, state, outcome: None, score: None, reason: None, by: None }
     }
 }
 
-/// The state over time: one word since ever, or dated changes (active before the first).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+setters!(StateChange, |this| {
+    /// The same closing with how it came out.
+    outcome(Outcome) => this.outcome = Some(outcome),
+    /// The same closing with a manual grade, 0 to 1 (G3).
+    score(f64) => this.score = Some(score),
+    /// The same change with its reason.
+    reason(impl Into<String>) => this.reason = Some(reason.into()),
+    /// The same change with the id of the person who says so.
+    by(impl Into<String>) => this.by = Some(by.into()),
+});
+
+/// The state over time: one word since ever, or dated changes, before which the row is active unless a word at the head
+/// of the list says otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "Stated")]
+#[non_exhaustive]
 pub enum Lifecycle {
     /// One state since ever.
     Always(State),
     /// Changes; of several on one date the last holds (T3).
     Changes(Vec<StateChange>),
+    /// One state since ever, up to the first of the changes.
+    Until(State, Vec<StateChange>),
+}
+
+impl Lifecycle {
+    /// The state before all changes, and the changes.
+    pub(crate) fn parts(&self) -> (State, &[StateChange]) {
+        match self {
+            Lifecycle::Always(state) => (*state, &[]),
+            Lifecycle::Changes(changes) => (State::Active, changes),
+            Lifecycle::Until(state, changes) => (*state, changes),
+        }
+    }
+
+    /// The same with one more change.
+    pub(crate) fn and(&self, change: StateChange) -> Lifecycle {
+        let (first, before) = self.parts();
+        let changes = before.iter().cloned().chain([change]).collect();
+        match first {
+            State::Active => Lifecycle::Changes(changes),
+            first => Lifecycle::Until(first, changes),
+        }
+    }
+}
+
+/// A lifecycle as it is written.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Stated {
+    Word(State),
+    List(Vec<Entry>),
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry {
+    Word(State),
+    Change(StateChange),
+}
+
+impl From<Lifecycle> for Stated {
+    fn from(lifecycle: Lifecycle) -> Self {
+        let list = |first: Option<State>, changes: Vec<StateChange>| {
+            Stated::List(first.map(Entry::Word).into_iter().chain(changes.into_iter().map(Entry::Change)).collect())
+        };
+        match lifecycle {
+            Lifecycle::Always(state) => Stated::Word(state),
+            Lifecycle::Changes(changes) => list(None, changes),
+            Lifecycle::Until(state, changes) => list(Some(state), changes),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Lifecycle {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Lifecycle".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let (state, change) = (generator.subschema_for::<State>(), generator.subschema_for::<StateChange>());
+        schemars::json_schema!({
+            "description": "The state over time: one word since ever, or dated changes, before which the row is active \
+                unless a word at the head of the list says otherwise.",
+            "anyOf": [
+                {"description": "One state since ever.", "$ref": state.get("$ref")},
+                {
+                    "description": "Changes; of several on one date the last holds (T3). A word at their head holds before the first.",
+                    "type": "array",
+                    "prefixItems": [{"anyOf": [state, change]}],
+                    "items": change,
+                },
+            ],
+        })
+    }
 }
 
 impl Default for Lifecycle {
     fn default() -> Self {
         Lifecycle::Always(State::Active)
+    }
+}
+
+impl From<State> for Lifecycle {
+    fn from(state: State) -> Self {
+        Lifecycle::Always(state)
+    }
+}
+
+impl From<StateChange> for Lifecycle {
+    fn from(change: StateChange) -> Self {
+        Lifecycle::Changes(vec![change])
+    }
+}
+
+impl From<Vec<StateChange>> for Lifecycle {
+    fn from(changes: Vec<StateChange>) -> Self {
+        Lifecycle::Changes(changes)
     }
 }
 
@@ -113,8 +219,11 @@ impl StatusOverride {
     }
 }
 
-impl Default for StatusOverride {
-    fn default() -> Self {
-        StatusOverride::new(Date::default(), Status::None)
-    }
-}
+setters!(StatusOverride, |this| {
+    /// The same override up to and including a day.
+    until(Date) => this.until = Some(until),
+    /// The same override with the id of the person who says so.
+    by(impl Into<String>) => this.by = Some(by.into()),
+    /// The same override with its reason.
+    reason(impl Into<String>) => this.reason = Some(reason.into()),
+});

@@ -1,10 +1,12 @@
 //! Band lists: numbers to statuses, labels, grades and colours. One type for all of them (S2).
 
+#[cfg(feature = "schema")]
+use crate::score::BandAt;
 use crate::score::{Status, number};
 use serde::Serialize;
 
 /// One band: from a limit up, a status and a label.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Band {
@@ -23,8 +25,40 @@ pub struct Band {
 }
 
 impl Band {
-    pub(crate) fn of(at_least: Option<f64>, status: Status) -> Self {
-        Band { at_least, above: None, status: Some(status), label: None }
+    /// A band from a number on, within the tolerance of N1.
+    ///
+    /// ```
+    /// use okr_core::{Status, policy::{Band, Bands}};
+    ///
+    /// let bands = Bands::new([Band::at_least(0.7).status(Status::OnTrack).label("green"), Band::rest().label("red")]);
+    /// assert_eq!(bands.find(0.6).and_then(|band| band.label.as_deref()), Some("red"));
+    /// ```
+    pub fn at_least(limit: f64) -> Self {
+        Band { at_least: Some(limit), ..Band::rest() }
+    }
+
+    /// A band above a number.
+    pub fn above(limit: f64) -> Self {
+        Band { above: Some(limit), ..Band::rest() }
+    }
+
+    /// The last band, which takes all that no better one took.
+    pub fn rest() -> Self {
+        Band { at_least: None, above: None, status: None, label: None }
+    }
+
+    /// The same band, standing for a status.
+    #[must_use]
+    pub fn status(mut self, status: Status) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// The same band with the word shown for it.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
     }
 
     /// Whether the number lies in this band or a better one.
@@ -34,7 +68,7 @@ impl Band {
     }
 }
 
-/// An ordered list of bands, best first; the first that matches wins, and the last has no limit.
+/// An ordered list of at most 64 bands, best first; the first that matches wins, and the last has no limit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -47,12 +81,21 @@ pub struct Bands {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub round_to: Option<f64>,
     /// The bands, best first.
+    #[cfg_attr(feature = "schema", schemars(length(max = BandAt::MOST)))]
     pub list: Vec<Band>,
 }
 
 impl Bands {
-    pub(crate) fn new(list: Vec<Band>) -> Self {
-        Bands { round_to: None, list }
+    /// Bands in that order, best first, without rounding.
+    pub fn new(list: impl IntoIterator<Item = Band>) -> Self {
+        Bands { round_to: None, list: list.into_iter().collect() }
+    }
+
+    /// The same bands, matched after rounding to a multiple of a step.
+    #[must_use]
+    pub fn round_to(mut self, step: f64) -> Self {
+        self.round_to = Some(step);
+        self
     }
 
     /// Whether there is no band at all.
@@ -60,7 +103,8 @@ impl Bands {
         self.list.is_empty()
     }
 
-    /// The band a number falls into; `None` only where the list is empty.
+    /// The band a number falls into; `None` where the list is empty, where the number is below every band because the last
+    /// one has a limit (which [`Policy::check`](crate::Policy::check) refuses), and for what is not a number.
     ///
     /// ```
     /// use okr_core::Policy;
@@ -73,6 +117,9 @@ impl Bands {
     }
 
     pub(crate) fn position(&self, x: f64) -> Option<usize> {
+        if x.is_nan() {
+            return None;
+        }
         let x = self.round_to.map_or(x, |step| number::round_to(x, step));
         self.list.iter().position(|band| band.holds(x))
     }

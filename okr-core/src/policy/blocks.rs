@@ -315,12 +315,7 @@ pub struct Expected {
 
 impl Default for Expected {
     fn default() -> Self {
-        Expected {
-            day_count: DayCount::Exclusive,
-            curve: Curve::Linear,
-            step: Interval::Months(1),
-            plan: Between::Linear,
-        }
+        Expected { day_count: DayCount::Exclusive, curve: Curve::Linear, step: Interval::MONTH, plan: Between::Linear }
     }
 }
 
@@ -367,8 +362,8 @@ words! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Display {
-    /// Decimals of a percentage, 0 to 9.
-    #[cfg_attr(feature = "schema", schemars(range(max = 9)))]
+    /// Decimals of a percentage, 0 to 7: fractions are known to nine places (N2).
+    #[cfg_attr(feature = "schema", schemars(range(max = Display::MOST_DECIMALS)))]
     pub decimals: u8,
     /// How the rest is dropped.
     pub rounding: Rounding,
@@ -378,4 +373,9 @@ impl Default for Display {
     fn default() -> Self {
         Display { decimals: 0, rounding: Rounding::HalfAway }
     }
+}
+
+impl Display {
+    /// The most decimals of a percentage: those of a fraction rounded to nine places.
+    pub(crate) const MOST_DECIMALS: u8 = 7;
 }

@@ -93,6 +93,13 @@ impl Default for Policy {
 impl Policy {
     /// A preset by name.
     ///
+    /// ```
+    /// # use okr_core::Policy;
+    /// assert_eq!(Policy::preset("google")?.name, "google");
+    /// assert_eq!(Policy::preset("gogle").unwrap_err().help(), "did you mean `google`?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// `unknown_policy`, with the nearest known name.
     pub fn preset(name: &str) -> Result<Policy> {
@@ -100,11 +107,26 @@ impl Policy {
     }
 
     /// The names of all presets, in alphabetical order.
+    ///
+    /// ```
+    /// # use okr_core::Policy;
+    /// assert!(Policy::presets().any(|name| name == "default"));
+    /// assert!(Policy::presets().is_sorted());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn presets() -> impl Iterator<Item = &'static str> {
         presets::names()
     }
 
     /// Reads a policy document: the stated fields on top of its `base`, the preset `default` where none is named.
+    ///
+    /// ```
+    /// # use okr_core::Policy;
+    /// let policy = Policy::from_json(r#"{"clamp": {"shown": {"max": 1.5}}}"#)?;
+    /// assert_eq!((policy.clamp.shown.min, policy.clamp.shown.max), (Some(0.0), Some(1.5)));
+    /// assert_eq!(Policy::from_json(r#"{"clmap": {}}"#).unwrap_err().path(), "/clmap");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// All that is wrong with it, as [`Error::findings`].
@@ -113,6 +135,13 @@ impl Policy {
     }
 
     /// The whole policy as JSON, every field stated, on one line.
+    ///
+    /// ```
+    /// # use okr_core::Policy;
+    /// let policy = Policy::preset("doerr")?;
+    /// assert_eq!(Policy::from_json(&policy.to_json())?, policy);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_json(&self) -> String {
         print::to_json(self)
     }
@@ -123,6 +152,14 @@ impl Policy {
     }
 
     /// Whether its fields fit together.
+    ///
+    /// ```
+    /// # use okr_core::Policy;
+    /// let mut policy = Policy::default();
+    /// policy.status.grace = 2.0;
+    /// assert_eq!(policy.check().unwrap_err().path(), "/status/grace");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `bad_bands` or `bad_policy` with the path of the field.

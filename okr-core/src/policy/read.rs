@@ -7,10 +7,10 @@ use super::{
     presets,
 };
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
-use crate::error::{Error, ErrorCode, Finding, Result, quoted};
+use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::PolicyPatch;
-use crate::score::Status;
+use crate::score::{BandAt, Status};
 use crate::words::Word;
 use serde::Deserializer;
 use serde_json::{Map, Value as Json};
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
     StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding);
 
-scalars!(blank Band);
+scalars!(scratch Band = Band::rest());
 
 fields!(MeasureDefaults, "the block `measure`", required [], |this| {
     "missing" => this.missing, "zero_range" => this.zero_range, "aggregate" => this.aggregate, "strict" => this.strict,
@@ -50,7 +50,7 @@ fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => t
 fields!(ScoreRules, "the block `score`", required [], |this| {
     "committed" => this.committed, "aspirational" => this.aspirational, "bands" => this.bands,
 });
-fields!(Display, "the block `display`", required [], |this| { "decimals" => this.decimals, "rounding" => this.rounding });
+fields!(Display, "the block `display`", required [], |this| { "decimals" => Decimals(&mut this.decimals), "rounding" => this.rounding });
 fields!(Band, "a band", required [], |this| {
     "at_least" => this.at_least, "above" => this.above, "status" => this.status, "label" => this.label,
 });
@@ -113,16 +113,27 @@ impl Read for Final {
     }
 }
 
-impl Read for u8 {
+struct Decimals<'a>(&'a mut u8);
+
+impl Read for Decimals<'_> {
     fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
-        scalar(d, r, "a whole number from 0 to 255", |value, _| match value {
-            Scalar::Number(number) if number.fract() == 0.0 && (0.0..=255.0).contains(&number) => {
-                *self = number as u8;
+        scalar(d, r, "a whole number from 0 to 7", |value, r| match value {
+            Scalar::Number(number) if number.fract() == 0.0 => {
+                if (0.0..=f64::from(Display::MOST_DECIMALS)).contains(&number) {
+                    *self.0 = number as u8;
+                } else {
+                    refuse_decimals(number, r);
+                }
                 true
             }
             _ => false,
         })
     }
+}
+
+fn refuse_decimals(found: f64, r: &mut Reader) {
+    let message = format!("found {}, expected 0 to {}", Told(found), Display::MOST_DECIMALS);
+    r.refuse(ErrorCode::OutOfRange, message, "show at most 7 decimals");
 }
 
 /// A map by status: replaced whole.
@@ -185,8 +196,9 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
         policy.name = "custom".to_owned();
     }
     let mut document = PolicyDocument { policy: &mut policy, base: String::new() };
-    // Reading from memory fails only where a limit ended it, which the reader knows already.
-    let _ = document.read(Json::Object(fields), r);
+    if let Err(error) = document.read(Json::Object(fields), r) {
+        r.fail_syntax(&error);
+    }
     check_into(&policy, r);
     policy
 }
@@ -194,7 +206,9 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
 /// An objective's own fields on top of a policy; what is wrong with them goes to the reader, but for what is wrong with
 /// the policy underneath already.
 pub(crate) fn patch_into(policy: &mut Policy, patch: &PolicyPatch, known: &[Finding], r: &mut Reader) {
-    let _ = ObjectivePolicy(policy).read(Json::Object(patch.0.clone()), r);
+    if let Err(error) = ObjectivePolicy(policy).read(Json::Object(patch.0.clone()), r) {
+        r.fail_syntax(&error);
+    }
     if known.is_empty() {
         check_into(policy, r);
         return;
@@ -240,7 +254,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
         }
         fraction(status.grace, "grace", r);
         if let Some(found) = status.points.values().find(|points| !points.is_finite()) {
-            let message = format!("found {found}, expected finite points");
+            let message = format!("found {}, expected finite points", Told(*found));
             r.find_at("points", ErrorCode::NotFinite, message, "write finite points");
         }
         if status.rollup == StatusRollup::MeanPoints && status.points.is_empty() {
@@ -252,7 +266,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             );
         }
         if let Some(cap) = status.ratio_cap.filter(|cap| !cap.is_finite() || *cap <= 0.0) {
-            let message = format!("found {cap}, expected a finite cap above 0");
+            let message = format!("found {}, expected a finite cap above 0", Told(cap));
             r.find_at("ratio_cap", ErrorCode::OutOfRange, message, "state a cap such as 1");
         }
         if status.rollup == StatusRollup::Worst && status.order.is_empty() {
@@ -281,7 +295,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
                 r.find_at(
                     name,
                     ErrorCode::OutOfRange,
-                    format!("found min {low} and max {high}, expected min ≤ max"),
+                    format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
                     "swap or drop an end",
                 );
             }
@@ -293,21 +307,14 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             r.find_at(
                 "total",
                 ErrorCode::OutOfRange,
-                format!("found {total}, expected 1 or 100"),
+                format!("found {}, expected 1 or 100", Told(total)),
                 "share out 1 or 100",
             );
         });
     }
-    if policy.display.decimals > 9 {
-        let found = policy.display.decimals;
-        r.at(Segment::Key("display"), |r| {
-            r.find_at(
-                "decimals",
-                ErrorCode::OutOfRange,
-                format!("found {found}, expected 0 to 9"),
-                "show at most 9 decimals",
-            );
-        });
+    if policy.display.decimals > Display::MOST_DECIMALS {
+        let found = f64::from(policy.display.decimals);
+        r.at(Segment::Key("display"), |r| r.at(Segment::Key("decimals"), |r| refuse_decimals(found, r)));
     }
 }
 
@@ -316,7 +323,7 @@ fn fraction(x: f64, field: &'static str, r: &mut Reader) {
         r.find_at(
             field,
             ErrorCode::OutOfRange,
-            format!("found {x}, expected a fraction from 0 to 1"),
+            format!("found {}, expected a fraction from 0 to 1", Told(x)),
             "write a fraction",
         );
     }
@@ -326,7 +333,10 @@ fn check_bands(bands: &Bands, field: &'static str, needs_status: bool, r: &mut R
     if r.is_unread(field) {
         return;
     }
-    let problem = if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
+    let most = BandAt::MOST;
+    let problem = if bands.list.len() > most {
+        Some(format!("found {} bands, the most are {most}", bands.list.len()))
+    } else if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
         Some("found a round_to that is not above 0".to_owned())
     } else if needs_status && bands.list.is_empty() {
         Some("found an empty list".to_owned())
@@ -366,7 +376,7 @@ fn descends(better: &Band, worse: &Band) -> bool {
     }
 }
 
-/// Reads a policy document of any format; the first thing wrong with it is the error.
+/// Reads a policy document of any self-describing format; the first thing wrong with it is the error.
 impl<'de> serde::Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = Map::deserialize(deserializer)?;

@@ -71,6 +71,7 @@ words! {
 
 /// The status after the end (S1): by ambition, as before the end, or by bands on progress.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Final {
     /// Achieved where attained (G2), else missed.
     #[default]
@@ -168,10 +169,10 @@ impl Default for StatusPolicy {
         ];
         StatusPolicy {
             source: StatusSource::Ratio,
-            bands: Bands::new(vec![
-                Band::of(Some(0.9), OnTrack),
-                Band::of(Some(0.7), AtRisk),
-                Band::of(None, OffTrack),
+            bands: Bands::new([
+                Band::at_least(0.9).status(OnTrack),
+                Band::at_least(0.7).status(AtRisk),
+                Band::rest().status(OffTrack),
             ]),
             last: Final::Attained,
             goal: Goal::Achieved,
@@ -183,10 +184,10 @@ impl Default for StatusPolicy {
             rollup: StatusRollup::Own,
             points: points.into(),
             ratio_cap: Some(1.0),
-            rollup_bands: Bands::new(vec![
-                Band::of(Some(0.9), OnTrack),
-                Band::of(Some(0.5), AtRisk),
-                Band::of(None, OffTrack),
+            rollup_bands: Bands::new([
+                Band::at_least(0.9).status(OnTrack),
+                Band::at_least(0.5).status(AtRisk),
+                Band::rest().status(OffTrack),
             ]),
             order: vec![Missed, OffTrack, AtRisk, NotStarted, OnTrack, Achieved, Exceeded],
             labels: BTreeMap::new(),

@@ -8,5 +8,5 @@ mod status;
 pub(crate) mod value;
 pub(crate) mod weights;
 
-pub(crate) use status::{BandAt, Evidence, StatusRules, Verdict, ratio};
+pub(crate) use status::{BandAt, Evidence, STATUS_BANDS, StatusRules, Verdict, ratio};
 pub use status::{Reason, Status};

@@ -76,32 +76,43 @@ pub(crate) fn scale_for(largest: f64) -> f64 {
 
 impl Display {
     /// A fraction as a percentage (N2): its digits rounded as this policy says, starting from nine decimals; 0 and 100
-    /// only where the fraction is exactly that.
+    /// only where the fraction is exactly that. Every finite fraction has its decimals; infinities are `∞` and `-∞`, and
+    /// what is not a number is `–`.
     ///
     /// ```
-    /// let display = okr_core::Policy::default().display;
+    /// let mut display = okr_core::Policy::default().display;
     /// assert_eq!(display.percent(2.0 / 3.0), "67");
     /// assert_eq!(display.percent(0.996), "99");
     /// assert_eq!(display.percent(0.0001), "1");
+    /// display.decimals = 2;
+    /// assert_eq!(display.percent(-2.5), "-250.00");
     /// ```
     pub fn percent(&self, fraction: f64) -> String {
-        const NANO: f64 = 1e9;
-        if !fraction.is_finite() || fraction.abs() > 1e8 {
-            return format!("{:.0}", fraction * 100.0);
+        /// From here on fractions are whole numbers of hundreds, which need no rounding.
+        const WHOLE: f64 = 1e20;
+        let decimals = u32::from(self.decimals.min(Display::MOST_DECIMALS));
+        if fraction.is_nan() {
+            return "–".to_owned();
         }
-        let decimals = u32::from(self.decimals.min(7));
-        let unit = 10_i64.pow(7 - decimals);
-        let nanos = (fraction * NANO).round() as i64;
+        if fraction.is_infinite() {
+            return if fraction > 0.0 { "∞" } else { "-∞" }.to_owned();
+        }
+        if fraction.abs() > WHOLE {
+            let zeros = "0".repeat(decimals as usize);
+            return format!("{fraction:.0}00{}{zeros}", if decimals > 0 { "." } else { "" });
+        }
+        let unit = 10_i128.pow(7 - decimals);
+        let nanos = nanos(fraction);
         let cut = nanos / unit;
-        let half = i64::from(self.rounding == Rounding::HalfAway && (nanos % unit).abs() * 2 >= unit) * nanos.signum();
-        let whole = 10_i64.pow(2 + decimals);
+        let half = i128::from(self.rounding == Rounding::HalfAway && (nanos % unit).abs() * 2 >= unit) * nanos.signum();
+        let whole = 10_i128.pow(2 + decimals);
         let shown = match cut + half {
             0 if nanos != 0 => nanos.signum(),
             shown if shown == whole && nanos < whole * unit => whole - 1,
             shown if shown == whole && nanos > whole * unit => whole + 1,
             shown => shown,
         };
-        let scale = 10_i64.pow(decimals);
+        let scale = 10_i128.pow(decimals);
         let sign = if shown < 0 { "-" } else { "" };
         let (units, rest) = (shown.abs() / scale, shown.abs() % scale);
         if decimals == 0 {
@@ -110,6 +121,15 @@ impl Display {
             format!("{sign}{units}.{rest:0width$}", width = decimals as usize)
         }
     }
+}
+
+/// A fraction up to 1e20 in billionths, to the nearest. The whole part is exact, which a product would not be.
+fn nanos(fraction: f64) -> i128 {
+    const NANO: f64 = 1e9;
+    if fraction.abs() < 1e6 {
+        return (fraction * NANO).round() as i128;
+    }
+    fraction.trunc() as i128 * NANO as i128 + (fraction.fract() * NANO).round() as i128
 }
 
 #[cfg(test)]
@@ -136,6 +156,17 @@ mod tests {
         assert_eq!(display(0, Rounding::HalfAway).percent(1.0), "100");
         assert_eq!(display(0, Rounding::HalfAway).percent(1.004), "101");
         assert_eq!(display(0, Rounding::HalfAway).percent(0.0), "0");
+    }
+
+    #[test]
+    fn n2_every_fraction_has_its_decimals_and_every_number_a_text() {
+        let display = |decimals| Display { decimals, rounding: Rounding::HalfAway };
+        assert_eq!(display(7).percent(1.0 / 3.0), "33.3333333");
+        assert_eq!(display(2).percent(1e8 + 0.125), "10000000012.50");
+        assert_eq!(display(2).percent(-1e15), "-100000000000000000.00");
+        assert_eq!(display(1).percent(1e21), "100000000000000000000000.0");
+        assert_eq!(display(0).percent(f64::MAX), format!("{:.0}00", f64::MAX));
+        assert_eq!([f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(|x| display(2).percent(x)), ["–", "∞", "-∞"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the plan asks for by a date (E1, E2).
 
-use crate::date::{Date, Interval};
+use super::progress::along;
+use crate::date::{Date, Interval, Step};
 use crate::model::{Between, PlanPoint};
 use crate::policy::{Curve, DayCount, Expected};
 
@@ -66,43 +67,40 @@ pub(crate) fn begun(start: Date, step: Interval, until: Date) -> u32 {
     if until < start {
         return 0;
     }
-    let guess = match step {
-        Interval::Days(n) => (until.days() - start.days()) / i32::from(n),
-        Interval::Months(n) => {
+    let guess = match step.step() {
+        Step::Days(n) => (until.days() - start.days()) / i32::from(n.get()),
+        Step::Months(n) => {
             let (from, to) = (start.civil(), until.civil());
             let months = (to.0 - from.0) * 12 + to.1 as i32 - from.1 as i32;
-            let full = months / i32::from(n);
+            let full = months / i32::from(n.get());
             full - i32::from(start.plus(step, full) > until)
         }
     };
     guess as u32 + 1
 }
 
-/// The planned value on a date, from points sorted by date, with the implied first and last one.
+/// The planned value on a date, from points sorted by date, and the implied first and last one where none is stated for
+/// their dates.
 pub(crate) fn planned(
     plan: &[PlanPoint],
     between: Between,
-    first: Option<PlanPoint>,
-    last: Option<PlanPoint>,
+    implied: [Option<PlanPoint>; 2],
     date: Date,
 ) -> Option<f64> {
-    let implied_first = first.filter(|point| plan.first().is_none_or(|stated| point.on < stated.on));
-    let implied_last = last.filter(|point| plan.last().is_none_or(|stated| point.on > stated.on));
-    let mut before: Option<PlanPoint> = None;
-    for point in implied_first.iter().chain(plan).chain(implied_last.iter()) {
-        if point.on > date {
-            return Some(match (before, between) {
-                (None, _) => point.value,
-                (Some(left), Between::Stepped) => left.value,
-                (Some(left), Between::Linear) => {
-                    let share = f64::from(date.days() - left.on.days()) / f64::from(point.on.days() - left.on.days());
-                    left.value + (point.value - left.value) * share
-                }
-            });
+    let unstated = |point: &PlanPoint| plan.binary_search_by_key(&point.on, |point| point.on).is_err();
+    let implied = || implied.into_iter().flatten().filter(unstated);
+    let next = plan.partition_point(|point| point.on <= date);
+    let by_date = |point: &PlanPoint| point.on;
+    let before = implied().filter(|point| point.on <= date).chain(plan[..next].last().copied()).max_by_key(by_date);
+    let after = implied().filter(|point| point.on > date).chain(plan.get(next).copied()).min_by_key(by_date);
+    match (before, after) {
+        (Some(left), Some(right)) if between == Between::Linear => {
+            let share = f64::from(date.days() - left.on.days()) / f64::from(right.on.days() - left.on.days());
+            Some(along(left.value, right.value, share))
         }
-        before = Some(*point);
+        (Some(point), _) | (None, Some(point)) => Some(point.value),
+        (None, None) => None,
     }
-    before.map(|point| point.value)
 }
 
 #[cfg(test)]
@@ -141,7 +139,7 @@ mod tests {
     fn e2_a_plan_runs_through_its_points() {
         let plan = [PlanPoint::new(date("2024-01-31"), 10.0), PlanPoint::new(date("2024-02-29"), 30.0)];
         let ends = (Some(PlanPoint::new(date("2024-01-01"), 0.0)), Some(PlanPoint::new(date("2024-03-31"), 100.0)));
-        let at = |on: &str, between| planned(&plan, between, ends.0, ends.1, date(on));
+        let at = |on: &str, between| planned(&plan, between, [ends.0, ends.1], date(on));
         assert_eq!(at("2024-02-29", Between::Linear), Some(30.0));
         assert_eq!(at("2024-01-16", Between::Linear), Some(5.0));
         assert_eq!(at("2024-02-10", Between::Stepped), Some(10.0));
@@ -150,8 +148,8 @@ mod tests {
 
     #[test]
     fn t3_periods_begin_from_the_start() {
-        assert_eq!(begun(date("2024-01-31"), Interval::Months(1), date("2024-02-28")), 1);
-        assert_eq!(begun(date("2024-01-31"), Interval::Months(1), date("2024-02-29")), 2);
-        assert_eq!(begun(date("2024-01-01"), Interval::Days(7), date("2024-01-15")), 3);
+        assert_eq!(begun(date("2024-01-31"), Interval::MONTH, date("2024-02-28")), 1);
+        assert_eq!(begun(date("2024-01-31"), Interval::MONTH, date("2024-02-29")), 2);
+        assert_eq!(begun(date("2024-01-01"), Interval::WEEK, date("2024-01-15")), 3);
     }
 }

@@ -17,6 +17,12 @@ pub(crate) fn linear(v: f64, b: f64, t: f64) -> f64 {
     if way_is_huge { done / (t * 0.25 - b * 0.25) } else { done / (t - b) * 4.0 }
 }
 
+/// The number that lies so far on the way from one to another.
+pub(crate) fn along(from: f64, to: f64, share: f64) -> f64 {
+    let way = to - from;
+    if way.is_finite() { from + way * share } else { from * (1.0 - share) + to * share }
+}
+
 /// From a value to the same value (P2): `None` where there is no progress to speak of.
 pub(crate) fn zero_range(rule: ZeroRange, v: f64, t: f64, falling: bool) -> Option<f64> {
     match rule {
@@ -141,7 +147,7 @@ fn on_line(low: &LevelPoint, high: &LevelPoint, v: f64) -> f64 {
     if v >= high.at {
         return high.score;
     }
-    let score = low.score + (high.score - low.score) * linear(v, low.at, high.at);
+    let score = along(low.score, high.score, linear(v, low.at, high.at));
     score.clamp(low.score.min(high.score), low.score.max(high.score))
 }
 

@@ -82,7 +82,7 @@ pub(crate) struct BandAt(pub(crate) u8);
 
 impl BandAt {
     pub(crate) const NONE: BandAt = BandAt(0);
-    /// Bands that one list may have.
+    /// Bands that one list may have; a policy with more is refused.
     pub(crate) const MOST: usize = 64;
 
     pub(crate) fn of(list: u8, index: usize) -> BandAt {
@@ -101,7 +101,8 @@ impl BandAt {
     }
 }
 
-const STATUS_BANDS: u8 = 0;
+/// The list of a policy's `status.bands`, as a code.
+pub(crate) const STATUS_BANDS: u8 = 0;
 const FINAL_BANDS: u8 = 1;
 const ROLLUP_BANDS: u8 = 2;
 
@@ -213,14 +214,19 @@ impl StatusRules<'_> {
         }
     }
 
-    /// The band of the number that the policy reads (S2, S3).
-    pub(crate) fn by_source(&self, progress: f64, expected: f64, confidence: f64) -> Verdict {
-        let (x, reason) = match self.0.source {
+    /// The number that the policy reads, and the reason to give for it (S2, S3).
+    pub(crate) fn read(&self, progress: f64, expected: f64, confidence: f64) -> (f64, Reason) {
+        match self.0.source {
             StatusSource::Ratio => (ratio(progress, expected), Reason::Ratio),
             StatusSource::Gap => (progress - expected, Reason::Gap),
             StatusSource::Progress => (progress, Reason::Progress),
             StatusSource::Confidence => (confidence, Reason::Confidence),
-        };
+        }
+    }
+
+    /// The band of that number.
+    pub(crate) fn by_source(&self, progress: f64, expected: f64, confidence: f64) -> Verdict {
+        let (x, reason) = self.read(progress, expected, confidence);
         in_bands(&self.0.bands, STATUS_BANDS, x, reason)
     }
 
@@ -240,7 +246,8 @@ impl StatusRules<'_> {
         let verdict = if lifted { Verdict::plain(Status::OnTrack, Reason::Grace) } else { verdict };
         match (stale && verdict.status == Status::OnTrack, self.0.stale) {
             (true, StaleEffect::AtRisk) => Verdict::plain(Status::AtRisk, Reason::Stale),
-            (true, StaleEffect::Flag) => Verdict::plain(verdict.status, Reason::Stale),
+            // The band that gave the status is still the one that names it.
+            (true, StaleEffect::Flag) => Verdict { reason: Reason::Stale, ..verdict },
             (false, _) => verdict,
         }
     }

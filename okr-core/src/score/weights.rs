@@ -22,26 +22,42 @@ pub(crate) struct Pool {
     ratio: f64,
     count: u32,
     sized: bool,
+    /// What a weight of one counts here: less where the sum of weights would be beyond 64 bits.
+    unit: f64,
     /// Stated weights of all but the last member, for the rule that gives that one the rest.
     pub(crate) others: f64,
 }
 
 impl Pool {
     pub(crate) const EMPTY: Pool =
-        Pool { stated: 0.0, unset: 0, amended: 0.0, ratio: 0.0, count: 0, sized: true, others: 0.0 };
+        Pool { stated: 0.0, unset: 0, amended: 0.0, ratio: 0.0, count: 0, sized: true, unit: 1.0, others: 0.0 };
+
+    /// A pool in which no sum of weights overflows.
+    pub(crate) const OF_ENORMOUS: Pool = Pool { unit: 1.0 / (1_u64 << 40) as f64, ..Pool::EMPTY };
+
+    /// Whether all sums are within 64 bits.
+    pub(crate) fn is_finite(&self) -> bool {
+        self.stated.is_finite() && self.amended.is_finite() && self.ratio.is_finite()
+    }
+
+    /// A stated weight as it counts here.
+    pub(crate) fn stated_weight(&self, member: Stated) -> f64 {
+        member.weight * self.unit
+    }
 
     pub(crate) fn add(&mut self, member: Stated) {
         self.count += 1;
         self.sized &= !member.size.is_nan();
+        let weight = self.stated_weight(member);
         if member.amended {
-            self.amended += member.weight;
+            self.amended += weight;
         } else {
-            self.ratio += or(member.weight, 1.0);
+            self.ratio += or(weight, self.unit);
         }
-        if member.weight.is_nan() {
+        if weight.is_nan() {
             self.unset += 1;
         } else {
-            self.stated += member.weight;
+            self.stated += weight;
         }
     }
 
@@ -53,9 +69,9 @@ impl Pool {
     /// Whether stated weights exceed what there is to share out.
     pub(crate) fn is_over(&self, rules: &Weights) -> bool {
         match rules.rule {
-            WeightRule::Evenly => self.stated > rules.total,
-            WeightRule::InRatio => self.amended > rules.total,
-            WeightRule::Last => self.others > rules.total,
+            WeightRule::Evenly => self.stated > rules.total * self.unit,
+            WeightRule::InRatio => self.amended > rules.total * self.unit,
+            WeightRule::Last => self.others > rules.total * self.unit,
             WeightRule::Relative | WeightRule::BySize => false,
         }
     }
@@ -67,21 +83,21 @@ impl Pool {
 
     /// The weight of one member; `is_last` says whether it is the last one of the document.
     pub(crate) fn weight(&self, rules: &Weights, member: Stated, is_last: bool) -> f64 {
-        let total = rules.total;
+        let (total, weight) = (rules.total * self.unit, self.stated_weight(member));
         match rules.rule {
-            WeightRule::Relative => or(member.weight, 1.0),
-            WeightRule::Evenly if member.weight.is_nan() => ((total - self.stated) / f64::from(self.unset)).max(0.0),
-            WeightRule::Evenly => member.weight * shrink(self.stated, total),
-            WeightRule::InRatio if member.amended => member.weight * shrink(self.amended, total),
+            WeightRule::Relative => or(weight, self.unit),
+            WeightRule::Evenly if weight.is_nan() => ((total - self.stated) / f64::from(self.unset)).max(0.0),
+            WeightRule::Evenly => weight * shrink(self.stated, total),
+            WeightRule::InRatio if member.amended => weight * shrink(self.amended, total),
             WeightRule::InRatio => {
                 let rest = (total - self.amended).max(0.0);
-                if self.ratio > 0.0 { rest * (or(member.weight, 1.0) / self.ratio) } else { 0.0 }
+                if self.ratio > 0.0 { rest * (or(weight, self.unit) / self.ratio) } else { 0.0 }
             }
             WeightRule::Last => {
                 if is_last {
                     (total - self.others).max(0.0)
                 } else {
-                    or(member.weight, 0.0) * shrink(self.others, total)
+                    or(weight, 0.0) * shrink(self.others, total)
                 }
             }
             WeightRule::BySize if self.sized => member.size,

@@ -1,6 +1,6 @@
 //! The columns of a scorecard: numbers, one-byte codes, and null masks made when asked for.
 
-use crate::score::{BandAt, Reason, Status};
+use crate::score::{Reason, Status, Verdict};
 use crate::words::words;
 use std::sync::OnceLock;
 
@@ -63,7 +63,7 @@ impl Column {
         })
     }
 
-    /// The number of a row.
+    /// The number of a row; `None` where it has none, and beyond the last row.
     #[inline]
     pub fn get(&self, row: usize) -> Option<f64> {
         self.values.get(row).copied().filter(|x| !x.is_nan())
@@ -115,6 +115,22 @@ impl Flags {
     }
 }
 
+/// What is told of a row in one-byte codes, side by side because they are written together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) verdict: Verdict,
+    pub(crate) flags: Flags,
+}
+
+impl Told {
+    pub(crate) const NOTHING: Told = Told::flagged(Flags(0));
+
+    /// Without a verdict, where none is asked for.
+    pub(crate) const fn flagged(flags: Flags) -> Told {
+        Told { verdict: Verdict::plain(Status::None, Reason::NoProgress), flags }
+    }
+}
+
 /// Key results, a row each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KeyResultColumns {
@@ -123,10 +139,7 @@ pub(crate) struct KeyResultColumns {
     pub(crate) progress: Column,
     pub(crate) expected: Column,
     pub(crate) confidence: Column,
-    pub(crate) status: Vec<Status>,
-    pub(crate) reason: Vec<Reason>,
-    pub(crate) band: Vec<BandAt>,
-    pub(crate) flags: Vec<Flags>,
+    pub(crate) told: Vec<Told>,
     /// Why it counts nowhere, whoever reads it; `Counted` where it may count.
     pub(crate) excluded: Vec<LeftOut>,
 }
@@ -142,10 +155,7 @@ pub(crate) struct ObjectiveColumns {
     pub(crate) progress: Column,
     pub(crate) expected: Column,
     pub(crate) confidence: Column,
-    pub(crate) status: Vec<Status>,
-    pub(crate) reason: Vec<Reason>,
-    pub(crate) band: Vec<BandAt>,
-    pub(crate) flags: Vec<Flags>,
+    pub(crate) told: Vec<Told>,
     pub(crate) excluded: Vec<LeftOut>,
     /// Means over all objectives below, where a policy asks for them.
     pub(crate) below: Vec<Below>,
@@ -206,56 +216,64 @@ impl Below {
         Below { own: [f64::NAN; 3], all: [Tally::NONE; 3], own_has_value: false, any_has_value: false };
 }
 
+/// Makes room; verdicts that nobody is going to write over are forgotten.
+fn resize_told(told: &mut Vec<Told>, rows: usize, keeps: bool) {
+    if !keeps {
+        told.clear();
+    }
+    told.resize(rows, Told::NOTHING);
+}
+
 impl KeyResultColumns {
+    /// Whether there is more than progress.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.expected.values().is_empty()
+    }
+
     pub(crate) fn resize(&mut self, rows: usize, whole: bool) {
         self.raw.resize(rows);
         self.progress.resize(rows);
         self.excluded.resize(rows, LeftOut::Counted);
-        self.flags.resize(rows, Flags::default());
+        let keeps = whole || !self.is_whole();
+        resize_told(&mut self.told, rows, keeps);
         let rows = if whole { rows } else { 0 };
         for column in [&mut self.value, &mut self.expected, &mut self.confidence] {
             column.resize(rows);
         }
-        self.status.resize(rows, Status::None);
-        self.reason.resize(rows, Reason::NoProgress);
-        self.band.resize(rows, BandAt::NONE);
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
         let numbers = [&self.value, &self.raw, &self.progress, &self.expected, &self.confidence];
         numbers.iter().map(|column| column.heap_bytes()).sum::<usize>()
-            + self.status.capacity()
-            + self.reason.capacity()
-            + self.band.capacity()
-            + self.flags.capacity()
+            + self.told.capacity() * size_of::<Told>()
             + self.excluded.capacity()
     }
 }
 
 impl ObjectiveColumns {
+    /// Whether there is more than progress.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.expected.values().is_empty()
+    }
+
     pub(crate) fn resize(&mut self, rows: usize, whole: bool, descends: bool, looks_below: bool) {
         for column in [&mut self.raw, &mut self.carried, &mut self.progress, &mut self.value] {
             column.resize(rows);
         }
         self.excluded.resize(rows, LeftOut::Counted);
-        self.flags.resize(rows, Flags::default());
+        let keeps = whole || !self.is_whole();
+        resize_told(&mut self.told, rows, keeps);
         self.below.resize(if descends { rows } else { 0 }, Below::NOTHING);
         self.latest.resize(if looks_below { rows } else { 0 }, i32::MIN);
         let rows = if whole { rows } else { 0 };
         self.expected.resize(rows);
         self.confidence.resize(rows);
-        self.status.resize(rows, Status::None);
-        self.reason.resize(rows, Reason::NoProgress);
-        self.band.resize(rows, BandAt::NONE);
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
         let numbers = [&self.value, &self.raw, &self.carried, &self.progress, &self.expected, &self.confidence];
         numbers.iter().map(|column| column.heap_bytes()).sum::<usize>()
-            + self.status.capacity()
-            + self.reason.capacity()
-            + self.band.capacity()
-            + self.flags.capacity()
+            + self.told.capacity() * size_of::<Told>()
             + self.excluded.capacity()
             + self.below.capacity() * size_of::<Below>()
             + self.latest.capacity() * size_of::<i32>()

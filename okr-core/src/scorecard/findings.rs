@@ -4,10 +4,8 @@ use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use super::{KpiState, Scorecard};
-use crate::error::{ErrorCode, Finding, Findings, Result, quoted};
-use crate::model::MeasureKind;
-use crate::policy::ZeroRange;
-use crate::score::{Reason, Status};
+use crate::error::{ErrorCode, Finding, Findings, Result, Told, quoted};
+use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
 
 /// Findings on their way out, apart from those silenced where they belong.
@@ -23,19 +21,34 @@ impl Doubts<'_> {
         }
     }
 
+    fn add(&mut self, node: Node, finding: Finding) {
+        if !self.is_silenced(node, finding.code) {
+            self.found.push(finding);
+        }
+    }
+
     fn is_silenced(&self, node: Node, code: ErrorCode) -> bool {
         let frame = self.pass.frame;
         let prose = match node {
             Node::Objective(row) => frame.objectives.prose[row as usize],
             Node::KeyResult(row) => frame.key_results.prose[row as usize],
         };
-        frame.prose_of(prose).is_some_and(|prose| prose.silence.iter().any(|word| word == code.as_str()))
+        frame.prose_of(prose).is_some_and(|prose| prose.silence.contains(&code))
     }
 }
 
 impl Scorecard {
     /// What is doubtful about this evaluation, in the order of the document. What is doubtful
     /// about the document itself is in [`Workspace::findings`].
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let findings = card.findings(&workspace)?;
+    /// assert_eq!((findings[0].code.as_str(), &*findings[0].path), ("confidence_falling", "/objectives/1/key_results/0"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
@@ -59,24 +72,20 @@ impl Scorecard {
         let seen = self.seen();
         window_doubts(pass, row, doubts);
         let view = pass.objective_view(row, &seen);
-        if view.evidence.progress.is_nan() {
-            if pass.lacks_measure(row, view.policy) {
-                doubts.push(
-                    node,
-                    ErrorCode::NotScorable,
-                    "found no measure, expected one to count the objective by".to_owned(),
-                    "give the objective a measure, or count it by its members",
-                );
-            } else if matches!(view.source, Source::Members | Source::Descendants) && !view.members.explained {
-                doubts.push(
-                    node,
-                    ErrorCode::NoMembers,
-                    "found nothing that counts, expected a key result or a contributing objective".to_owned(),
-                    "add key results, or look at what is left out and why",
-                );
-            }
+        let counts_members = matches!(view.source, Source::Members | Source::Descendants);
+        let needs_members = counts_members || view.source == Source::SumOfValues && view.members.counted == 0;
+        if let Some(unfit) = view.unfit {
+            doubts.add(node, unfit.finding(pass, pass.frame.pointer(node)));
+        } else if view.evidence.progress.is_nan() && needs_members && !view.members.explained {
+            doubts.push(
+                node,
+                ErrorCode::NoMembers,
+                "found nothing that counts, expected a key result or a contributing objective".to_owned(),
+                "add key results, or look at what is left out and why",
+            );
         }
-        if self.progress_is_cut(view.evidence.raw) {
+        // Of members no mean goes beyond them, so that one that is cut is told already.
+        if !counts_members && self.progress_is_cut(view.evidence.raw) {
             doubts.push(
                 node,
                 ErrorCode::Saturated,
@@ -124,8 +133,7 @@ impl Scorecard {
                 );
             }
         });
-        let status = self.objectives.status.get(row as usize).copied().unwrap_or(Status::None);
-        let reason = self.objectives.reason.get(row as usize).copied().unwrap_or(Reason::NoProgress);
+        let Verdict { status, reason, .. } = self.objectives.told[row as usize].verdict;
         let untouched =
             matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
         if view.evidence.broken && untouched {
@@ -159,7 +167,6 @@ impl Scorecard {
     fn key_result_doubts(&self, pass: &Pass<'_>, row: u32, doubts: &mut Doubts<'_>) {
         let node = Node::KeyResult(row);
         let view = pass.key_result_view(row, &self.seen());
-        let terms = &view.asked.terms;
         if view.measured.zero_denominator {
             doubts.push(
                 node,
@@ -176,23 +183,14 @@ impl Scorecard {
                 "check baseline and target",
             );
         }
-        let moves = matches!(terms.kind, MeasureKind::Move | MeasureKind::FromChildren);
-        if moves && terms.baseline == terms.target && view.policy.measure.zero_range == ZeroRange::Error {
-            doubts.push(
-                node,
-                ErrorCode::NotScorable,
-                format!(
-                    "found baseline and target {}, expected two different numbers; there is no progress",
-                    terms.target
-                ),
-                "amend one of them, or let the policy say what a zero range comes to",
-            );
+        if let Some(unfit) = view.unfit {
+            doubts.add(node, unfit.finding(pass, pass.frame.pointer(node)));
         }
         if let Some((before, after)) = self.falling_confidence(pass, row, view.moment.cutoff) {
             doubts.push(
                 node,
                 ErrorCode::ConfidenceFalling,
-                format!("found confidence falling from {before} to {after}"),
+                format!("found confidence falling from {} to {}", Told(before), Told(after)),
                 "ask what changed",
             );
         }

@@ -1,14 +1,15 @@
 //! One key result by the general rules.
 
-use super::columns::{Flags, LeftOut};
+use super::columns::{Flags, LeftOut, Told};
 use super::measured::{Asked, Measured};
 use super::members::Seen;
 use super::terms::{Moment, Pass, Terms};
+use super::unfit::Unfit;
 use crate::date::Date;
 use crate::model::{MeasureKind, Role, State};
 use crate::policy::{Missing, Policy};
 use crate::score::grade::attained;
-use crate::score::{Evidence, Status, StatusRules, Verdict};
+use crate::score::{Evidence, Status, StatusRules};
 use crate::workspace::state_on;
 
 /// All that is computed of a key result. Numbers that are absent are NaN.
@@ -19,8 +20,7 @@ pub(crate) struct KeyResultResult {
     pub(crate) progress: f64,
     pub(crate) expected: f64,
     pub(crate) confidence: f64,
-    pub(crate) verdict: Verdict,
-    pub(crate) flags: Flags,
+    pub(crate) told: Told,
     pub(crate) excluded: LeftOut,
 }
 
@@ -29,6 +29,8 @@ pub(crate) struct KeyResultView<'a> {
     pub(crate) asked: Asked<'a>,
     pub(crate) moment: Moment<'a>,
     pub(crate) measured: Measured<'a>,
+    /// Why it cannot be scored under the policy.
+    pub(crate) unfit: Option<Unfit>,
     pub(crate) evidence: Evidence,
     pub(crate) anchor: Option<Date>,
     pub(crate) policy: &'a Policy,
@@ -46,8 +48,10 @@ impl<'a> Pass<'a> {
             progress: e.progress,
             expected: e.expected,
             confidence: e.confidence,
-            verdict: StatusRules(&view.policy.status).decide(e),
-            flags: Flags::new(view.measured.has_value, e.stale),
+            told: Told {
+                verdict: StatusRules(&view.policy.status).decide(e),
+                flags: Flags::new(view.measured.has_value, e.stale),
+            },
             excluded: view.excluded,
         }
     }
@@ -57,13 +61,15 @@ impl<'a> Pass<'a> {
         let policy = self.policy(objective);
         let moment = self.key_result_moment(row, &self.objective_moment(objective));
         let terms = self.terms(row, moment.cutoff);
-        let sources = if terms.kind == MeasureKind::FromChildren {
-            self.sources(row, &terms, moment.cutoff, seen)
-        } else {
-            (f64::NAN, false)
-        };
+        let unfit = self.unfit_children(row, &terms, policy, moment.cutoff);
+        let adds_up = terms.kind == MeasureKind::FromChildren && !unfit.is_some_and(Unfit::has_no_value);
+        let sources = if adds_up { self.sources(row, &terms, moment.cutoff, seen) } else { (f64::NAN, false) };
         let asked = self.asked(row, terms, moment.cutoff, sources);
-        let measured = asked.measured(&policy.measure);
+        let mut measured = asked.measured(&policy.measure);
+        if unfit.is_some() {
+            measured.raw = f64::NAN;
+        }
+        let unfit = unfit.or_else(|| asked.unfit(&policy.measure));
         let rules = self.key_result_rules(row);
         let progress = policy.clamp.shown.apply(measured.raw) + 0.0;
         let expected = asked.expected(policy, rules.map_or(&[], |rules| &rules.plan_by_date));
@@ -92,7 +98,7 @@ impl<'a> Pass<'a> {
             broken: false,
         };
         let excluded = self.key_result_exclusion(row, &moment, &terms, &measured, policy);
-        KeyResultView { asked, moment, measured, evidence, anchor, policy, excluded }
+        KeyResultView { asked, moment, measured, unfit, evidence, anchor, policy, excluded }
     }
 
     /// Why a key result counts for nobody (R4), apart from weights.

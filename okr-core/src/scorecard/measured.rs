@@ -4,10 +4,11 @@ use super::terms::{Pass, Terms};
 use crate::date::{Date, Interval};
 use crate::model::{Aggregate, Initiative, LevelPoint, MeasureKind, MilestoneItem, PlanPoint, Read};
 use crate::policy::{MeasureDefaults, Missing, Policy};
-use crate::score::number::saturated;
+use crate::score::number::{saturated, scale_for};
 use crate::score::pace::{self, Window};
 use crate::score::progress::{Bounds, Hold, level, linear, zero_range};
 use crate::score::value::Visible;
+use crate::workspace::Picked;
 
 /// What a measure comes to. Numbers that are absent are NaN.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +46,7 @@ pub(crate) struct Asked<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum Parts<'a> {
     None,
-    /// The initiatives of an objective, and the key result they have to name.
-    Initiatives(&'a [Initiative], Option<&'a str>),
+    Initiatives(Picked<'a>),
     /// The value made of linked sources, and whether any of them has one of its own; NaN where there is no source.
     Value(f64, bool),
 }
@@ -72,7 +72,8 @@ impl<'a> Asked<'a> {
         };
         let stands = found.has_value || self.terms.kind == MeasureKind::Tracked;
         let found = if stands { found } else { self.missing(found, rules) };
-        Measured { raw: saturated_or_nan(found.raw), ..found }
+        let raw = if self.unfit(rules).is_none() { saturated_or_nan(found.raw) } else { f64::NAN };
+        Measured { raw, ..found }
     }
 
     /// The value that stands in where there is none (V2).
@@ -162,12 +163,12 @@ impl<'a> Asked<'a> {
         }
         if read != Read::Latest {
             let share = self.visible.share(read, &bounds, self.terms.window, self.every, self.cutoff);
-            let found = Measured { value: value.unwrap_or(f64::NAN), ..Measured::NOTHING };
-            return share.map_or(found, |raw| Measured {
+            return share.map_or(Measured::NOTHING, |raw| Measured {
+                value: value.unwrap_or(f64::NAN),
                 raw,
                 has_value: true,
                 hold: self.visible.hold(&bounds),
-                ..found
+                ..Measured::NOTHING
             });
         }
         let Some(value) = value else { return Measured::NOTHING };
@@ -179,16 +180,14 @@ impl<'a> Asked<'a> {
     /// Milestones and tasks: the share done.
     fn listed(&self) -> Measured<'a> {
         let (done, all) = match self.parts {
-            Parts::Initiatives(initiatives, name) => {
-                let own = || {
-                    initiatives.iter().filter(|initiative| name.is_none() || initiative.key_result.as_deref() == name)
-                };
-                let done = own().filter(|initiative| initiative.done_on.is_some_and(|on| on <= self.cutoff)).count();
-                (done as f64, own().count() as f64)
+            Parts::Initiatives(initiatives) => {
+                let done = |initiative: &&Initiative| initiative.done_on.is_some_and(|on| on <= self.cutoff);
+                (initiatives.iter().filter(done).count() as f64, initiatives.iter().count() as f64)
             }
             _ => {
                 let done = |item: &&MilestoneItem| item.done_on.is_some_and(|on| on <= self.cutoff);
-                (weights(self.items().iter().filter(done)), weights(self.items().iter()))
+                let scale = scale_of(self.items());
+                (weights(self.items().iter().filter(done), scale), weights(self.items().iter(), scale))
             }
         };
         if all <= 0.0 {
@@ -237,12 +236,13 @@ impl<'a> Asked<'a> {
     /// The weight due by the cutoff, where any item is dated.
     fn milestones_due(&self) -> Option<f64> {
         let items = self.items();
-        let all = weights(items.iter());
+        let scale = scale_of(items);
+        let all = weights(items.iter(), scale);
         if all <= 0.0 || items.iter().all(|item| item.due.is_none()) {
             return None;
         }
         let is_due = |item: &&MilestoneItem| item.due.or(self.terms.window.end).is_some_and(|due| due <= self.cutoff);
-        Some((weights(items.iter().filter(is_due)) / all).clamp(0.0, 1.0))
+        Some((weights(items.iter().filter(is_due), scale) / all).clamp(0.0, 1.0))
     }
 
     fn planned(&self, policy: &Policy, plan: &[PlanPoint]) -> f64 {
@@ -253,7 +253,8 @@ impl<'a> Asked<'a> {
         let (b, t) = (self.terms.baseline, self.terms.target);
         let first = (!b.is_nan()).then(|| PlanPoint::new(start, b));
         let last = Some(PlanPoint::new(end, t));
-        let Some(value) = pace::planned(plan, policy.expected.plan, first, last, self.cutoff) else { return f64::NAN };
+        let date = self.cutoff.min(end);
+        let Some(value) = pace::planned(plan, policy.expected.plan, [first, last], date) else { return f64::NAN };
         match self.terms.kind {
             MeasureKind::Inverse if value == 0.0 => f64::NAN,
             MeasureKind::Inverse => (t / value).clamp(0.0, 1.0) + 0.0,
@@ -273,14 +274,19 @@ fn divided<'a>(value: f64, over: f64, under: f64) -> Measured<'a> {
 }
 
 /// The sum of items' weights, with the rounding of each step carried along, so that their order changes nothing.
-fn weights<'a>(items: impl Iterator<Item = &'a MilestoneItem>) -> f64 {
+fn weights<'a>(items: impl Iterator<Item = &'a MilestoneItem>, scale: f64) -> f64 {
     let (mut sum, mut rest) = (0.0_f64, 0.0_f64);
-    for weight in items.map(|item| item.weight.unwrap_or(1.0)) {
+    for weight in items.map(|item| item.weight.unwrap_or(1.0) * scale) {
         let next = sum + weight;
         rest += if sum >= weight { (sum - next) + weight } else { (weight - next) + sum };
         sum = next;
     }
     sum + rest
+}
+
+/// The power of two that keeps sums of items' weights small (N4).
+fn scale_of(items: &[MilestoneItem]) -> f64 {
+    scale_for(items.iter().map(|item| item.weight.unwrap_or(1.0)).fold(0.0, f64::max))
 }
 
 fn saturated_or_nan(raw: f64) -> f64 {
@@ -293,8 +299,8 @@ impl<'a> Pass<'a> {
         let objective = self.frame.key_results.objective[row as usize];
         let parts = match terms.kind {
             MeasureKind::Tasks => {
-                let initiatives = self.frame.more(objective).map_or(&[][..], |more| &more.initiatives);
-                Parts::Initiatives(initiatives, Some(self.frame.key_result_id(row)))
+                let more = self.frame.more(objective);
+                Parts::Initiatives(more.map_or(Picked::NONE, |more| more.initiatives_of(self.frame.key_result_id(row))))
             }
             MeasureKind::FromChildren => Parts::Value(sources.0, sources.1),
             _ => Parts::None,

@@ -121,13 +121,15 @@ impl<'a> Members<'a> {
 
     /// What the rule shares out, and the scale that keeps sums small.
     fn survey(&mut self) {
-        let mut pool = Pool::EMPTY;
         let mut last: Option<(u64, MemberNode)> = None;
         let needs_last = self.policy.weights.rule == WeightRule::Last;
+        let mut pool = self.pooled(Pool::EMPTY);
+        if !pool.is_finite() {
+            pool = self.pooled(Pool::OF_ENORMOUS);
+        }
         self.candidates(|members, candidate| {
-            if candidate.selected && members.is_pooled(candidate.node) {
-                pool.add(candidate.stated);
-                let place = if needs_last { members.document_place(candidate.node) } else { 0 };
+            if needs_last && candidate.selected && members.is_pooled(candidate.node) {
+                let place = members.document_place(candidate.node);
                 if last.is_none_or(|(before, _)| place >= before) {
                     last = Some((place, candidate.node));
                 }
@@ -137,7 +139,8 @@ impl<'a> Members<'a> {
             let mut others = 0.0;
             self.candidates(|members, candidate| {
                 let counts = candidate.selected && members.is_pooled(candidate.node) && candidate.node != last;
-                others += if counts && !candidate.stated.weight.is_nan() { candidate.stated.weight } else { 0.0 };
+                let weight = pool.stated_weight(candidate.stated);
+                others += if counts && !weight.is_nan() { weight } else { 0.0 };
             });
             pool.others = others;
         }
@@ -150,6 +153,16 @@ impl<'a> Members<'a> {
             }
         });
         self.scale = scale_for(largest);
+    }
+
+    /// All members that share out the total, added up.
+    fn pooled(&self, mut pool: Pool) -> Pool {
+        self.candidates(|members, candidate| {
+            if candidate.selected && members.is_pooled(candidate.node) {
+                pool.add(candidate.stated);
+            }
+        });
+        pool
     }
 
     /// Whether a member takes part in sharing out the total.
@@ -217,7 +230,7 @@ impl<'a> Members<'a> {
 
     pub(super) fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
         let (at, columns) = (row as usize, seen.key_results);
-        let whole = !columns.status.is_empty();
+        let whole = columns.is_whole();
         Member {
             node: MemberNode::Row(Node::KeyResult(row)),
             weight: 0.0,
@@ -229,8 +242,8 @@ impl<'a> Members<'a> {
             progress: columns.progress.at(row),
             expected: if whole { columns.expected.at(row) } else { f64::NAN },
             confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
-            status: if whole { columns.status[at] } else { Status::None },
-            flags: columns.flags[at],
+            status: columns.told[at].verdict.status,
+            flags: columns.told[at].flags,
             selected: true,
             unlinked: false,
             own_reason: LeftOut::Counted,
@@ -239,7 +252,7 @@ impl<'a> Members<'a> {
 
     pub(super) fn child(&self, row: u32, seen: &Seen<'_>) -> Member {
         let (at, columns) = (row as usize, seen.objectives);
-        let whole = !columns.status.is_empty();
+        let whole = columns.is_whole();
         Member {
             node: MemberNode::Row(Node::Objective(row)),
             weight: 0.0,
@@ -251,8 +264,8 @@ impl<'a> Members<'a> {
             progress: columns.progress.at(row),
             expected: if whole { columns.expected.at(row) } else { f64::NAN },
             confidence: if whole { columns.confidence.at(row) } else { f64::NAN },
-            status: if whole { columns.status[at] } else { Status::None },
-            flags: columns.flags[at],
+            status: columns.told[at].verdict.status,
+            flags: columns.told[at].flags,
             selected: true,
             unlinked: false,
             own_reason: LeftOut::Counted,

@@ -1,20 +1,24 @@
 //! Scorecards: the result of evaluating a workspace as of a date, in columns.
 
-mod bulk;
 mod columns;
 mod findings;
 mod groups;
 mod key_result;
+mod ladder;
 mod measured;
 mod members;
 mod objective;
+mod plain_key_results;
+mod plain_objectives;
 mod quick;
 mod report;
 mod rolling;
 mod rows;
 mod sources;
 mod sweep;
+mod tally;
 mod terms;
+mod unfit;
 mod weighed;
 
 pub use columns::{Column, LeftOut};
@@ -39,6 +43,8 @@ use crate::model::MeasureKind;
 use crate::plan::Plan;
 use crate::policy::{Policy, RollupOf};
 use crate::workspace::{Frame, Node, Workspace};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 /// How much of a scorecard to compute.
@@ -100,7 +106,7 @@ struct InForce {
 /// Numbers are kept in columns, in the workspace's own row order; rows are found by id and iterated in the order of the
 /// document. A scorecard can be filled again and again with [`Workspace::score_into`] without allocating, and kept up to
 /// date with [`Workspace::refresh`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scorecard {
     frame: Arc<Frame>,
     /// That of the workspace it was made from.
@@ -118,11 +124,42 @@ pub struct Scorecard {
     in_force: Vec<InForce>,
     pace: Vec<quick::Pace>,
     quick: quick::Quick,
-    waiting: Vec<sweep::Order>,
+    ladders: ladder::Ladders,
+    waiting: BinaryHeap<Reverse<sweep::Order>>,
+}
+
+impl Default for Scorecard {
+    /// An empty one, to be filled.
+    fn default() -> Self {
+        Scorecard {
+            frame: Arc::default(),
+            identity: None,
+            as_of: Date::MIN,
+            detail: Detail::Whole,
+            whole: false,
+            revision: 0,
+            plan: None,
+            key_results: columns::KeyResultColumns::default(),
+            objectives: columns::ObjectiveColumns::default(),
+            in_force: Vec::new(),
+            pace: Vec::new(),
+            quick: quick::Quick::default(),
+            ladders: ladder::Ladders::default(),
+            waiting: BinaryHeap::new(),
+        }
+    }
 }
 
 impl Scorecard {
     /// The date it holds for.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.as_of().to_string(), "2026-11-21");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn as_of(&self) -> Date {
         self.as_of
     }
@@ -146,6 +183,16 @@ impl Scorecard {
     }
 
     /// The policy it was made with.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Policy, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.policy(&workspace)?, workspace.policy());
+    /// let google = workspace.score_with(&Policy::preset("google")?, card.as_of())?;
+    /// assert_eq!(google.policy(&workspace)?.name, "google");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `foreign_scorecard` where it was made of another workspace, `stale_scorecard` where that has changed since.
@@ -186,7 +233,16 @@ impl Scorecard {
         ))
     }
 
-    /// Bytes of memory held by its columns.
+    /// Bytes of memory held by its columns of numbers, statuses and flags. What it shares with its workspace (ids, titles),
+    /// the plan of a policy that is not the workspace's, and validity bitmaps do not count.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert!(card.heap_bytes() >= card.key_results().count() * size_of::<f64>());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn heap_bytes(&self) -> usize {
         self.key_results.heap_bytes() + self.objectives.heap_bytes() + self.in_force.capacity() * size_of::<InForce>()
     }

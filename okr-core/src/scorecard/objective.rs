@@ -1,11 +1,12 @@
 //! One objective by the general rules.
 
-use super::columns::{Below, Flags, LeftOut};
+use super::columns::{Below, Flags, LeftOut, Told};
 use super::key_result::{anchor, is_stale, state_exclusion};
 use super::measured::{Asked, Measured, Parts};
 use super::members::Seen;
 use super::rolling::{Rolled, descended};
 use super::terms::{Moment, Pass, Terms};
+use super::unfit::Unfit;
 use crate::date::Date;
 use crate::model::{MeasureKind, Role, State};
 use crate::policy::{ManualUntil, Policy, RollupOf};
@@ -13,7 +14,8 @@ use crate::score::grade::attained;
 use crate::score::pace::{self, Window};
 use crate::score::progress::Hold;
 use crate::score::value::Visible;
-use crate::score::{Evidence, Status, StatusRules, Verdict};
+use crate::score::{Evidence, Status, StatusRules};
+use crate::workspace::Picked;
 
 /// All that is computed of an objective. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -24,8 +26,7 @@ pub(crate) struct ObjectiveResult {
     pub(crate) progress: f64,
     pub(crate) expected: f64,
     pub(crate) confidence: f64,
-    pub(crate) verdict: Verdict,
-    pub(crate) flags: Flags,
+    pub(crate) told: Told,
     pub(crate) excluded: LeftOut,
     pub(crate) below: Below,
     pub(crate) latest: i32,
@@ -46,6 +47,8 @@ pub(crate) struct ObjectiveView<'a> {
     pub(crate) moment: Moment<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) source: Source,
+    /// Why it cannot be scored under the policy.
+    pub(crate) unfit: Option<Unfit>,
     pub(crate) evidence: Evidence,
     pub(crate) members: Rolled,
     /// Before the objective's own clamp.
@@ -66,8 +69,7 @@ impl<'a> Pass<'a> {
             progress: e.progress,
             expected: e.expected,
             confidence: e.confidence,
-            verdict: StatusRules(&view.policy.status).decide(e),
-            flags: Flags::new(e.has_value, e.stale),
+            told: Told { verdict: StatusRules(&view.policy.status).decide(e), flags: Flags::new(e.has_value, e.stale) },
             excluded: view.excluded,
             below: view.members.below,
             // By hand nothing below counts, and so nothing below is later for those above either.
@@ -89,11 +91,16 @@ impl<'a> Pass<'a> {
             }
             None => (Source::Members, members.progress, members.raw),
         };
+        let unfit = own.as_ref().and_then(|(source, asked, _)| match source {
+            Source::OwnMeasure | Source::SumOfValues if self.lacks_measure(row) => Some(Unfit::NoMeasure),
+            Source::SumOfValues if !members.one_unit => Some(Unfit::Units),
+            _ => asked.unfit(&policy.measure),
+        });
         let carried = policy.clamp.objective.apply(rolled) + 0.0;
         let progress = policy.clamp.shown.apply(carried) + 0.0;
         let expected = match &own {
             Some((Source::SumOfValues, ..)) if !members.one_unit => f64::NAN,
-            Some(_) if self.lacks_measure(row, policy) => f64::NAN,
+            Some(_) if unfit == Some(Unfit::NoMeasure) => f64::NAN,
             Some((_, asked, _)) => asked.expected(policy, &[]),
             None if source == Source::Descendants && !rolled.is_nan() => descended(&members.below)[2],
             None if source == Source::Descendants || members.counted == 0 => {
@@ -133,13 +140,11 @@ impl<'a> Pass<'a> {
         };
         let value = own.as_ref().map_or(f64::NAN, |(_, _, measured)| measured.value);
         let excluded = self.objective_exclusion(row, &moment);
-        ObjectiveView { moment, policy, source, evidence, members, rolled, carried, value, excluded }
+        ObjectiveView { moment, policy, source, unfit, evidence, members, rolled, carried, value, excluded }
     }
 
-    /// Whether an objective lacks the measure that its policy counts by.
-    pub(crate) fn lacks_measure(&self, row: u32, policy: &Policy) -> bool {
-        matches!(policy.rollup.of, RollupOf::OwnMeasure | RollupOf::SumOfValues)
-            && self.frame.more(row).is_none_or(|more| more.measure.is_none())
+    fn lacks_measure(&self, row: u32) -> bool {
+        self.frame.more(row).is_none_or(|more| more.measure.is_none())
     }
 
     fn objective_exclusion(&self, row: u32, moment: &Moment<'_>) -> LeftOut {
@@ -176,7 +181,7 @@ impl<'a> Pass<'a> {
             }
             RollupOf::SumOfValues => {
                 let asked = asked();
-                let fits = stated.is_some() && members.one_unit;
+                let fits = stated.is_some() && members.one_unit && members.counted > 0;
                 let measured = if fits { summed(&asked, members.sum, policy) } else { NOTHING };
                 Some((Source::SumOfValues, asked, measured))
             }
@@ -197,7 +202,7 @@ impl<'a> Pass<'a> {
             .map_or_else(Visible::default, |rules| Visible::until(&rules.on, &rules.value, moment.cutoff));
         let parts = match terms.kind {
             MeasureKind::Tasks => {
-                Parts::Initiatives(self.frame.more(row).map_or(&[][..], |more| &more.initiatives), None)
+                Parts::Initiatives(self.frame.more(row).map_or(Picked::NONE, |more| more.all_initiatives()))
             }
             MeasureKind::FromChildren => Parts::Value(f64::NAN, false),
             _ => Parts::None,

@@ -8,8 +8,8 @@ use crate::score::grade::attained;
 use crate::score::number::{exceeds, meets};
 use crate::score::pace::{Window, curve};
 use crate::score::progress::Hold;
-use crate::score::{BandAt, Evidence, Reason, Status, StatusRules, Verdict, ratio};
-use crate::workspace::NEVER;
+use crate::score::{BandAt, Evidence, Reason, STATUS_BANDS, Status, StatusRules, Verdict, ratio};
+use crate::workspace::{NEVER, NONE};
 
 /// What a cycle says to every plain row in it.
 #[derive(Clone, Copy, Debug)]
@@ -17,20 +17,40 @@ pub(crate) struct Pace {
     /// What the curve expects; NaN without a window.
     curve: f64,
     elapsed: f64,
-    over: bool,
-    early: bool,
+    pub(crate) over: bool,
+    pub(crate) early: bool,
     /// What an undated binary expects.
     binary: f64,
     /// What a bound to hold expects once it is checked in.
     held: f64,
-    /// Whether a row of this cycle can be stale at all.
-    waits: bool,
-    has_start: bool,
-    /// Check-ins before this date are too old.
-    fresh_from: Date,
+    /// Last check-ins from the first of these days on and before the second are too old.
+    pub(crate) old: (Date, Date),
 }
 
 impl Pace {
+    pub(crate) fn new(policy: &Policy, window: Window, every: Interval, as_of: Date) -> Pace {
+        let fresh_from = fresh_from(policy, as_of, every);
+        let elapsed = window.elapsed(as_of, policy.expected.day_count).unwrap_or(f64::NAN);
+        Pace {
+            curve: curve(&policy.expected, window, as_of).unwrap_or(f64::NAN),
+            elapsed,
+            over: window.is_over(as_of),
+            early: StatusRules(&policy.status).is_early(elapsed),
+            binary: match window.end {
+                Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
+                _ => f64::NAN,
+            },
+            held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
+            old: match window.start {
+                _ if !window.contains(as_of) => (NEVER, NEVER),
+                // Who never checked in has waited since the start.
+                Some(start) if start < fresh_from => (NEVER, fresh_from),
+                Some(_) => (NEVER, NEVER),
+                None => (Date::MIN, fresh_from),
+            },
+        }
+    }
+
     #[inline(always)]
     pub(crate) fn expected(&self, kind: MeasureKind, has_value: bool) -> f64 {
         let held = if has_value { self.held } else { self.held * 0.0 };
@@ -38,11 +58,23 @@ impl Pace {
         if kind == MeasureKind::Binary { self.binary } else { rest }
     }
 
+    /// Whether a measure still waits for check-ins, so that it can go stale.
+    #[inline(always)]
+    pub(crate) fn waits(&self, kind: MeasureKind, progress: f64) -> bool {
+        kind != MeasureKind::Binary && !meets(progress, 1.0)
+    }
+
     #[inline(always)]
     pub(crate) fn is_stale(&self, kind: MeasureKind, last: Date, progress: f64) -> bool {
-        let old = last < self.fresh_from && (last != NEVER || self.has_start);
-        self.waits && old && kind != MeasureKind::Binary && !meets(progress, 1.0)
+        self.old.0 <= last && last < self.old.1 && self.waits(kind, progress)
     }
+}
+
+/// Place of an objective's cycle in the table of paces.
+#[inline(always)]
+pub(crate) fn pace_at(pass: &Pass<'_>, paces: usize, objective: usize) -> usize {
+    let cycle = pass.frame.objectives.cycle[objective];
+    if cycle == NONE { paces - 1 } else { cycle as usize }
 }
 
 /// Fills the table of cycles, the last entry standing for rows without one.
@@ -52,30 +84,9 @@ pub(crate) fn paces(pass: &Pass<'_>, table: &mut Vec<Pace>) {
     for symbol in 0..frame.cycle_names.len() as u32 {
         let cycle = frame.cycle(symbol);
         let window = Window { start: cycle.map(|cycle| cycle.start), end: cycle.map(|cycle| cycle.end) };
-        table.push(pace_of(pass, window, frame.interval_of(symbol)));
+        table.push(Pace::new(&pass.plan.policy, window, frame.interval_of(symbol), pass.as_of));
     }
-    table.push(pace_of(pass, Window::default(), Interval::WEEK));
-}
-
-fn pace_of(pass: &Pass<'_>, window: Window, every: Interval) -> Pace {
-    let policy = &pass.plan.policy;
-    let as_of = pass.as_of;
-    let fresh_from = fresh_from(policy, as_of, every);
-    let elapsed = window.elapsed(as_of, policy.expected.day_count).unwrap_or(f64::NAN);
-    Pace {
-        curve: curve(&policy.expected, window, as_of).unwrap_or(f64::NAN),
-        elapsed,
-        over: window.is_over(as_of),
-        early: StatusRules(&policy.status).is_early(elapsed),
-        binary: match window.end {
-            Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
-            _ => f64::NAN,
-        },
-        held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
-        waits: window.contains(as_of) && window.start.is_none_or(|start| start < fresh_from),
-        has_start: window.start.is_some(),
-        fresh_from,
-    }
+    table.push(Pace::new(&pass.plan.policy, Window::default(), Interval::WEEK, pass.as_of));
 }
 
 /// The first day whose check-in is not too old: staleness grows with age, so halving finds it.
@@ -216,14 +227,14 @@ fn place_verdict(policy: &Policy, place: usize) -> Verdict {
         BEYOND => Verdict::plain(Status::Exceeded, Reason::Goal),
         WAITING => Verdict::plain(Status::NotStarted, Reason::NotStarted),
         band => match rules.bands.list.get(band).and_then(|band| band.status) {
-            Some(status) => Verdict { status, reason, band: BandAt::of(0, band) },
+            Some(status) => Verdict { status, reason, band: BandAt::of(STATUS_BANDS, band) },
             None => Verdict::plain(Status::None, reason),
         },
     }
 }
 
 /// The general rules on a plain row.
-fn general(policy: &Policy, pace: &Pace, row: &Standing, ambition: Ambition) -> Verdict {
+pub(crate) fn general(policy: &Policy, pace: &Pace, row: &Standing, ambition: Ambition) -> Verdict {
     let is_hold = row.kind.is_some_and(MeasureKind::is_hold);
     StatusRules(&policy.status).decide(&Evidence {
         state: State::Active,

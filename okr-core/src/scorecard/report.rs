@@ -54,7 +54,7 @@ impl HoldState {
 }
 
 /// A scorecard as a document; absent numbers are null.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report<'a> {
@@ -84,7 +84,7 @@ pub struct Report<'a> {
 }
 
 /// A status set by hand, and the computed one beside it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OverrideReport<'a> {
@@ -101,7 +101,7 @@ pub struct OverrideReport<'a> {
 }
 
 /// A guardrail of an objective.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GuardrailReport<'a> {
@@ -112,7 +112,7 @@ pub struct GuardrailReport<'a> {
 }
 
 /// The row of an objective.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ObjectiveReport<'a> {
@@ -128,11 +128,11 @@ pub struct ObjectiveReport<'a> {
     pub owner: Option<&'a str>,
     /// How sure the promise is, as stated.
     pub ambition: Option<Ambition>,
-    /// Progress as shown, a fraction.
+    /// Progress as shown, a fraction, 1 = 100 %; null where nothing counts or the measure makes none.
     pub progress: Option<f64>,
-    /// Progress before any clamp.
+    /// Progress before any clamp, a fraction that may be negative or above 1; null where progress is.
     pub raw: Option<f64>,
-    /// Progress that the plan asks for.
+    /// Progress that the plan asks for, a fraction; null where nothing is expected.
     pub expected: Option<f64>,
     /// How it stands.
     pub status: Status,
@@ -142,11 +142,11 @@ pub struct ObjectiveReport<'a> {
     pub label: Option<&'a str>,
     /// What the score is called.
     pub grade: Option<&'a str>,
-    /// Stated confidence, 0 to 1.
+    /// Stated confidence, 0 to 1; null where nobody stated any.
     pub confidence: Option<f64>,
-    /// The computed grade, 0 to 1, once it is over.
+    /// The computed grade, 0 to 1; null until it is over.
     pub score: Option<f64>,
-    /// The grade given by hand when it was closed.
+    /// The grade given by hand when it was closed, 0 to 1; null where none was.
     pub manual_score: Option<f64>,
     /// The status set by hand, where one is in force.
     #[serde(rename = "override")]
@@ -155,9 +155,9 @@ pub struct ObjectiveReport<'a> {
     pub counted: bool,
     /// Why it does not.
     pub left_out: Option<LeftOut>,
-    /// Its share of its cycle's row; the shares of those that count add up to 1.
+    /// Its share of its cycle's row; the shares of those that count add up to 1. Null where it does not count.
     pub weight: Option<f64>,
-    /// What it adds to its cycle's progress.
+    /// What it adds to its cycle's progress, a fraction; null where it does not count.
     pub contribution: Option<f64>,
     /// Its guardrails.
     pub guardrails: Vec<GuardrailReport<'a>>,
@@ -166,7 +166,7 @@ pub struct ObjectiveReport<'a> {
 }
 
 /// The row of a key result.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeyResultReport<'a> {
@@ -178,19 +178,19 @@ pub struct KeyResultReport<'a> {
     pub role: Role,
     /// Id of its owner.
     pub owner: Option<&'a str>,
-    /// Present value, in its unit.
+    /// Present value, in its unit; null where there is none yet.
     pub value: Option<f64>,
-    /// Start value in force.
+    /// Start value in force, in its unit; null where the measure has none.
     pub baseline: Option<f64>,
-    /// Target in force.
+    /// Target in force, resolved, in its unit; null where the measure has none.
     pub target: Option<f64>,
     /// The unit of its values.
     pub unit: Option<&'a str>,
-    /// Progress before any clamp.
+    /// Progress before any clamp, a fraction that may be negative or above 1; null where progress is.
     pub raw: Option<f64>,
-    /// Progress as shown, a fraction.
+    /// Progress as shown, a fraction, 1 = 100 %; null where nothing counts or the measure makes none.
     pub progress: Option<f64>,
-    /// Progress that the plan asks for.
+    /// Progress that the plan asks for, a fraction; null where nothing is expected.
     pub expected: Option<f64>,
     /// How it stands.
     pub status: Status,
@@ -200,13 +200,13 @@ pub struct KeyResultReport<'a> {
     pub label: Option<&'a str>,
     /// What the score, or the level reached, is called.
     pub grade: Option<&'a str>,
-    /// Stated confidence, 0 to 1.
+    /// Stated confidence, 0 to 1; null where nobody stated any.
     pub confidence: Option<f64>,
-    /// The computed grade, 0 to 1, once it is over.
+    /// The computed grade, 0 to 1; null until it is over.
     pub score: Option<f64>,
-    /// The grade given by hand when it was closed.
+    /// The grade given by hand when it was closed, 0 to 1; null where none was.
     pub manual_score: Option<f64>,
-    /// Days since the last check-in, or since the start.
+    /// Whole days since the last check-in, or since the start; null where neither is known.
     pub stale_days: Option<i32>,
     /// How sure the promise is, as stated by it or its objective.
     pub ambition: Option<Ambition>,
@@ -217,14 +217,14 @@ pub struct KeyResultReport<'a> {
     pub counted: bool,
     /// Why it does not.
     pub left_out: Option<LeftOut>,
-    /// Its share of its objective; the shares of those that count add up to 1.
+    /// Its share of its objective; the shares of those that count add up to 1. Null where it does not count.
     pub weight: Option<f64>,
-    /// What it adds to its objective's progress before the objective's own clamps.
+    /// What it adds to its objective's progress before the objective's own clamps, a fraction; null where it does not count.
     pub contribution: Option<f64>,
 }
 
 /// The row of a KPI.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KpiReport<'a> {
@@ -232,7 +232,7 @@ pub struct KpiReport<'a> {
     pub id: &'a str,
     /// Its name, the id where it has none.
     pub name: &'a str,
-    /// Latest value, in its unit.
+    /// Latest value, in its unit; null where there is no reading.
     pub value: Option<f64>,
     /// The unit of its values.
     pub unit: Option<&'a str>,
@@ -241,7 +241,7 @@ pub struct KpiReport<'a> {
 }
 
 /// The row of a cycle, team or person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GroupReport<'a> {
@@ -249,9 +249,9 @@ pub struct GroupReport<'a> {
     pub id: &'a str,
     /// Its name, the id where it has none.
     pub name: &'a str,
-    /// Mean progress of its objectives.
+    /// Mean progress of its objectives, a fraction, 1 = 100 %; null where no objective counts.
     pub progress: Option<f64>,
-    /// Mean progress that their plans ask for.
+    /// Mean progress that their plans ask for, a fraction; null where nothing is expected.
     pub expected: Option<f64>,
     /// How it stands.
     pub status: Status,
@@ -274,6 +274,16 @@ impl<'a> From<GroupRow<'a>> for GroupReport<'a> {
 
 impl Scorecard {
     /// The whole scorecard with its reasons.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let report = card.report(&workspace)?;
+    /// let sales = report.objectives.iter().find(|row| row.id == "emea-sales").unwrap();
+    /// assert_eq!((sales.guardrails[0].id, sales.guardrails[0].state.as_str()), ("discounts", "near"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
@@ -304,6 +314,14 @@ impl Scorecard {
     }
 
     /// The whole scorecard as JSON, on one line.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert!(card.to_json(&workspace)?.starts_with(r#"{"okr_scorecard":1,"workspace":"Larkfield","as_of":"2026-11-21""#));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
@@ -347,9 +365,9 @@ impl Scorecard {
             status_reason: shown.reason(),
             label: self
                 .objectives
-                .band
+                .told
                 .get(at)
-                .and_then(|band| band.label(rules))
+                .and_then(|told| told.verdict.band.label(rules))
                 .or(rules.labels.get(&shown.status()).map(String::as_str)),
             grade: score
                 .and_then(|score| pass.plan.policy.score.bands.find(score))
@@ -426,9 +444,9 @@ impl Scorecard {
             status_reason: shown.reason(),
             label: self
                 .key_results
-                .band
+                .told
                 .get(at)
-                .and_then(|band| band.label(rules))
+                .and_then(|told| told.verdict.band.label(rules))
                 .or(rules.labels.get(&shown.status()).map(String::as_str)),
             grade,
             confidence: shown.confidence(),

@@ -4,6 +4,7 @@ use super::columns::{Below, LeftOut, Tally};
 use super::members::{Member, MemberNode, Members, Seen};
 use super::terms::{Moment, Pass};
 use crate::date::Date;
+use crate::model::MeasureKind;
 use crate::policy::{Mean, Policy, RollupOf, StatusRollup};
 use crate::score::weights::{MeanOf, within};
 use crate::score::{Reason, Status, StatusRules, Verdict, ratio};
@@ -200,10 +201,11 @@ impl<'a> Pass<'a> {
             None => Some("%"),
         };
         match member.node {
-            MemberNode::Row(Node::KeyResult(key_result)) if member.own_reason != LeftOut::Tracked => {
+            MemberNode::Row(Node::KeyResult(key_result)) => {
                 let objective = self.frame.key_results.objective[key_result as usize];
                 let moment = self.key_result_moment(key_result, &self.objective_moment(objective));
-                self.terms(key_result, moment.cutoff).unit == unit_of(row)
+                let terms = self.terms(key_result, moment.cutoff);
+                terms.kind == MeasureKind::Tracked || terms.unit == unit_of(row)
             }
             MemberNode::Row(Node::Objective(child)) if !member.value.is_nan() => unit_of(child) == unit_of(row),
             _ => true,

@@ -21,6 +21,15 @@ pub struct KeyResultRow<'a> {
 
 impl Scorecard {
     /// An objective by id.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Reason, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.objective("emea-sales").unwrap().status_reason().map(|reason| reason.as_str()), Some("guardrail"));
+    /// assert!(card.objective("emea-revenue").is_none(), "a key result");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn objective(&self, id: &str) -> Option<ObjectiveRow<'_>> {
         match self.frame.node(id)? {
             Node::Objective(row) => Some(ObjectiveRow { card: self, row }),
@@ -29,6 +38,15 @@ impl Scorecard {
     }
 
     /// A key result by id.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let revenue = card.key_result("emea-revenue").unwrap();
+    /// assert_eq!((revenue.value(), revenue.target(), revenue.progress()), (Some(2_790_000.0), Some(3_000_000.0), Some(0.65)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn key_result(&self, id: &str) -> Option<KeyResultRow<'_>> {
         match self.frame.node(id)? {
             Node::KeyResult(row) => Some(KeyResultRow { card: self, row }),
@@ -37,11 +55,28 @@ impl Scorecard {
     }
 
     /// All objectives, in the order of the document.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.objectives().next().unwrap().id(), "customers-stay");
+    /// assert_eq!(card.objectives().len(), 16);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn objectives(&self) -> impl ExactSizeIterator<Item = ObjectiveRow<'_>> {
         self.frame.objective_order.iter().map(|row| ObjectiveRow { card: self, row: *row })
     }
 
     /// All key results, in the order of the document.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.key_results().filter(|row| row.status().as_str() == "off_track").count(), 5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn key_results(&self) -> impl Iterator<Item = KeyResultRow<'_>> {
         self.objectives().flat_map(|objective| objective.key_results())
     }
@@ -55,11 +90,29 @@ impl Scorecard {
     }
 
     /// Shown progress of all objectives, by [row](ObjectiveRow::row).
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let sales = card.objective("emea-sales").unwrap();
+    /// assert_eq!(card.objective_progress().get(sales.row()), sales.progress());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn objective_progress(&self) -> &Column {
         &self.objectives.progress
     }
 
     /// Shown progress of all key results, by [row](KeyResultRow::row).
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let revenue = card.key_result("emea-revenue").unwrap();
+    /// assert_eq!(card.key_result_progress().values()[revenue.row()], 0.65);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn key_result_progress(&self) -> &Column {
         &self.key_results.progress
     }
@@ -81,34 +134,34 @@ impl<'a> ObjectiveRow<'a> {
         self.row as usize
     }
 
-    /// Progress as shown, a fraction (P11); `None` where nothing counts towards it (R5).
+    /// Progress as shown, a fraction, 1 = 100 % (P11); `None` where nothing counts towards it (R5).
     pub fn progress(self) -> Option<f64> {
         self.card.objectives.progress.get(self.row())
     }
 
-    /// Progress before any clamp; may be negative or above 1.
+    /// Progress before any clamp, a fraction that may be negative or above 1; `None` where progress is.
     pub fn raw(self) -> Option<f64> {
         self.card.objectives.raw.get(self.row())
     }
 
-    /// Progress that the plan asks for by the date (E4).
+    /// Progress that the plan asks for by the date, a fraction (E4); `None` without a window, or where no member expects any.
     pub fn expected(self) -> Option<f64> {
         self.card.objectives.expected.get(self.row())
     }
 
-    /// Stated confidence, 0 to 1 (C2).
+    /// Stated confidence, 0 to 1 (C2); `None` where nobody stated any.
     pub fn confidence(self) -> Option<f64> {
         self.card.objectives.confidence.get(self.row())
     }
 
     /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.objectives.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.objectives.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6); absent in a scorecard of progress only.
     pub fn status_reason(self) -> Option<Reason> {
-        self.card.objectives.reason.get(self.row()).copied()
+        self.card.objectives.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
     }
 
     /// The same in a whole scorecard.
@@ -118,7 +171,7 @@ impl<'a> ObjectiveRow<'a> {
 
     /// Whether nobody has checked in for too long on anything that counts (S5).
     pub fn is_stale(self) -> bool {
-        self.card.objectives.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.objectives.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Its key results, in the order of the document.
@@ -149,17 +202,17 @@ impl<'a> KeyResultRow<'a> {
         ObjectiveRow { card: self.card, row: self.card.frame.key_results.objective[self.row()] }
     }
 
-    /// Present value, in the measure's unit (V1, V2).
+    /// Present value, in the measure's unit (V1, V2); `None` where there is none yet.
     pub fn value(self) -> Option<f64> {
         self.card.key_results.value.get(self.row())
     }
 
-    /// Start value in force, in the measure's unit.
+    /// Start value in force, in the measure's unit; `None` where the measure has none.
     pub fn baseline(self) -> Option<f64> {
         Some(self.card.in_force(self.row).0).filter(|x| !x.is_nan())
     }
 
-    /// Target in force, in the measure's unit.
+    /// Target in force, resolved, in the measure's unit; `None` where the measure has none.
     pub fn target(self) -> Option<f64> {
         Some(self.card.in_force(self.row).1).filter(|x| !x.is_nan())
     }
@@ -169,34 +222,34 @@ impl<'a> KeyResultRow<'a> {
         self.card.frame.unit_text(self.card.frame.key_results.unit[self.row()])
     }
 
-    /// Progress as shown, a fraction (P11); `None` where the measure makes none.
+    /// Progress as shown, a fraction, 1 = 100 % (P11); `None` where the measure makes none.
     pub fn progress(self) -> Option<f64> {
         self.card.key_results.progress.get(self.row())
     }
 
-    /// Progress before any clamp; may be negative or above 1.
+    /// Progress before any clamp, a fraction that may be negative or above 1; `None` where progress is.
     pub fn raw(self) -> Option<f64> {
         self.card.key_results.raw.get(self.row())
     }
 
-    /// Progress that the plan asks for by the date (E2, E3).
+    /// Progress that the plan asks for by the date, a fraction (E2, E3); `None` without a window, and for a tracked measure.
     pub fn expected(self) -> Option<f64> {
         self.card.key_results.expected.get(self.row())
     }
 
-    /// Stated confidence, 0 to 1 (C2).
+    /// Stated confidence, 0 to 1 (C2); `None` where nobody stated any.
     pub fn confidence(self) -> Option<f64> {
         self.card.key_results.confidence.get(self.row())
     }
 
     /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.key_results.status.get(self.row()).copied().unwrap_or(Status::None)
+        self.card.key_results.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6); absent in a scorecard of progress only.
     pub fn status_reason(self) -> Option<Reason> {
-        self.card.key_results.reason.get(self.row()).copied()
+        self.card.key_results.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
     }
 
     /// The same in a whole scorecard.
@@ -206,7 +259,7 @@ impl<'a> KeyResultRow<'a> {
 
     /// Whether nobody has checked in for too long (S5).
     pub fn is_stale(self) -> bool {
-        self.card.key_results.flags.get(self.row()).is_some_and(|flags| flags.is_stale())
+        self.card.key_results.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
     }
 
     /// Why it counts for nobody, apart from weights and selection; `None` where it may count (R4).

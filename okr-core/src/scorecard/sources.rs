@@ -6,6 +6,8 @@ use super::terms::{Pass, Terms};
 use crate::date::Date;
 use crate::model::{Combine, MeasureKind};
 use crate::policy::{ParentCredit, Policy};
+use crate::score::number::scale_for;
+use crate::score::progress::along;
 use crate::score::weights::MeanOf;
 use crate::workspace::Node;
 
@@ -31,17 +33,21 @@ impl<'a> Pass<'a> {
     /// a value of its own.
     pub(crate) fn sources(&self, row: u32, terms: &Terms<'a>, cutoff: Date, seen: &Seen<'_>) -> (f64, bool) {
         let of = combine(terms, self.policy(self.frame.key_results.objective[row as usize]));
+        let own = self.own_source(row, terms, cutoff);
+        let mut largest = if own.is_some() { 1.0 } else { 0.0 };
+        self.each_source(row, terms, seen, |part| largest = part.weight.max(largest));
+        let scale = scale_for(largest);
         let mut mean = MeanOf::EMPTY;
         let (mut sum, mut has_value) = (0.0, false);
         self.each_source(row, terms, seen, |part| {
             if !part.amount.is_nan() {
-                mean.add(part.weight, part.amount);
+                mean.add(part.weight * scale, part.amount);
                 sum += part.weight * part.amount;
                 has_value |= part.has_value;
             }
         });
-        if let Some(own) = self.own_source(row, terms, cutoff) {
-            mean.add(1.0, own);
+        if let Some(own) = own {
+            mean.add(scale, own);
             sum += own;
             has_value = true;
         }
@@ -50,7 +56,7 @@ impl<'a> Pass<'a> {
             _ if combined.is_nan() => f64::NAN,
             Combine::Sum => sum.clamp(-f64::MAX, f64::MAX) + 0.0,
             Combine::Mean => combined,
-            Combine::Progress => terms.baseline + (terms.target - terms.baseline) * combined,
+            Combine::Progress => along(terms.baseline, terms.target, combined),
         };
         (value, has_value)
     }

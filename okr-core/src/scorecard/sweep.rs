@@ -4,22 +4,25 @@
 //! and length, so that both loops run over consecutive memory and rows of one length follow each other.
 
 use super::Scorecard;
-use super::bulk;
+use super::columns::Told;
 use super::key_result::KeyResultResult;
 use super::members::Seen;
 use super::objective::ObjectiveResult;
 use super::quick::{Quick, paces};
 use super::terms::Pass;
+use super::{plain_key_results, plain_objectives};
 use crate::plan::RowRun;
 use crate::workspace::Node;
+use std::cmp::Reverse;
 
 /// Objectives whose key results are computed before their rows, so that they are still in the cache.
-const BLOCK: u32 = 512;
+const BLOCK: u32 = 256;
 
 /// Computes every row of a scorecard whose columns have the right length.
 pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard) {
     paces(pass, &mut card.pace);
     card.quick = Quick::new(&pass.plan.policy);
+    card.ladders.clear(card.pace.len());
     let apart = !pass.frame.graph.nested.is_empty() || pass.frame.graph.has_linked();
     if apart {
         key_results(pass, card, 0, pass.frame.objectives.len() as u32);
@@ -54,7 +57,7 @@ fn sweep_run(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun, apart: bool) {
 fn key_results(pass: &Pass<'_>, card: &mut Scorecard, first: u32, end: u32) {
     let starts = &pass.frame.objectives.first_key_result;
     let (from, to) = (starts[first as usize], starts[end as usize]);
-    bulk::key_results(pass, card, first, (from as usize, to as usize));
+    plain_key_results::sweep(pass, card, first, (from as usize, to as usize));
     let special = &pass.plan.special_key_results;
     let (a, b) = (special.partition_point(|row| *row < from), special.partition_point(|row| *row < to));
     for row in &special[a..b] {
@@ -73,7 +76,7 @@ fn special_key_result(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
 
 /// Objectives of one length: all in bulk, then those over again that are special or came to nothing.
 fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
-    bulk::rows(pass, card, run);
+    plain_objectives::rows(pass, card, run);
     let special = &pass.plan.special_objectives;
     let (a, b) = (special.partition_point(|row| *row < run.first), special.partition_point(|row| *row < run.end));
     for row in &special[a..b] {
@@ -102,14 +105,11 @@ fn put_key_result(card: &mut Scorecard, row: u32, result: &KeyResultResult) {
     columns.raw.slots()[at] = result.raw;
     columns.progress.slots()[at] = result.progress;
     columns.excluded[at] = result.excluded;
-    columns.flags[at] = result.flags;
+    columns.told[at] = if whole { result.told } else { Told::flagged(result.told.flags) };
     if whole {
         columns.value.slots()[at] = result.value;
         columns.expected.slots()[at] = result.expected;
         columns.confidence.slots()[at] = result.confidence;
-        columns.status[at] = result.verdict.status;
-        columns.reason[at] = result.verdict.reason;
-        columns.band[at] = result.verdict.band;
     }
 }
 
@@ -122,7 +122,7 @@ fn put_objective(card: &mut Scorecard, row: u32, result: &ObjectiveResult) {
     columns.carried.slots()[at] = result.carried;
     columns.progress.slots()[at] = result.progress;
     columns.excluded[at] = result.excluded;
-    columns.flags[at] = result.flags;
+    columns.told[at] = if whole { result.told } else { Told::flagged(result.told.flags) };
     if let Some(below) = columns.below.get_mut(at) {
         *below = result.below;
     }
@@ -132,9 +132,6 @@ fn put_objective(card: &mut Scorecard, row: u32, result: &ObjectiveResult) {
     if whole {
         columns.expected.slots()[at] = result.expected;
         columns.confidence.slots()[at] = result.confidence;
-        columns.status[at] = result.verdict.status;
-        columns.reason[at] = result.verdict.reason;
-        columns.band[at] = result.verdict.band;
     }
 }
 
@@ -143,23 +140,28 @@ pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: impl Itera
     let mut waiting = std::mem::take(&mut card.waiting);
     for node in changed {
         if let Node::Objective(row) = node {
-            waiting.extend(pass.frame.objectives.key_results(row).map(|row| order_of(pass, Node::KeyResult(row))));
+            let own = pass.frame.objectives.key_results(row);
+            waiting.extend(own.map(|row| Reverse(order_of(pass, Node::KeyResult(row)))));
         }
-        waiting.push(order_of(pass, node));
+        waiting.push(Reverse(order_of(pass, node)));
     }
-    // The smallest order first; what is reached from there is never smaller.
-    while let Some(Order { node, .. }) = waiting.iter().min().copied() {
-        waiting.retain(|order| order.node != node);
-        one(pass, card, node);
+    let mut last = None;
+    // The smallest order first; what is reached from there is larger, and the same ones follow each other.
+    while let Some(Reverse(Order { node, .. })) = waiting.pop() {
+        if last.replace(node) == Some(node) {
+            continue;
+        }
+        // Before the row is computed, so that the memory of those that read it is on its way meanwhile.
         let readers = match node {
             Node::Objective(row) => pass.frame.graph.readers.of(row),
             Node::KeyResult(row) => {
                 let objective = pass.frame.key_results.objective[row as usize];
-                waiting.push(order_of(pass, Node::Objective(objective)));
+                waiting.push(Reverse(order_of(pass, Node::Objective(objective))));
                 pass.frame.graph.key_result_readers.of(row)
             }
         };
-        waiting.extend(readers.iter().map(|reader| order_of(pass, *reader)));
+        waiting.extend(readers.iter().map(|reader| Reverse(order_of(pass, *reader))));
+        one(pass, card, node);
     }
     card.waiting = waiting;
 }
@@ -179,10 +181,7 @@ fn order_of(pass: &Pass<'_>, node: Node) -> Order {
             Order { level: graph.levels.partition_point(|first| *first <= row) as u32, rank: 1, node }
         }
         Node::KeyResult(row) if graph.sources.of(row).is_empty() => Order { level: 0, rank: 0, node },
-        Node::KeyResult(row) => {
-            let level = graph.nested.iter().find(|(_, nested)| *nested == row).map_or(0, |(level, _)| *level);
-            Order { level: level + 1, rank: 0, node }
-        }
+        Node::KeyResult(row) => Order { level: graph.nested_level(row) + 1, rank: 0, node },
     }
 }
 
@@ -193,7 +192,7 @@ fn one(pass: &Pass<'_>, card: &mut Scorecard, node: Node) {
                 special_key_result(pass, card, row);
             } else {
                 let objective = pass.frame.key_results.objective[row as usize];
-                bulk::key_result(pass, card, objective, row as usize);
+                plain_key_results::one(pass, card, objective, row as usize);
             }
         }
         Node::Objective(row) => {
@@ -203,7 +202,7 @@ fn one(pass: &Pass<'_>, card: &mut Scorecard, node: Node) {
             }
             let length = pass.frame.objectives.key_results(row).len() as u32;
             let children = pass.plan.has_children(row);
-            bulk::rows(pass, card, RowRun { first: row, end: row + 1, length, children });
+            plain_objectives::rows(pass, card, RowRun { first: row, end: row + 1, length, children });
             if card.objectives.progress.at(row).is_nan() {
                 special_objective(pass, card, row);
             }

@@ -81,8 +81,7 @@ impl<'a> Pass<'a> {
     }
 
     fn moment(&self, state: State, change: Option<&'a StateChange>) -> Moment<'a> {
-        // A state that held since ever keeps the first day there is, and that is no closing date.
-        let closing = change.filter(|change| state == State::Closed && change.on > Date::MIN).map(|change| change.on);
+        let closing = change.filter(|_| state == State::Closed).map(|change| change.on);
         Moment { cutoff: closing.unwrap_or(self.as_of), state, change, closed: state == State::Closed }
     }
 
@@ -232,6 +231,6 @@ impl<'a> Terms<'a> {
 
     /// Distance from baseline to target, for weights by size.
     pub(crate) fn size(&self) -> f64 {
-        if self.kind == MeasureKind::Move { (self.target - self.baseline).abs() } else { f64::NAN }
+        if self.kind == MeasureKind::Move { (self.target - self.baseline).abs().min(f64::MAX) } else { f64::NAN }
     }
 }

@@ -41,6 +41,8 @@ impl<'a> Weighed<'a> {
                 by_count(&mut parts, seen)
             }
             Source::Descendants => share_out(&mut parts, &view, one),
+            // Without a number there is nothing to come apart.
+            Source::SumOfValues if view.rolled.is_nan() => {}
             Source::SumOfValues => by_value(&mut parts, pass, objective),
             Source::OwnMeasure | Source::Manual => parts.iter_mut().for_each(|part| part.member.unread()),
         }

@@ -1,15 +1,16 @@
 //! Whether a draft holds together: references, links and circles; and what its policy asks of it.
 
 use super::draft::Draft;
+use super::fits::Forms;
 use super::frame::{Frame, Link, Node};
 use super::names::{NONE, Names};
 use super::policies::Policies;
 use super::windows::{check_windows, cycle_days};
 use crate::date::Date;
 use crate::document::reader::Reader;
-use crate::error::{ErrorCode, Finding, quoted};
+use crate::error::{ErrorCode, Finding, Findings, quoted};
 use crate::graph::{Directed, Edge};
-use crate::model::{Combine, LinkKind, MeasureKind};
+use crate::model::LinkKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Candidates looked at for a misspelt id; more would make many errors slow.
@@ -128,8 +129,16 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
         }
     }
     let columns = &frame.key_results;
+    let mut readings = 0;
     for row in 0..columns.len() {
         let node = Node::KeyResult(row as u32);
+        if let Some(rules) = draft.history.rules_of_key_result(row as u32)
+            && let Some(kpi) = frame.kpi_names.definition(rules.kpi).and_then(|kpi| frame.kpis.get(kpi as usize))
+        {
+            let before = readings;
+            readings += kpi.on.len();
+            check_readings(before, readings, node, frame, r);
+        }
         if !known {
             let path = |field: &str| format!("{}/{field}", frame.pointer(node));
             dangling(path("owner"), &frame.person_names, frame, columns.owner[row], "a person", r);
@@ -138,6 +147,16 @@ fn check_owners(draft: &Draft, r: &mut Reader) {
             }
         }
         check_contributors(frame, node, columns.prose[row], r);
+    }
+}
+
+/// KPI readings count once for each key result that reads them, because each reads all of them.
+fn check_readings(before: usize, readings: usize, node: Node, frame: &Frame, r: &mut Reader) {
+    let limit = r.limits.check_ins;
+    if (before..readings).contains(&limit) {
+        let path = format!("{}/kpi", frame.pointer(node));
+        let message = format!("found {readings} readings that key results read of KPIs, the limit is {limit}");
+        r.push(Finding::new(ErrorCode::TooMany, path, message, "name the KPI in fewer key results, or split it"));
     }
 }
 
@@ -155,6 +174,9 @@ fn check_links(draft: &Draft, policies: &Policies, r: &mut Reader) -> Vec<Edge> 
     let frame = &draft.frame;
     let mut edges = Vec::new();
     let mut sideways = Vec::new();
+    // Amendments that brought what cannot be added up: each is told once, however many links it concerns.
+    let mut told = BTreeSet::new();
+    let forms = draft.forms();
     let mut pairs: Vec<(u32, u32, u32)> = Vec::with_capacity(frame.links.len());
     for (at, link) in frame.links.iter().enumerate() {
         let Some(to) = frame.nodes.definition(link.to).map(Node::from_code) else {
@@ -164,7 +186,7 @@ fn check_links(draft: &Draft, policies: &Policies, r: &mut Reader) -> Vec<Edge> 
         pairs.push((link.from.code(), to.code(), at as u32));
         match link.kind {
             LinkKind::Contributes => {
-                check_contribution(draft, policies, link, to, r);
+                check_contribution(draft, policies, &forms, link, to, &mut told, r);
                 edges.push(Edge { from: link.from, to, weight: link.weight });
             }
             LinkKind::DependsOn => sideways.push((link.from, to)),
@@ -183,7 +205,15 @@ pub(crate) fn link_path(frame: &Frame, link: &Link, field: &str) -> String {
 }
 
 /// A5 and A4, for one contributes link.
-fn check_contribution(draft: &Draft, policies: &Policies, link: &Link, to: Node, r: &mut Reader) {
+fn check_contribution(
+    draft: &Draft,
+    policies: &Policies,
+    forms: &Forms<'_>,
+    link: &Link,
+    to: Node,
+    told: &mut BTreeSet<(u32, u32)>,
+    r: &mut Reader,
+) {
     let frame = &draft.frame;
     if let (Node::KeyResult(from), Node::Objective(to)) = (link.from, to)
         && frame.key_results.objective[from as usize] == to
@@ -192,23 +222,11 @@ fn check_contribution(draft: &Draft, policies: &Policies, link: &Link, to: Node,
         r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "remove the link"));
     }
     if let Node::KeyResult(to) = to {
-        check_source(draft, policies, link, to, r);
+        check_source(draft, policies, forms, link, to, told, r);
     }
-    let (source, target) = (cycle_of(frame, link.from), cycle_of(frame, to));
-    if let (Some(source), Some(target)) = (source, target)
-        && (source.1 < target.0 || target.1 < source.0)
-    {
-        let message = format!(
-            "found a link from {}–{} to {}–{}, expected periods that overlap",
-            source.0, source.1, target.0, target.1
-        );
-        r.push(Finding::new(
-            ErrorCode::NoOverlap,
-            link_path(frame, link, "to"),
-            message,
-            "link within overlapping cycles",
-        ));
-    }
+    let is_known = matches!(to, Node::Objective(_)) || draft.is_read(to);
+    let doubts = link_doubts(forms, link, to);
+    doubts.filter(|doubt| is_known || doubt.code != ErrorCode::LinkNotRead).for_each(|doubt| r.push(doubt));
 }
 
 fn cycle_of(frame: &Frame, node: Node) -> Option<(Date, Date)> {
@@ -219,72 +237,73 @@ fn cycle_of(frame: &Frame, node: Node) -> Option<(Date, Date)> {
     frame.cycle_of(objective).and_then(cycle_days)
 }
 
-/// Whether a key result can read what is linked to it.
-fn check_source(draft: &Draft, policies: &Policies, link: &Link, to: u32, r: &mut Reader) {
+/// Whether a key result can read what is linked to it, at every date.
+fn check_source(
+    draft: &Draft,
+    policies: &Policies,
+    forms: &Forms<'_>,
+    link: &Link,
+    to: u32,
+    told: &mut BTreeSet<(u32, u32)>,
+    r: &mut Reader,
+) {
+    if !draft.is_read(Node::KeyResult(to)) || !draft.is_read(link.from) {
+        return;
+    }
     let frame = &draft.frame;
-    let at = to as usize;
-    if !draft.is_read(Node::KeyResult(to)) {
-        return;
-    }
-    let rules = draft.history.rules_of_key_result(at as u32);
-    let amended = rules.is_some_and(|rules| rules.amendments.iter().any(|amendment| amendment.measure.is_some()));
-    if frame.key_results.kind[at] != MeasureKind::FromChildren {
-        if !amended {
-            let message =
-                "found a contributes link to a key result that is not computed from its children; it is only shown";
-            r.push(Finding::new(
-                ErrorCode::LinkNotRead,
-                link_path(frame, link, "to"),
-                message,
-                "link to its objective, or use the measure from_children",
-            ));
-        }
-        return;
-    }
-    let stated = rules.and_then(|rules| rules.measure.as_ref()).and_then(|measure| measure.of);
-    let of = stated.or_else(|| policies.of(frame.key_results.objective[at]).map(|asked| asked.of));
-    if of.is_none_or(|of| of == Combine::Progress) || !draft.is_read(link.from) {
-        return;
-    }
-    match link.from {
-        Node::Objective(_) => {
-            let message =
-                "found an objective linked to a key result that sums or averages values, expected key results";
-            r.push(Finding::new(
-                ErrorCode::SourceNotAllowed,
-                link_path(frame, link, "to"),
-                message,
-                "link key results, or use `of: progress`",
-            ));
-        }
-        Node::KeyResult(from) => {
-            let (source, target) = (frame.key_results.unit[from as usize], frame.key_results.unit[at]);
-            if source != target {
-                let name = |symbol| frame.unit_text(symbol).map_or_else(|| "no unit".to_owned(), quoted);
-                let message =
-                    format!("found values in {} added to values in {}, expected one unit", name(source), name(target));
-                r.push(Finding::new(
-                    ErrorCode::UnitMismatch,
-                    link_path(frame, link, "to"),
-                    message,
-                    "convert one of them, or use `of: progress`",
-                ));
-            }
-        }
+    let of = policies.of(frame.key_results.objective[to as usize]).map(|asked| asked.of);
+    if let Some(misfit) = forms.misfit_of_source(link.from, to, of) {
+        misfit.report(frame, link_path(frame, link, "to"), told, r);
     }
 }
 
-fn check_pairs(frame: &Frame, mut pairs: Vec<(u32, u32, u32)>, r: &mut Reader) {
-    pairs.sort_unstable();
-    for pair in pairs.windows(2) {
-        if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
-            let link = &frame.links[pair[1].2 as usize];
-            let message = format!(
-                "found a second link to {}, expected one a pair",
-                quoted(frame.nodes.text(&frame.texts, link.to))
-            );
-            r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
+/// What is doubtful about a contributes link.
+fn link_doubts(forms: &Forms<'_>, link: &Link, to: Node) -> impl Iterator<Item = Finding> {
+    let unread = match to {
+        Node::KeyResult(to) => forms.unread_link(link, to),
+        Node::Objective(_) => None,
+    };
+    unread.into_iter().chain(no_overlap(forms.frame, link, to))
+}
+
+/// A4.
+fn no_overlap(frame: &Frame, link: &Link, to: Node) -> Option<Finding> {
+    let (source, target) = (cycle_of(frame, link.from)?, cycle_of(frame, to)?);
+    if source.1 >= target.0 && target.1 >= source.0 {
+        return None;
+    }
+    let message = format!(
+        "found a link from {}–{} to {}–{}, expected periods that overlap",
+        source.0, source.1, target.0, target.1
+    );
+    let path = link_path(frame, link, "to");
+    Some(Finding::new(ErrorCode::NoOverlap, path, message, "link within overlapping cycles"))
+}
+
+/// What is doubtful about a document that holds together: all of it is about links, in their order.
+pub(crate) fn doubts(forms: &Forms<'_>) -> Findings {
+    let mut found = Findings::default();
+    for link in forms.frame.links.iter().filter(|link| link.kind == LinkKind::Contributes) {
+        if let Some(to) = forms.frame.nodes.definition(link.to).map(Node::from_code) {
+            link_doubts(forms, link, to).for_each(|finding| found.push(finding));
         }
+    }
+    found
+}
+
+/// Reports pairs linked twice; the links of one source follow each other.
+fn check_pairs(frame: &Frame, mut pairs: Vec<(u32, u32, u32)>, r: &mut Reader) {
+    let mut twice = Vec::new();
+    for links in pairs.chunk_by_mut(|a, b| a.0 == b.0) {
+        links.sort_unstable();
+        twice.extend(links.windows(2).filter(|pair| pair[0].1 == pair[1].1).map(|pair| pair[1]));
+    }
+    twice.sort_unstable();
+    for (_, _, at) in twice {
+        let link = &frame.links[at as usize];
+        let message =
+            format!("found a second link to {}, expected one a pair", quoted(frame.nodes.text(&frame.texts, link.to)));
+        r.push(Finding::new(ErrorCode::DuplicateLink, link_path(frame, link, "to"), message, "keep one of them"));
     }
 }
 

@@ -5,7 +5,7 @@ use super::measures::check_measure;
 use super::policies::Asked;
 use super::values::{check_finite, check_weight};
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, quoted};
+use crate::error::{ErrorCode, Told, quoted};
 use crate::model::{Amendment, Credit, Direction, Measure, MeasureKind, Read, Role, Target};
 use crate::policy::ZeroRange;
 
@@ -121,7 +121,9 @@ impl Definition {
         };
         if disagrees {
             let message = format!(
-                "found a direction against the way from {baseline} to {target}, expected {}",
+                "found a direction against the way from {} to {}, expected {}",
+                Told(baseline),
+                Told(target),
                 quoted(expected.as_str())
             );
             let help = "leave the direction out, or correct baseline and target";
@@ -133,12 +135,12 @@ impl Definition {
         if let (Some(low), Some(high)) = (self.low, self.high)
             && low > high
         {
-            let message = format!("found {high}, expected {low} or more");
+            let message = format!("found {}, expected {} or more", Told(high), Told(low));
             faults.find("high", ErrorCode::BadBounds, message, "swap low and high");
         }
         for (field, distance) in self.limits() {
             if let Some(distance) = distance.filter(|distance| *distance <= 0.0) {
-                let message = format!("found {distance}, expected a distance above 0");
+                let message = format!("found {}, expected a distance above 0", Told(distance));
                 faults.find(field, ErrorCode::BadBounds, message, "state how far beyond the nearer bound");
             }
         }
@@ -157,7 +159,7 @@ impl Definition {
         let is_unmet = |x: f64| if self.kind == MeasureKind::AtLeast { x < bound } else { x > bound };
         for (field, limit) in self.limits() {
             if let Some(limit) = limit.filter(|limit| !is_unmet(*limit)) {
-                let message = format!("found {limit}, expected it on the unmet side of {bound}");
+                let message = format!("found {}, expected it on the unmet side of {}", Told(limit), Told(bound));
                 faults.find(field, ErrorCode::BadBounds, message, "move it beyond the bound");
             }
         }
@@ -191,7 +193,7 @@ impl Definition {
     /// Reports what cannot be scored under a policy.
     pub(crate) fn check_under(&self, asked: &Asked, faults: &mut Faults<'_>) {
         if asked.zero_range == ZeroRange::Error && self.is_moving() && self.end() == Some(self.start()) {
-            let message = format!("found baseline and target {}, expected two different numbers", self.start());
+            let message = format!("found baseline and target {}, expected two different numbers", Told(self.start()));
             let help =
                 "change one of them, use at_least or at_most, or let the policy's zero_range say what it comes to";
             faults.find("target", ErrorCode::ZeroRange, message, help);
@@ -201,13 +203,15 @@ impl Definition {
             return;
         }
         match asked.credit {
-            Credit::Linear if self.zero_at.is_none() => {
+            Credit::Linear if self.zero_at.is_none() && faults.states_measure() => {
                 let message =
                     "found a measure without `zero_at`, expected it: the policy's credit is linear".to_owned();
                 faults.find("zero_at", ErrorCode::MeasureIncomplete, message, "state `zero_at`, or another `credit`");
             }
-            Credit::Distance => self.check_distance(faults),
-            Credit::Linear | Credit::Binary => {}
+            Credit::Distance if self.kind != MeasureKind::Between || faults.states_measure() => {
+                self.check_distance(faults)
+            }
+            Credit::Linear | Credit::Distance | Credit::Binary => {}
         }
     }
 }
@@ -224,12 +228,21 @@ impl<'a> Faults<'a> {
         Faults { r, amendment: None }
     }
 
+    /// Whether a whole measure is stated here, and not only an end of it.
+    fn states_measure(&self) -> bool {
+        self.amendment.is_none_or(|amendment| amendment.measure.is_some())
+    }
+
     fn find(&mut self, field: &'static str, code: ErrorCode, message: String, help: &'static str) {
+        // An amendment is told at what it states: the field itself, or what it sets that field against.
         let field = match self.amendment {
             None => field,
-            Some(amendment) if amendment.baseline.is_none() && amendment.target.is_none() => "measure",
-            Some(amendment) if field == "target" || amendment.target.is_some() => "target",
-            Some(_) => "baseline",
+            Some(amendment) => match (amendment.baseline.is_some(), amendment.target.is_some()) {
+                (true, true) if field == "baseline" => "baseline",
+                (_, true) => "target",
+                (true, false) => "baseline",
+                (false, false) => "measure",
+            },
         };
         self.r.find_at(field, code, message, help);
     }
@@ -259,6 +272,11 @@ impl<'a> Place<'a> {
             }
             Place::Event(brought, _) => check(brought, r),
         }
+    }
+
+    /// Whether an event has its fault: what follows from that at later amendments is not told as well.
+    fn is_told(self, r: &Reader) -> bool {
+        matches!(self, Place::Event(..)) && r.failed()
     }
 
     fn is_new(self, index: u32) -> bool {
@@ -303,6 +321,9 @@ impl<'a> Amendments<'a> {
     pub(crate) fn check(self, first: Definition, is_sound: bool, role: Role, place: Place<'a>, r: &mut Reader) {
         let mut is_sound = is_sound;
         for (index, amendment, definition) in self.definitions(first) {
+            if place.is_told(r) {
+                return;
+            }
             place.at(index, amendment, r, |stated, r| {
                 let before = r.errors();
                 if place.is_new(index) {
@@ -323,6 +344,9 @@ impl<'a> Amendments<'a> {
     /// Reports what cannot be scored under a policy after each amendment that changes it.
     pub(crate) fn check_under(self, first: Definition, asked: &Asked, place: Place<'a>, r: &mut Reader) {
         for (index, amendment, definition) in self.definitions(first) {
+            if place.is_told(r) {
+                return;
+            }
             let changes_ends = amendment.baseline.is_some() || amendment.target.is_some();
             if changes_ends || amendment.measure.is_some() {
                 place.at(index, amendment, r, |stated, r| {

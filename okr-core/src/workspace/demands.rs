@@ -3,14 +3,16 @@
 use super::check::link_path;
 use super::definition::{Amendments, Definition, Faults, Place};
 use super::draft::Draft;
+use super::fits::{Forms, wrong_unit};
 use super::frame::{Frame, Node};
 use super::history::Remark;
 use super::policies::{Asked, Policies, at_row};
 use super::stated::{Takes, value_not_for};
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Finding, quoted};
-use crate::model::{Credit, LinkKind, Measure, MeasureKind, Role};
+use crate::error::{ErrorCode, Finding, Told, quoted};
+use crate::model::{Credit, LinkKind, Measure, MeasureKind};
 use crate::policy::{RollupOf, ZeroRange};
+use std::collections::BTreeSet;
 
 /// Reports everything that cannot be scored under the policies in force.
 pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) {
@@ -23,13 +25,14 @@ pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) {
         }
         return;
     }
+    let forms = draft.forms();
     for row in 0..frame.objectives.len() as u32 {
         if let Some(asked) = policies.of(row) {
             check_definitions(draft, key_results(frame, row), &asked, r);
-            check_objective(draft, row, &asked, r);
+            check_objective(draft, &forms, row, &asked, r);
         }
     }
-    check_linked_units(draft, policies, r);
+    check_linked_units(draft, &forms, policies, r);
 }
 
 /// Key results of an objective of a draft, whose table of them has no end yet.
@@ -91,7 +94,7 @@ fn check_definitions(draft: &Draft, rows: std::ops::Range<u32>, asked: &Asked, r
 }
 
 /// An objective that is counted by its own measure.
-fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
+fn check_objective(draft: &Draft, forms: &Forms<'_>, row: u32, asked: &Asked, r: &mut Reader) {
     let frame = &draft.frame;
     let node = Node::Objective(row);
     if !is_measured(asked.rollup) || !draft.is_read(node) {
@@ -105,7 +108,7 @@ fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
                 });
             });
             if asked.rollup == RollupOf::SumOfValues {
-                check_units(draft, row, measure, r);
+                check_units(draft, forms, row, measure, r);
             }
         }
         // By hand, an objective without a measure is a number from 0 to 100 %.
@@ -122,62 +125,60 @@ fn check_objective(draft: &Draft, row: u32, asked: &Asked, r: &mut Reader) {
     }
 }
 
-/// Units of the key results whose values are added up.
-fn check_units(draft: &Draft, row: u32, measure: &Measure, r: &mut Reader) {
+/// Units of the key results whose values are added up, at every date.
+fn check_units(draft: &Draft, forms: &Forms<'_>, row: u32, measure: &Measure, r: &mut Reader) {
     for key_result in key_results(&draft.frame, row) {
-        if let Some(unit) = unit_of_value(draft, Node::KeyResult(key_result), None) {
-            let path = format!("{}/measure/unit", draft.frame.pointer(Node::KeyResult(key_result)));
-            check_unit(unit, measure.unit.as_deref(), path, r);
-        }
+        let path = || format!("{}/measure/unit", draft.frame.pointer(Node::KeyResult(key_result)));
+        check_member(draft, forms, key_result, measure.unit.as_deref(), path, r);
+    }
+}
+
+fn check_member(
+    draft: &Draft,
+    forms: &Forms<'_>,
+    row: u32,
+    unit: Option<&str>,
+    path: impl FnOnce() -> String,
+    r: &mut Reader,
+) {
+    if draft.is_read(Node::KeyResult(row))
+        && let Some(misfit) = forms.misfit_of_member(row, unit)
+    {
+        misfit.report(&draft.frame, path(), &mut BTreeSet::new(), r);
     }
 }
 
 /// Units of what is linked to objectives that add up values.
-fn check_linked_units(draft: &Draft, policies: &Policies, r: &mut Reader) {
+fn check_linked_units(draft: &Draft, forms: &Forms<'_>, policies: &Policies, r: &mut Reader) {
     let frame = &draft.frame;
     for link in frame.links.iter().filter(|link| link.kind == LinkKind::Contributes) {
         let Some(Node::Objective(to)) = frame.nodes.definition(link.to).map(Node::from_code) else { continue };
         let sums = policies.of(to).is_some_and(|asked| asked.rollup == RollupOf::SumOfValues);
         let measure = frame.more(to).and_then(|more| more.measure.as_ref());
         let Some(measure) = measure.filter(|_| sums && draft.is_read(Node::Objective(to))) else { continue };
-        let asked = match link.from {
-            Node::Objective(from) => policies.of(from),
-            Node::KeyResult(_) => None,
-        };
-        if let Some(unit) = unit_of_value(draft, link.from, asked) {
-            check_unit(unit, measure.unit.as_deref(), link_path(frame, link, "to"), r);
-        }
-    }
-}
-
-/// The unit of a member's value; `None` where it has no value to add up, or its measure is not known.
-fn unit_of_value(draft: &Draft, node: Node, asked: Option<Asked>) -> Option<Option<&str>> {
-    let frame = &draft.frame;
-    if !draft.is_read(node) {
-        return None;
-    }
-    match node {
-        Node::KeyResult(row) => {
-            let guards = draft.history.rules_of_key_result(row).is_some_and(|rules| rules.role == Role::Guardrail);
-            let counts = !guards && frame.key_results.kind[row as usize] != MeasureKind::Tracked;
-            counts.then(|| frame.unit_text(frame.key_results.unit[row as usize]))
-        }
-        Node::Objective(row) => {
-            let rollup = asked.map(|asked| asked.rollup).filter(|rollup| is_measured(*rollup))?;
-            let measure = frame.more(row).and_then(|more| more.measure.as_ref());
-            match measure {
-                Some(measure) => Some(measure.unit.as_deref()),
-                None => (rollup == RollupOf::Manual).then_some(Some("%")),
+        let expected = measure.unit.as_deref();
+        let path = || link_path(frame, link, "to");
+        match link.from {
+            Node::KeyResult(from) => check_member(draft, forms, from, expected, path, r),
+            Node::Objective(from) => {
+                let asked = policies.of(from).filter(|_| draft.is_read(link.from));
+                let found = asked.and_then(|asked| unit_of_objective(frame, from, &asked));
+                if let Some(found) = found.filter(|found| *found != expected) {
+                    wrong_unit(found, expected, "").report(frame, path(), &mut BTreeSet::new(), r);
+                }
             }
         }
     }
 }
 
-fn check_unit(found: Option<&str>, expected: Option<&str>, path: String, r: &mut Reader) {
-    if found != expected {
-        let name = |unit: Option<&str>| unit.map_or_else(|| "no unit".to_owned(), quoted);
-        let message = format!("found values in {} added up in {}, expected one unit", name(found), name(expected));
-        r.push(Finding::new(ErrorCode::UnitMismatch, path, message, "convert one of them, or count by progress"));
+/// The unit of an objective's own value; `None` where it has none.
+fn unit_of_objective<'a>(frame: &'a Frame, row: u32, asked: &Asked) -> Option<Option<&'a str>> {
+    if !is_measured(asked.rollup) {
+        return None;
+    }
+    match frame.more(row).and_then(|more| more.measure.as_ref()) {
+        Some(measure) => Some(measure.unit.as_deref()),
+        None => (asked.rollup == RollupOf::Manual).then_some(Some("%")),
     }
 }
 
@@ -193,7 +194,7 @@ pub(crate) fn report_confidences(draft: &Draft, scale: (f64, f64), r: &mut Reade
         r.push(Finding::new(
             ErrorCode::OutOfRange,
             format!("{}/check_ins/{place}/confidence", frame.pointer(node)),
-            format!("found {found}, expected a confidence from {} to {}", scale.0, scale.1),
+            format!("found {}, expected a confidence from {} to {}", Told(found), Told(scale.0), Told(scale.1)),
             "state it on the document's confidence_scale",
         ));
     };

@@ -1,22 +1,24 @@
 //! A workspace in the making: values of the model enter the columns one by one, in the order of the document.
 
+use super::beside::{intern_patch, key_result_prose, objective_more, objective_prose};
 use super::definition::{Amendments, Definition};
-use super::frame::{CycleRow, Frame, GroupRow, KpiRow, Link, Node, ObjectiveMore, Prose};
+use super::fits::Forms;
+use super::frame::{CycleRow, Frame, GroupRow, KpiRow, Link, Node};
 use super::history::{History, KeyResultRules, ObjectiveRules, Run};
 use super::measures::check_measure;
 use super::names::{NONE, Names, Span, Texts};
 use super::stated::{Said, Takes};
 use super::values::{
-    HUGE, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, duplicate_id, remark,
+    HUGE, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, duplicate_id,
+    duplicate_id_at, remark,
 };
+use super::waiting::Waiting;
 use super::windows::{UNREAD, stated_date};
 use crate::date::{Date, Interval};
-use crate::document::print;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, quoted};
 use crate::model::{
-    Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, PolicyPatch, Role,
-    Target, Team,
+    Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, Role, Target, Team,
 };
 use std::collections::HashMap;
 
@@ -33,11 +35,24 @@ pub(crate) struct Draft {
     /// Places of check-ins that were put in the order of their dates.
     pub(crate) key_result_places: Places,
     pub(crate) objective_places: Places,
+    /// Ids of objectives and key results, as definitions and as ends of links, that have no symbols yet.
+    nodes: Waiting<Seen>,
+    /// Ids of the owners of objectives and key results, likewise.
+    owners: Waiting<Node>,
     /// Where the check-ins of the key result being read begin, and what they state.
     run_start: usize,
     said: Said,
     /// Policy fields of objectives as text, and where they are kept.
     patches: HashMap<String, u32>,
+}
+
+/// Where the id of an objective or key result was seen.
+enum Seen {
+    /// At home. One that is not usable was reported already; if another is a second one, that is said behind the errors
+    /// that were listed when it was read.
+    Defined { node: Node, is_usable: bool, found: u32 },
+    /// As the end of a link, by its index.
+    Linked(u32),
 }
 
 /// Where check-ins stood before they were put in the order of their dates: by row, for those rows that changed.
@@ -50,27 +65,6 @@ impl Places {
         let moved = self.0.binary_search_by_key(&row, |(row, _)| *row).ok().and_then(|at| self.0.get(at));
         moved.and_then(|(_, places)| places.get(index)).map_or(index, |place| *place as usize)
     }
-}
-
-/// The place of policy fields among those kept, each of which is kept once.
-fn intern_patch(
-    patches: &mut HashMap<String, u32>,
-    kept: &mut Vec<PolicyPatch>,
-    patch: &PolicyPatch,
-    r: &mut Reader,
-) -> u32 {
-    let text = print::to_json(patch);
-    if let Some(known) = patches.get(&text) {
-        return *known;
-    }
-    let at = kept.len() as u32;
-    let limit = r.limits.policies;
-    if !r.at(Segment::Key("policy"), |r| r.count("different policies", kept.len(), limit)) {
-        return NONE;
-    }
-    patches.insert(text, at);
-    kept.push(patch.clone());
-    at
 }
 
 /// Gives an id its meaning in its space.
@@ -156,6 +150,58 @@ impl Draft {
         });
     }
 
+    /// Takes note of the id of an objective or key result where it is defined; the reader is there.
+    fn define(&mut self, node: Node, id: &str, r: &mut Reader) {
+        let is_usable = check_id(id, r);
+        self.nodes.push(id, Seen::Defined { node, is_usable, found: r.listed() as u32 });
+    }
+
+    /// Takes note of who owns the key result that ends next.
+    pub(crate) fn owner(&mut self, owner: &str) {
+        self.owners.push(owner, Node::KeyResult(self.frame.key_results.len() as u32));
+    }
+
+    fn settle_many(&mut self, r: &mut Reader) {
+        if self.nodes.is_full() || self.owners.is_full() {
+            self.settle(r);
+        }
+    }
+
+    /// Gives symbols to the ids that wait for them. What is defined twice is reported as if it had been found at once.
+    pub(crate) fn settle(&mut self, r: &mut Reader) {
+        let frame = &mut self.frame;
+        let owners = frame.person_names.intern_all(&mut frame.texts, &self.owners);
+        for (node, symbol) in self.owners.items().zip(owners) {
+            let column = match node {
+                Node::Objective(_) => &mut frame.objectives.owner,
+                Node::KeyResult(_) => &mut frame.key_results.owner,
+            };
+            // Where reading ended early, an owner may have come in without its key result.
+            column.get_mut(node.row() as usize).into_iter().for_each(|slot| *slot = symbol);
+        }
+        let symbols = frame.nodes.intern_all(&mut frame.texts, &self.nodes);
+        let mut duplicates = Vec::new();
+        for ((seen, id), symbol) in self.nodes.items().zip(self.nodes.ids()).zip(symbols) {
+            let (node, is_usable, found) = match *seen {
+                Seen::Defined { node, is_usable, found } => (node, is_usable, found),
+                Seen::Linked(link) => {
+                    frame.links[link as usize].to = symbol;
+                    continue;
+                }
+            };
+            match node {
+                Node::Objective(row) => frame.objectives.name[row as usize] = symbol,
+                Node::KeyResult(row) => frame.key_results.name[row as usize] = symbol,
+            }
+            if !frame.nodes.define(symbol, node.code()) && is_usable {
+                duplicates.push((found as usize, duplicate_id_at(format!("{}/id", frame.pointer(node)), id)));
+            }
+        }
+        r.insert_errors(duplicates);
+        self.nodes.clear();
+        self.owners.clear();
+    }
+
     /// Forgets the check-ins of the key result before; those that follow belong to the next one.
     pub(crate) fn begin_check_ins(&mut self) {
         self.run_start = self.history.on.len();
@@ -179,12 +225,11 @@ impl Draft {
         self.history.push(check_in.on, value, remark(check_in));
     }
 
-    /// Takes a key result whose check-ins are in already; its objective is the one that ends next.
+    /// Takes a key result whose owner and check-ins are in already; its objective is the one that ends next.
     pub(crate) fn end_key_result(&mut self, key_result: &KeyResult, place: usize, r: &mut Reader) {
         let row = self.frame.key_results.len() as u32;
         let node = Node::KeyResult(row);
-        let frame = &mut self.frame;
-        let name = define(&mut frame.nodes, &mut frame.texts, &key_result.id, node.code(), r);
+        self.define(node, &key_result.id, r);
         let is_sound = r.at(Segment::Key("measure"), |r| check_measure(&key_result.measure, r));
         let weight = check_weight(key_result.weight, r);
         let is_read = !r.is_unread("measure") && !r.is_unread("amendments");
@@ -198,9 +243,9 @@ impl Draft {
         }
         let frame = &mut self.frame;
         let columns = &mut frame.key_results;
-        columns.name.push(name);
+        columns.name.push(NONE);
         columns.title.push(frame.texts.add(&key_result.title));
-        columns.owner.push(frame.person_names.intern_optional(&mut frame.texts, key_result.owner.as_deref()));
+        columns.owner.push(NONE);
         columns.objective.push(frame.objectives.len() as u32);
         columns.place.push(place as u32);
         columns.kind.push(key_result.measure.kind);
@@ -214,6 +259,7 @@ impl Draft {
         self.frame.key_results.prose.push(prose);
         self.links(node, &key_result.aligned_to, r);
         self.end_run(row);
+        self.settle_many(r);
     }
 
     /// Reports values of the check-ins just read that the measure in force on their date does not take.
@@ -240,6 +286,11 @@ impl Draft {
             Node::KeyResult(_) => &self.unread_key_results,
         };
         unread.binary_search(&node.row()).is_err()
+    }
+
+    /// Key results as others read them.
+    pub(crate) fn forms(&self) -> Forms<'_> {
+        Forms::new(&self.frame, &self.history, None)
     }
 
     /// The definition of a key result as stated.
@@ -316,19 +367,18 @@ impl Draft {
 
     /// Takes an objective whose key results are in already.
     pub(crate) fn end_objective(&mut self, objective: &Objective, first_key_result: u32, r: &mut Reader) {
-        let frame = &mut self.frame;
-        let row = frame.objectives.len() as u32;
+        let row = self.frame.objectives.len() as u32;
         let node = Node::Objective(row);
-        let name = define(&mut frame.nodes, &mut frame.texts, &objective.id, node.code(), r);
+        self.define(node, &objective.id, r);
         let weight = check_weight(objective.weight, r);
         check_objective(objective, r);
         let frame = &mut self.frame;
         let columns = &mut frame.objectives;
-        columns.name.push(name);
+        columns.name.push(NONE);
         columns.title.push(frame.texts.add(&objective.title));
         columns.cycle.push(frame.cycle_names.intern_optional(&mut frame.texts, objective.cycle.as_deref()));
         columns.team.push(frame.team_names.intern_optional(&mut frame.texts, objective.team.as_deref()));
-        columns.owner.push(frame.person_names.intern_optional(&mut frame.texts, objective.owner.as_deref()));
+        columns.owner.push(NONE);
         columns.weight.push(weight);
         columns.ambition.push(objective.ambition);
         columns.place.push(row);
@@ -339,10 +389,12 @@ impl Draft {
         columns.prose.push(store(&mut frame.prose, objective_prose(objective, r)));
         let rules = self.objective_rules(row, objective);
         self.history.objective_rule.push(store(&mut self.history.objective_rules, rules));
+        objective.owner.iter().for_each(|owner| self.owners.push(owner, node));
         self.links(node, &objective.aligned_to, r);
         if r.is_unread("measure") {
             self.unread_objectives.push(row);
         }
+        self.settle_many(r);
     }
 
     fn objective_rules(&mut self, row: u32, objective: &Objective) -> Option<ObjectiveRules> {
@@ -376,8 +428,8 @@ impl Draft {
             let weight = check_weight(link.weight, r);
             let is_read = !r.is_unread("to") && !r.is_unread("kind");
             if is_read && r.count("links", self.frame.links.len(), r.limits.links) {
-                let to = self.frame.nodes.intern(&mut self.frame.texts, &link.to);
-                self.frame.links.push(Link { from, to, index: index as u32, kind: link.kind, weight });
+                self.nodes.push(&link.to, Seen::Linked(self.frame.links.len() as u32));
+                self.frame.links.push(Link { from, to: NONE, index: index as u32, kind: link.kind, weight });
             }
             r.leave();
         }
@@ -430,57 +482,6 @@ pub(crate) fn numbers(measure: &Measure) -> (f64, f64) {
     let baseline = if moves { measure.baseline.unwrap_or(0.0) } else { f64::NAN };
     let target = measure.target.and_then(|target| target.resolve(if moves { baseline } else { 0.0 }));
     (baseline + 0.0, target.unwrap_or(f64::NAN) + 0.0)
-}
-
-/// People named, as far as all of them could be read.
-fn contributors(ids: &[String], r: &Reader) -> Vec<String> {
-    if r.is_unread("contributors") { Vec::new() } else { ids.to_vec() }
-}
-
-fn key_result_prose(key_result: &KeyResult, r: &Reader) -> Option<Prose> {
-    let prose = Prose {
-        description: key_result.description.clone(),
-        contributors: contributors(&key_result.contributors, r),
-        tags: key_result.tags.clone(),
-        silence: key_result.silence.clone(),
-        continues: key_result.continues.clone(),
-        extra: key_result.extra.clone(),
-    };
-    (!prose.is_empty()).then_some(prose)
-}
-
-fn objective_prose(objective: &Objective, r: &Reader) -> Option<Prose> {
-    let prose = Prose {
-        description: objective.description.clone(),
-        contributors: contributors(&objective.contributors, r),
-        tags: objective.tags.clone(),
-        silence: objective.silence.clone(),
-        continues: objective.continues.clone(),
-        extra: objective.extra.clone(),
-    };
-    (!prose.is_empty()).then_some(prose)
-}
-
-fn objective_more(objective: &Objective, patch: u32, r: &Reader) -> Option<ObjectiveMore> {
-    let (start, due) = (stated_date(objective.start, "start", r), stated_date(objective.due, "due", r));
-    let plain = start.is_none()
-        && due.is_none()
-        && objective.initiatives.is_empty()
-        && objective.measure.is_none()
-        && patch == NONE;
-    if plain {
-        return None;
-    }
-    let mut initiatives_by_id: Vec<u32> = (0..objective.initiatives.len() as u32).collect();
-    initiatives_by_id.sort_by_key(|index| objective.initiatives[*index as usize].id.as_bytes());
-    Some(ObjectiveMore {
-        start,
-        due,
-        initiatives: objective.initiatives.clone(),
-        initiatives_by_id,
-        measure: objective.measure.clone(),
-        patch,
-    })
 }
 
 /// A text that may be absent, as stated.

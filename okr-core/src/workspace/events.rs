@@ -2,17 +2,20 @@
 
 use super::Workspace;
 use super::definition::{Amendments, Definition, Place};
+use super::fits::{Forms, Misfit};
 use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
 use super::names::NONE;
 use super::policies::Asked;
+use super::spoken::Spoken;
 use super::stated::{InForce, Takes, value_not_for};
 use super::values::{HUGE, check_finite, check_override, check_own_value, check_state, remark};
 use super::windows::check_amended;
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{Error, ErrorCode, Result, quoted};
-use crate::model::{Amendment, CheckIn, Lifecycle, MeasureKind, StateChange, StatusOverride};
+use crate::error::{Error, ErrorCode, Result, Told, quoted};
+use crate::model::{Amendment, CheckIn, MeasureKind, StateChange, StatusOverride};
+use crate::policy::RollupOf;
 use crate::score::pace::Window;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +86,7 @@ impl Event {
 }
 
 /// What an event changed: what a scorecard needs to be brought up to date.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a scorecard is brought up to date with it"]
 pub struct Change {
     first: Node,
@@ -126,9 +129,20 @@ impl Change {
 impl Workspace {
     /// Applies one event: all of it, or nothing where it is refused.
     ///
+    /// ```
+    /// # use okr_core::{Date, Event, Workspace, model::CheckIn};
+    /// # let mut workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let date = Date::new(2026, 11, 21)?;
+    /// workspace.apply(&Event::check_in("emea-revenue", CheckIn::new(date, 3e6)))?;
+    /// assert_eq!(workspace.score(date).key_result("emea-revenue").unwrap().progress(), Some(1.0));
+    /// let refused = workspace.apply(&Event::check_in("emea-revenues", CheckIn::new(date, 3e6))).unwrap_err();
+    /// assert_eq!(refused.help(), "did you mean `emea-revenue`?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// `unknown_id`; `not_amendable`; whatever would be wrong with the same check-in, amendment, state or override in a
-    /// document. Paths are those of the event as JSON, such as `/kind/check_in/value`.
+    /// document, under the limits that the workspace was made with. Paths are those of the event as JSON, such as `/kind/check_in/value`.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
         let Some(node) = self.frame.node(&event.of) else {
             let unknown = self.unknown_id(&event.of);
@@ -148,8 +162,7 @@ impl Workspace {
     }
 
     fn check_in_key_result(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {
-        let amendments = Amendments::from(self.history.rules_of_key_result(row));
-        let in_force = InForce::new(self.definition(row), amendments).on(check_in.on);
+        let in_force = self.in_force(row, check_in.on);
         self.check_check_in(self.frame.key_results.objective[row as usize], check_in, in_force)?;
         let value = check_in.value.map_or(f64::NAN, |value| value.number() + 0.0);
         self.history.insert(row, check_in.on, value, remark(check_in));
@@ -175,11 +188,15 @@ impl Workspace {
     /// Whether a check-in states what the measure in force takes, and nothing beyond its range.
     fn check_check_in(&self, objective: u32, check_in: &CheckIn, in_force: (MeasureKind, Option<Takes>)) -> Result<()> {
         let (kind, takes) = Asked::from(self.plan.policy_of(objective)).decide(in_force);
-        let fits = check_in.value.is_none_or(|value| Takes::stated(value) == takes && value.number().is_finite());
+        let is_short = |text: &Option<String>| text.as_ref().is_none_or(|text| text.len() <= self.limits.text);
+        let fits = check_in.value.is_none_or(|value| Takes::stated(value) == takes && value.number().is_finite())
+            && is_short(&check_in.note)
+            && is_short(&check_in.by);
         if fits && check_in.confidence.is_none_or(|confidence| (0.0..=1.0).contains(&confidence)) {
             return Ok(());
         }
-        checked("check_in", |r| {
+        self.checked("check_in", |r| {
+            check_in.check_texts(r);
             check_own_value(check_in, kind, Some(takes), r);
             check_stated_confidence(check_in.confidence, r);
         })
@@ -189,13 +206,18 @@ impl Workspace {
         let mut amended = self.key_result_rules(row);
         amended.amendments.push(amendment.clone());
         amended.sort_amendments();
-        checked("amendment", |r| self.check_amended(row, amendment, &amended, r))?;
+        self.checked("amendment", |r| self.check_amended(row, amendment, &amended, r))?;
         *self.key_result_rules_mut(row) = amended;
+        if amendment.measure.is_some() && !self.frame.graph.sources.of(row).is_empty() {
+            // What is linked to it may be read from now on, or not any more.
+            self.findings.take();
+        }
         Ok(())
     }
 
     /// Whether a key result still holds together with one more amendment, the last of its rules.
     fn check_amended(&self, row: u32, amendment: &Amendment, rules: &KeyResultRules, r: &mut Reader) {
+        amendment.check_texts(r);
         let first = self.definition(row);
         let objective = self.frame.key_results.objective[row as usize];
         let amendments = Amendments::from(Some(rules));
@@ -209,7 +231,30 @@ impl Workspace {
         check_amended(own, self.frame.objective_window(objective), amendments, place, r);
         if amendment.measure.is_some() {
             self.check_values_again(row, first, rules, r);
+            if let Some(misfit) = self.misfit(row, rules) {
+                misfit.report_here(r);
+            }
         }
+    }
+
+    /// Whether a key result still fits what reads it and what it reads (A5, R1).
+    fn misfit(&self, row: u32, rules: &KeyResultRules) -> Option<Misfit> {
+        let graph = &self.frame.graph;
+        let forms = Forms::new(&self.frame, &self.history, Some((row, rules)));
+        let of = |row: u32| Some(self.plan.policy_of(self.frame.key_results.objective[row as usize]).measure.of);
+        let sums = |objective: u32| {
+            let measure = self.frame.more(objective).and_then(|more| more.measure.as_ref());
+            measure.filter(|_| self.plan.policy_of(objective).rollup.of == RollupOf::SumOfValues)
+        };
+        let as_source = |reader: &Node| match reader {
+            Node::KeyResult(to) => forms.misfit_of_source(Node::KeyResult(row), *to, of(*to)),
+            Node::Objective(to) => sums(*to).and_then(|measure| forms.misfit_of_member(row, measure.unit.as_deref())),
+        };
+        let own = Node::Objective(self.frame.key_results.objective[row as usize]);
+        let mut sources = graph.sources.of(row).iter();
+        as_source(&own)
+            .or_else(|| graph.key_result_readers.of(row).iter().find_map(as_source))
+            .or_else(|| sources.find_map(|source| forms.misfit_of_source(source.node, row, of(row))))
     }
 
     /// Whether the check-ins there are say what the measures now in force on their dates take.
@@ -228,6 +273,17 @@ impl Workspace {
         }
     }
 
+    /// The kind of measure in force on a date and what it takes.
+    fn in_force(&self, row: u32, on: Date) -> (MeasureKind, Option<Takes>) {
+        match self.history.rules_of_key_result(row) {
+            None => {
+                let kind = self.frame.key_results.kind[row as usize];
+                (kind, Takes::of(kind, None))
+            }
+            rules => InForce::new(self.definition(row), rules.into()).on(on),
+        }
+    }
+
     /// The definition of a key result as stated.
     fn definition(&self, row: u32) -> Definition {
         let at = row as usize;
@@ -237,33 +293,28 @@ impl Workspace {
     }
 
     fn change_state(&mut self, node: Node, change: &StateChange) -> Result<()> {
-        let added = |state: &Lifecycle| match state {
-            Lifecycle::Changes(changes) => {
-                Lifecycle::Changes(changes.iter().cloned().chain([change.clone()]).collect())
-            }
-            Lifecycle::Always(before) => {
-                // What held since ever holds up to the change.
-                let since_ever = StateChange::new(Date::MIN, *before);
-                let kept = (*before != crate::model::State::Active).then_some(since_ever);
-                Lifecycle::Changes(kept.into_iter().chain([change.clone()]).collect())
-            }
-        };
-        checked("state", |r| check_state(change, r))?;
+        self.checked("state", |r| {
+            change.check_texts(r);
+            check_state(change, r);
+        })?;
         match node {
             Node::KeyResult(row) => {
                 let rules = self.key_result_rules_mut(row);
-                rules.state = added(&rules.state);
+                rules.state = rules.state.and(change.clone());
             }
             Node::Objective(row) => {
                 let rules = self.objective_rules_mut(row);
-                rules.state = added(&rules.state);
+                rules.state = rules.state.and(change.clone());
             }
         }
         Ok(())
     }
 
     fn override_status(&mut self, node: Node, status: &StatusOverride) -> Result<()> {
-        checked("override", |r| check_override(status, r))?;
+        self.checked("override", |r| {
+            status.check_texts(r);
+            check_override(status, r);
+        })?;
         match node {
             Node::KeyResult(row) => self.key_result_rules_mut(row).overrides.push(status.clone()),
             Node::Objective(row) => self.objective_rules_mut(row).overrides.push(status.clone()),
@@ -283,6 +334,13 @@ impl Workspace {
             .map_or(own, |measure| measure.kind)
     }
 
+    /// Runs checks of an event of a kind, which report to a reader, and turns what they found into an error.
+    fn checked(&self, kind: &'static str, check: impl FnOnce(&mut Reader)) -> Result<()> {
+        let mut r = Reader::new(&self.limits);
+        r.at(Segment::Key("kind"), |r| r.at(Segment::Key(kind), check));
+        r.finish().map(drop)
+    }
+
     fn key_result_rules(&self, row: u32) -> KeyResultRules {
         let found = self.history.rules_of_key_result(row);
         found.cloned().unwrap_or_else(|| KeyResultRules { kpi: NONE, ..KeyResultRules::default() })
@@ -299,13 +357,6 @@ impl Workspace {
     }
 }
 
-/// Runs checks of an event of a kind, which report to a reader, and turns what they found into an error.
-fn checked<T>(kind: &'static str, check: impl FnOnce(&mut Reader) -> T) -> Result<T> {
-    let mut r = Reader::new(&crate::limits::Limits::large());
-    let result = r.at(Segment::Key("kind"), |r| r.at(Segment::Key(kind), check));
-    r.finish().map(|_| result)
-}
-
 /// Events state confidence from 0 to 1, whatever the scale of the document was.
 fn check_stated_confidence(confidence: Option<f64>, r: &mut Reader) {
     let confidence = check_finite("confidence", confidence, r);
@@ -313,7 +364,7 @@ fn check_stated_confidence(confidence: Option<f64>, r: &mut Reader) {
         r.find_at(
             "confidence",
             ErrorCode::OutOfRange,
-            format!("found {confidence}, expected a confidence from 0 to 1"),
+            format!("found {}, expected a confidence from 0 to 1", Told(confidence)),
             "events state confidence from 0 to 1",
         );
     }

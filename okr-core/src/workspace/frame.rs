@@ -4,6 +4,7 @@
 //! `key_result_order` give them in the order of the document.
 
 use super::names::{NONE, Names, Span, Texts};
+use super::team_tree::TeamTree;
 use crate::date::{Date, Interval};
 use crate::error::ErrorCode;
 use crate::graph::Graph;
@@ -90,7 +91,7 @@ pub(crate) struct Prose {
     pub(crate) description: Option<String>,
     pub(crate) contributors: Vec<String>,
     pub(crate) tags: Vec<String>,
-    pub(crate) silence: Vec<String>,
+    pub(crate) silence: Vec<ErrorCode>,
     pub(crate) continues: Option<String>,
     pub(crate) extra: Option<Json>,
 }
@@ -134,9 +135,41 @@ pub(crate) struct ObjectiveMore {
     pub(crate) initiatives: Vec<Initiative>,
     /// Indices of initiatives by id.
     pub(crate) initiatives_by_id: Vec<u32>,
+    /// Indices of initiatives by the key result they name.
+    pub(crate) initiatives_by_key_result: Vec<u32>,
     pub(crate) measure: Option<Measure>,
     /// Its policy fields, in `patches`; [`NONE`] for most.
     pub(crate) patch: u32,
+}
+
+/// Some initiatives of an objective.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Picked<'a> {
+    initiatives: &'a [Initiative],
+    indices: &'a [u32],
+}
+
+impl<'a> Picked<'a> {
+    pub(crate) const NONE: Picked<'static> = Picked { initiatives: &[], indices: &[] };
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a Initiative> {
+        self.indices.iter().filter_map(move |index| self.initiatives.get(*index as usize))
+    }
+}
+
+impl ObjectiveMore {
+    pub(crate) fn all_initiatives(&self) -> Picked<'_> {
+        Picked { initiatives: &self.initiatives, indices: &self.initiatives_by_id }
+    }
+
+    /// Those that name a key result.
+    pub(crate) fn initiatives_of(&self, key_result: &str) -> Picked<'_> {
+        let named = |index: &u32| self.initiatives.get(*index as usize).and_then(|i| i.key_result.as_deref());
+        let indices = &self.initiatives_by_key_result;
+        let first = indices.partition_point(|index| named(index) < Some(key_result));
+        let end = indices.partition_point(|index| named(index) <= Some(key_result));
+        Picked { initiatives: &self.initiatives, indices: &indices[first..end] }
+    }
 }
 
 /// Key results, a row each.
@@ -205,6 +238,8 @@ pub(crate) struct Frame {
     pub(crate) objective_order: Vec<u32>,
     /// Teams of objectives, made when first asked for.
     teams_of: OnceLock<Vec<u32>>,
+    /// Teams within teams, made when first asked for.
+    team_tree: OnceLock<TeamTree>,
 }
 
 impl Frame {
@@ -227,6 +262,10 @@ impl Frame {
     /// The team that each objective counts for, by row.
     pub(crate) fn teams_of_objectives(&self) -> &[u32] {
         self.teams_of.get_or_init(|| (0..self.objectives.len() as u32).map(|row| self.team_of(row)).collect())
+    }
+
+    pub(crate) fn team_tree(&self) -> &TeamTree {
+        self.team_tree.get_or_init(|| TeamTree::new(self))
     }
 
     pub(crate) fn node(&self, id: &str) -> Option<Node> {
@@ -341,7 +380,7 @@ impl Frame {
             _ => None,
         };
         let prose = key_result.map_or(self.objectives.prose[row as usize], |row| self.key_results.prose[row as usize]);
-        self.prose_of(prose).is_some_and(|prose| prose.silence.iter().any(|word| word == code.as_str()))
+        self.prose_of(prose).is_some_and(|prose| prose.silence.contains(&code))
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
@@ -376,6 +415,8 @@ impl Frame {
             + o.ambition.capacity()
             + self.links.capacity() * size_of::<Link>()
             + self.graph.heap_bytes()
+            + self.team_tree.get().map_or(0, TeamTree::heap_bytes)
+            + self.sparse_bytes()
     }
 
     pub(crate) fn unit_text(&self, symbol: u32) -> Option<&str> {
@@ -393,8 +434,8 @@ impl Frame {
         }
     }
 
-    /// Place of an objective in the document.
+    /// Place of an objective in the document. One that is still being read comes after all others, as its row will.
     pub(crate) fn place_of(&self, objective: u32) -> u32 {
-        self.objectives.place[objective as usize]
+        self.objectives.place.get(objective as usize).copied().unwrap_or(objective)
     }
 }

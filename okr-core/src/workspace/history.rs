@@ -15,6 +15,11 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Room that a run of so many gets when it is laid out: most get another check-in some day, and then need not move.
+    pub(crate) fn room_for(len: u32) -> u32 {
+        len + len / 8 + 1
+    }
+
     pub(crate) fn range(self) -> std::ops::Range<usize> {
         self.start as usize..(self.start + self.len) as usize
     }
@@ -120,9 +125,7 @@ impl History {
             + (self.value.capacity() + self.last_value.capacity()) * size_of::<f64>()
             + (self.remark.capacity() + self.key_result_rule.capacity() + self.objective_rule.capacity())
                 * size_of::<u32>()
-            + self.remarks.capacity() * size_of::<Remark>()
-            + self.key_result_rules.capacity() * size_of::<KeyResultRules>()
-            + self.objective_rules.capacity() * size_of::<ObjectiveRules>()
+            + self.sparse_bytes()
     }
 
     pub(crate) fn visible_run(&self, key_result: u32) -> (&[Date], &[f64]) {
@@ -162,9 +165,12 @@ impl History {
     pub(crate) fn insert(&mut self, key_result: u32, on: Date, value: f64, remark: Option<Remark>) {
         let run = self.grown(key_result);
         let range = run.range();
-        let at = range.start + self.on[range.clone()].partition_point(|date| *date <= on);
-        self.on.copy_within(at..range.end, at + 1);
-        self.value.copy_within(at..range.end, at + 1);
+        let is_last = self.last_on[key_result as usize] <= on;
+        let at = if is_last { range.end } else { self.place_of(range.clone(), on) };
+        if !is_last {
+            self.on.copy_within(at..range.end, at + 1);
+            self.value.copy_within(at..range.end, at + 1);
+        }
         self.on[at] = on;
         self.value[at] = value;
         if remark.is_some() && self.remark.is_empty() {
@@ -179,7 +185,14 @@ impl History {
             self.remarks.push(remark);
         }
         self.runs[key_result as usize].len += 1;
-        self.refresh_last(key_result);
+        if is_last {
+            (self.last_on[key_result as usize], self.last_value[key_result as usize]) = (on, value);
+        }
+    }
+
+    /// Where a check-in belongs among those of a run: behind all of its date (T3).
+    fn place_of(&self, run: std::ops::Range<usize>, on: Date) -> usize {
+        run.start + self.on[run.clone()].partition_point(|date| *date <= on)
     }
 
     /// The run, moved to the end of the columns with room for as many again where it was full.
@@ -227,14 +240,10 @@ pub(crate) fn check_in(on: Date, value: f64, remark: Option<&Remark>, done: bool
 
 /// The state in force on a date, with the change that brought it about (T2, T3).
 pub(crate) fn state_on(lifecycle: &Lifecycle, as_of: Date) -> (State, Option<&StateChange>) {
-    match lifecycle {
-        Lifecycle::Always(state) => (*state, None),
-        Lifecycle::Changes(changes) => {
-            // `max_by_key` keeps the last of equals, which is the rule.
-            let change = changes.iter().filter(|change| change.on <= as_of).max_by_key(|change| change.on);
-            (change.map_or(State::Active, |change| change.state), change)
-        }
-    }
+    let (first, changes) = lifecycle.parts();
+    // `max_by_key` keeps the last of equals, which is the rule.
+    let change = changes.iter().filter(|change| change.on <= as_of).max_by_key(|change| change.on);
+    (change.map_or(first, |change| change.state), change)
 }
 
 /// The override in force on a date; without an `until` it holds to the end of the window.

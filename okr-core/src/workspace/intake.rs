@@ -1,8 +1,9 @@
 //! The two ways in: JSON text through the reader, and a [`Document`] of plain values. Both end in the same draft.
 
 use super::draft::Draft;
-use crate::document::reader::{Elements, Fill, Read, Reader, Segment, fields, list};
-use crate::error::{ErrorCode, Result, quoted};
+use super::spoken::Spoken;
+use crate::document::reader::{Blank, Elements, Fill, Handed, Read, Reader, Segment, fields, list};
+use crate::error::{ErrorCode, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::{CheckIn, Cycle, Document, KeyResult, Kpi, Objective, Person, PolicySource, Team};
 use serde::Deserializer;
@@ -32,9 +33,13 @@ pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
         );
         return (document.heading, document.draft);
     }
+    if text.starts_with('\u{feff}') {
+        let message = "found a byte order mark, expected JSON".to_owned();
+        r.fail(ErrorCode::InvalidJson, message, "save the text as UTF-8 without a byte order mark");
+        return (document.heading, document.draft);
+    }
     // Growing a table of ids later would hash them all over again; this much is little beside the text itself.
-    let frame = &mut document.draft.frame;
-    frame.nodes.reserve(&frame.texts, text.len() / BYTES_AN_ID);
+    document.draft.frame.nodes.reserve(text.len() / BYTES_AN_ID);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     match document.read(&mut deserializer, r).and_then(|()| deserializer.end()) {
         Ok(()) => check_version(document.heading.okr, r),
@@ -49,7 +54,7 @@ fn check_version(found: f64, r: &mut Reader) {
         r.find_at(
             "okr",
             ErrorCode::UnsupportedVersion,
-            format!("found version {found}, expected {read}"),
+            format!("found version {}, expected {read}", Told(found)),
             "use an engine that reads this version",
         );
     }
@@ -65,6 +70,7 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
         scale: document.confidence_scale.map(Vec::from),
     };
     check_version(heading.okr, r);
+    document.check_texts(r);
     let limits = r.limits.clone();
     each("cycles", &document.cycles, limits.records, r, |cycle, r| draft.cycle(cycle, r));
     each("teams", &document.teams, limits.records, r, |team, r| draft.team(team, r));
@@ -75,6 +81,7 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
         let mut place = 0;
         each("key_results", &objective.key_results, limits.key_results, r, |key_result, r| {
             draft.begin_check_ins();
+            key_result.owner.iter().for_each(|owner| draft.owner(owner));
             each("check_ins", &key_result.check_ins, limits.check_ins, r, |check_in, r| draft.check_in(check_in, r));
             draft.end_key_result(key_result, place, r);
             place += 1;
@@ -96,11 +103,20 @@ fn check_totals(draft: &Draft, r: &mut Reader) {
     }
 }
 
-fn each<T>(key: &'static str, items: &[T], limit: usize, r: &mut Reader, mut take: impl FnMut(&T, &mut Reader)) {
+fn each<T: Spoken>(
+    key: &'static str,
+    items: &[T],
+    limit: usize,
+    r: &mut Reader,
+    mut take: impl FnMut(&T, &mut Reader),
+) {
     r.enter(Segment::Key(key));
     for (index, item) in items.iter().enumerate() {
         r.at(Segment::Index(index), |r| {
             if r.count(key, index, limit) {
+                item.check_texts(r);
+            }
+            if !r.is_stopped() {
                 take(item, r);
             }
         });
@@ -129,7 +145,7 @@ fields!(DocumentIn, "a document", required ["okr"], |this| {
 struct Listed<'a, T>(&'a mut Draft, fn(&mut Draft, &T, &mut Reader));
 
 /// Names of what the records are, for messages.
-trait Record: Read + Default {
+trait Record: Read + Blank {
     const MANY: &'static str;
 }
 
@@ -153,7 +169,7 @@ impl<T: Record> Elements for Listed<'_, T> {
         seq: &mut A,
         r: &mut Reader,
     ) -> Result<Option<()>, A::Error> {
-        let mut item = T::default();
+        let mut item = T::blank();
         let read = seq.next_element_seed(Fill(&mut item, r))?;
         if read.is_some() {
             r.within(T::MANY, index, r.limits.records)?;
@@ -180,7 +196,7 @@ impl Elements for ObjectiveList<'_> {
         r: &mut Reader,
     ) -> Result<Option<()>, A::Error> {
         let first = self.0.frame.key_results.len() as u32;
-        let mut objective = ObjectiveIn { draft: self.0, objective: Objective::default() };
+        let mut objective = ObjectiveIn { draft: self.0, objective: Objective::blank() };
         let read = seq.next_element_seed(Fill(&mut objective, r))?;
         if read.is_some() {
             let objective = objective.objective;
@@ -209,7 +225,7 @@ fields!(ObjectiveIn<'_>, "an objective", required ["id", "title"], |this| {
     "cycle" => this.objective.cycle, "team" => this.objective.team, "owner" => this.objective.owner,
     "contributors" => this.objective.contributors, "ambition" => this.objective.ambition, "weight" => this.objective.weight,
     "start" => this.objective.start, "due" => this.objective.due, "aligned_to" => this.objective.aligned_to,
-    "key_results" => KeyResultList { draft: &mut *this.draft, key_result: KeyResult::default() },
+    "key_results" => KeyResultList { draft: &mut *this.draft, key_result: KeyResult::blank() },
     "initiatives" => this.objective.initiatives, "measure" => this.objective.measure, "check_ins" => this.objective.check_ins,
     "state" => this.objective.state, "overrides" => this.objective.overrides, "policy" => this.objective.policy,
     "tags" => this.objective.tags, "silence" => this.objective.silence, "continues" => this.objective.continues,
@@ -247,7 +263,7 @@ fn blank(key_result: &mut KeyResult) {
     let (mut id, mut title) = (std::mem::take(&mut key_result.id), std::mem::take(&mut key_result.title));
     id.clear();
     title.clear();
-    *key_result = KeyResult { id, title, ..KeyResult::default() };
+    *key_result = KeyResult { id, title, ..KeyResult::blank() };
 }
 
 impl Read for KeyResultList<'_> {
@@ -263,7 +279,7 @@ struct KeyResultIn<'a> {
 
 fields!(KeyResultIn<'_>, "a key result", required ["id", "title", "measure"], |this| {
     "id" => this.key_result.id, "title" => this.key_result.title, "description" => this.key_result.description,
-    "owner" => this.key_result.owner, "contributors" => this.key_result.contributors, "role" => this.key_result.role,
+    "owner" => Handed(|owner: &str| this.draft.owner(owner)), "contributors" => this.key_result.contributors, "role" => this.key_result.role,
     "ambition" => this.key_result.ambition, "weight" => this.key_result.weight, "measure" => this.key_result.measure,
     "kpi" => this.key_result.kpi, "start" => this.key_result.start, "due" => this.key_result.due,
     "check_in_every" => this.key_result.check_in_every, "plan" => this.key_result.plan,
@@ -283,7 +299,7 @@ impl Elements for CheckInList<'_> {
         seq: &mut A,
         r: &mut Reader,
     ) -> Result<Option<()>, A::Error> {
-        let mut check_in = CheckIn::default();
+        let mut check_in = CheckIn::blank();
         let read = seq.next_element_seed(Fill(&mut check_in, r))?;
         if read.is_some() {
             r.count_check_in()?;

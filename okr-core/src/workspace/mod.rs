@@ -1,26 +1,34 @@
 //! The validated whole: ids interned, numbers in columns, check-ins in runs. The only way to a score.
 
 mod arrange;
+mod beside;
 mod check;
 mod definition;
 mod demands;
 mod draft;
 mod events;
+mod fits;
 mod frame;
+mod heap;
 mod history;
+mod id_hash;
 mod intake;
 mod measures;
 mod names;
 mod policies;
+mod printed;
+mod spoken;
 mod stated;
+mod team_tree;
 mod to_document;
 mod values;
+mod waiting;
 mod windows;
 
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use draft::numbers;
-pub(crate) use frame::{Frame, KpiRow, Node};
+pub(crate) use frame::{Frame, KpiRow, Node, Picked};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};
 pub(crate) use names::{NONE, Names, Span, Texts};
 pub(crate) use values::HUGE;
@@ -28,17 +36,18 @@ pub(crate) use values::HUGE;
 use crate::date::Date;
 use crate::document::print;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Findings, Result};
+use crate::error::{ErrorCode, Findings, Result, Told};
 use crate::limits::Limits;
 use crate::model::{Document, PolicySource};
 use crate::plan::Plan;
 use crate::policy::{self, Policy};
 use crate::scorecard::{Scorecard, Scoring};
 use draft::Draft;
+use fits::Forms;
 use history::Remark;
 use intake::Heading;
 use policies::Policies;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All OKR data of one organisation, checked and ready to be scored.
 ///
@@ -70,7 +79,10 @@ pub struct Workspace {
     history: History,
     plan: Plan,
     policy: PolicySource,
-    findings: Findings,
+    /// What is doubtful about the document as it is now: found again, when asked for, after an event that may change it.
+    findings: OnceLock<Findings>,
+    /// Those it was made with: events keep to them.
+    limits: Limits,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
     identity: Arc<()>,
     revision: u64,
@@ -84,6 +96,7 @@ impl Clone for Workspace {
             plan: self.plan.clone(),
             policy: self.policy.clone(),
             findings: self.findings.clone(),
+            limits: self.limits.clone(),
             identity: Arc::new(()),
             revision: self.revision,
         }
@@ -93,6 +106,14 @@ impl Clone for Workspace {
 impl Workspace {
     /// Reads a document with the default limits.
     ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// let workspace = Workspace::from_json(r#"{"okr": 1, "name": "Acme"}"#)?;
+    /// assert_eq!(workspace.to_document().name, "Acme");
+    /// assert_eq!(Workspace::from_json("{").unwrap_err().code().as_str(), "invalid_json");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// Everything that is wrong with it, as [`Error::findings`](crate::Error::findings); nothing is kept then.
     pub fn from_json(text: &str) -> Result<Workspace> {
@@ -100,6 +121,15 @@ impl Workspace {
     }
 
     /// Reads a document.
+    ///
+    /// ```
+    /// # use okr_core::{Limits, Workspace};
+    /// let mut limits = Limits::default();
+    /// limits.text = 3;
+    /// let error = Workspace::from_json_with(r#"{"okr": 1, "name": "Acme"}"#, &limits).unwrap_err();
+    /// assert_eq!(error.code().as_str(), "text_too_long");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// As [`from_json`](Workspace::from_json).
@@ -111,23 +141,47 @@ impl Workspace {
 
     /// Reads a document from bytes.
     ///
+    /// ```
+    /// # use okr_core::{Limits, Workspace};
+    /// let error = Workspace::from_slice(b"{\"okr\": 1, \"name\": \"\xff\"}", &Limits::default()).unwrap_err();
+    /// assert_eq!(error.code().as_str(), "invalid_utf8");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`from_json`](Workspace::from_json), and `invalid_utf8`.
     pub fn from_slice(bytes: &[u8], limits: &Limits) -> Result<Workspace> {
         Self::from_json_with(intake::text_of(bytes, &limits.bounded())?, limits)
     }
 
-    /// Takes a document of plain values, with the highest limits.
+    /// Takes a document of plain values, with the highest limits of [`Limits::large`].
+    ///
+    /// ```
+    /// # use okr_core::{Workspace, model::{Document, KeyResult, Measure, Objective}};
+    /// let objective = Objective::new("grow", "Grow").key_result(KeyResult::new("users", "Users", Measure::ratio(10.0)));
+    /// let workspace = Workspace::from_document(&Document::new("Acme").objective(objective.clone()))?;
+    /// assert_eq!(workspace.to_document().objectives, [objective]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// As [`from_json`](Workspace::from_json).
     pub fn from_document(document: &Document) -> Result<Workspace> {
-        let mut r = Reader::new(&Limits::large());
+        Self::from_document_with(document, &Limits::large())
+    }
+
+    /// Takes a document of plain values.
+    ///
+    /// # Errors
+    /// As [`from_json`](Workspace::from_json).
+    pub fn from_document_with(document: &Document, limits: &Limits) -> Result<Workspace> {
+        let mut r = Reader::new(limits);
         let (heading, draft) = intake::from_document(document, &mut r);
         Self::build(heading, draft, r)
     }
 
     fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+        draft.settle(&mut r);
         if r.is_stopped() {
             return Err(stopped(r));
         }
@@ -140,16 +194,18 @@ impl Workspace {
         let policies = Policies::new(&draft.frame, &policy, &mut r);
         let edges = check::check(&draft, &policies, &mut r);
         demands::check(&draft, &policies, &mut r);
+        let limits = r.limits.clone();
         let findings = r.finish()?;
         let (frame, history) = arrange::arrange(draft, &edges);
         let plan = Plan::new(&frame, &history, policy);
-        let findings = unsilenced(&frame, findings);
+        let findings = OnceLock::from(unsilenced(&frame, findings));
         Ok(Workspace {
             frame: Arc::new(frame),
             history,
             plan,
             policy: heading.policy,
             findings,
+            limits,
             identity: Arc::new(()),
             revision: 0,
         })
@@ -157,21 +213,53 @@ impl Workspace {
 
     /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,
     /// defaults left out, the shortest numbers that read back to the same bits.
+    ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// let workspace = Workspace::from_json(r#"{"name": "Acme", "policy": "default", "okr": 1.0}"#)?;
+    /// assert_eq!(workspace.to_json(), r#"{"okr":1,"name":"Acme"}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_json(&self) -> String {
-        print::to_json(&to_document::Printed(self))
+        print::to_json(&printed::Printed(self))
     }
 
-    /// Warnings and hints about the document, as far as its rows do not silence them.
+    /// Warnings and hints about the document as it is now, as far as its rows do not silence them.
+    ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// let workspace = Workspace::from_json(r#"{"okr": 1, "objectives": [
+    ///     {"id": "a", "title": "A", "key_results": [{"id": "k", "title": "K", "measure": {"kind": "binary"}}]},
+    ///     {"id": "b", "title": "B", "aligned_to": [{"to": "k"}]}]}"#)?;
+    /// assert_eq!(workspace.findings()[0].code.as_str(), "link_not_read");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn findings(&self) -> &Findings {
-        &self.findings
+        let doubts = || check::doubts(&Forms::new(&self.frame, &self.history, None));
+        self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
     }
 
     /// The policy in force.
+    ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// let workspace = Workspace::from_json(r#"{"okr": 1, "policy": "google"}"#)?;
+    /// assert_eq!(workspace.policy().name, "google");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn policy(&self) -> &Policy {
         &self.plan.policy
     }
 
     /// Evaluates everything as of a date.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.objective("customers-stay").unwrap().status().as_str(), "on_track");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn score(&self, as_of: Date) -> Scorecard {
         let mut card = Scorecard::default();
         self.score_into(&Scoring::as_of(as_of), &mut card);
@@ -179,6 +267,15 @@ impl Workspace {
     }
 
     /// Evaluates everything as of a date under another policy. Objectives that state fields of their own keep them.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Policy, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let weakest = Policy::from_json(r#"{"rollup": {"mean": "minimum"}}"#)?;
+    /// let card = workspace.score_with(&weakest, Date::new(2026, 11, 21)?)?;
+    /// assert!(card.objective("customers-stay").unwrap().progress() < Some(0.75));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// `bad_policy` and the like, where the policy's fields do not fit together.
@@ -191,12 +288,34 @@ impl Workspace {
     }
 
     /// Evaluates into a scorecard that exists already, reusing its memory.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Scorecard, Scoring, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let mut card = Scorecard::default();
+    /// for day in 1..=30 {
+    ///     workspace.score_into(&Scoring::as_of(Date::new(2026, 11, day)?), &mut card);
+    /// }
+    /// assert_eq!(card.as_of(), Date::new(2026, 11, 30)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn score_into(&self, scoring: &Scoring, card: &mut Scorecard) {
         card.fill(self, *scoring, None);
     }
 
     /// Brings a scorecard up to date after a change: only the rows that the change reaches are computed, to the same
     /// bits as a fresh evaluation. A scorecard of another policy, or one that missed a change, is computed over again.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Event, Workspace, model::CheckIn};
+    /// # let mut workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let date = Date::new(2026, 11, 21)?;
+    /// let mut card = workspace.score(date);
+    /// let change = workspace.apply(&Event::check_in("emea-revenue", CheckIn::new(date, 3e6)))?;
+    /// workspace.refresh(&mut card, &change);
+    /// assert_eq!(card.to_json(&workspace)?, workspace.score(date).to_json(&workspace)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn refresh(&self, card: &mut Scorecard, change: &Change) {
         if card.can_refresh(self, change.since) && change.to == self.revision {
             card.bring_up_to_date(self, change.rows());
@@ -207,7 +326,20 @@ impl Workspace {
         card.fill(self, scoring, plan);
     }
 
-    /// Bytes of memory held, all texts and tables included.
+    /// Bytes of memory held: ids, texts, columns, links and whatever rows state besides, and the plan made from the policy.
+    /// Policy fields of objectives count by the length of their text; what the allocator adds, the workspace's policy and
+    /// the findings do not count.
+    ///
+    /// ```
+    /// use okr_core::{Workspace, model::{Document, Objective}};
+    ///
+    /// let held = |text: &str| {
+    ///     let objective = Objective::new("o", "Grow").description(text);
+    ///     Workspace::from_document(&Document::new("Acme").objective(objective)).map(|workspace| workspace.heap_bytes())
+    /// };
+    /// assert!(held(&"why ".repeat(1000))? >= held("why")? + 3000);
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
     pub fn heap_bytes(&self) -> usize {
         self.frame.heap_bytes() + self.history.heap_bytes() + self.plan.heap_bytes()
     }
@@ -264,13 +396,16 @@ fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
         None => (0.0, 1.0),
         Some([low, high]) if low < high && (high - low).is_finite() => (*low, *high),
         Some(found) => {
-            let found: Vec<String> = found.iter().map(f64::to_string).collect();
-            r.find_at(
-                "confidence_scale",
-                ErrorCode::OutOfRange,
-                format!("found [{}], expected two numbers, the first below the second", found.join(", ")),
-                "write a scale such as [0, 10]",
-            );
+            let told: Vec<String> = found.iter().map(|x| Told(*x).to_string()).collect();
+            let expected = match found[..] {
+                [low, high] if low < high => "two numbers whose distance fits 64 bits",
+                _ => "two numbers, the first below the second",
+            };
+            let message = match told.len() {
+                0..=2 => format!("found [{}], expected {expected}", told.join(", ")),
+                count => format!("found {count} numbers, expected {expected}"),
+            };
+            r.find_at("confidence_scale", ErrorCode::OutOfRange, message, "write a scale such as [0, 10]");
             return;
         }
     };

@@ -3,9 +3,8 @@
 //! A symbol is given out when an id is first seen, in a definition or in a reference; what is referenced and never
 //! defined is found at the end. Hashing is keyed at random, so that no choice of ids can slow the table down.
 
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
-use std::hash::{BuildHasher, RandomState};
+use super::id_hash::IdHash;
+use super::waiting::Waiting;
 
 /// "Nothing", in columns of 32-bit indices.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -42,6 +41,12 @@ impl Texts {
         text.map_or(Span::ABSENT, |text| self.add(text))
     }
 
+    /// The first byte of a text, if there is one.
+    #[inline]
+    fn first(&self, span: Span) -> Option<u8> {
+        self.0.as_bytes().get(span.start as usize).copied()
+    }
+
     #[inline]
     pub(crate) fn get(&self, span: Span) -> &str {
         let start = span.start as usize;
@@ -65,46 +70,126 @@ impl Texts {
     }
 }
 
-/// A known id in the table: where its text is lies beside its symbol, which saves a look-up that misses the cache.
+/// A place in the table. With bits of the hash and the place of the text beside the symbol, looking for an id costs one
+/// look at the table and, where the bits agree, one at the text.
 #[derive(Clone, Copy, Debug)]
-struct Known {
-    span: Span,
+struct Slot {
+    tag: u32,
+    /// In a settled space what it was defined as.
     symbol: u32,
+    span: Span,
+}
+
+/// Where an id of a settled space leads that was never defined: not free, and no row.
+const NOTHING: u32 = NONE - 1;
+
+impl Slot {
+    const FREE: Slot = Slot { tag: 0, symbol: NONE, span: Span::EMPTY };
 }
 
 /// One space of ids.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    table: HashTable<Known>,
-    hasher: RandomState,
+    /// A power of two of them, at most three quarters taken. An id lies where the highest bits of its tag say, or behind.
+    slots: Vec<Slot>,
+    hash: IdHash,
     spans: Vec<Span>,
     /// What each symbol was defined as, [`NONE`] while it is only referred to.
     defined: Vec<u32>,
+    settled: bool,
 }
 
 impl Names {
     /// The symbol of an id, new where it was not seen before.
     pub(crate) fn intern(&mut self, texts: &mut Texts, id: &str) -> u32 {
-        let hash = self.hasher.hash_one(id);
-        let hasher = &self.hasher;
-        let same = |known: &Known| texts.get(known.span) == id;
-        match self.table.entry(hash, same, |known| hasher.hash_one(texts.get(known.span))) {
-            Entry::Occupied(found) => found.get().symbol,
-            Entry::Vacant(free) => {
-                let symbol = self.spans.len() as u32;
-                let span = texts.add(id);
-                free.insert(Known { span, symbol });
+        debug_assert!(!self.settled, "nothing is added to a settled space");
+        self.reserve(1);
+        self.intern_tagged(texts, self.tag(id), id)
+    }
+
+    /// The symbols of ids, in their order. They are looked up side by side, step by step: waiting for memory, which is
+    /// most of the work in a large table, is then done for many of them at a time.
+    pub(crate) fn intern_all<T>(&mut self, texts: &mut Texts, waiting: &Waiting<T>) -> Vec<u32> {
+        let tags: Vec<u32> = waiting.ids().map(|id| self.tag(id)).collect();
+        self.reserve(tags.len());
+        let at = |place: usize| self.slots.get(place).copied().unwrap_or(Slot::FREE);
+        let mut slots: Vec<Slot> = tags.iter().map(|tag| at(self.home(*tag))).collect();
+        for (slot, tag) in slots.iter_mut().zip(&tags).filter(|(slot, tag)| slot.symbol != NONE && slot.tag != **tag) {
+            *slot = at(self.seek(*tag, self.home(*tag)));
+        }
+        let firsts: Vec<Option<u8>> = slots.iter().map(|slot| texts.first(slot.span)).collect();
+        let mut symbols = Vec::with_capacity(tags.len());
+        for (((slot, first), id), tag) in slots.iter().zip(firsts).zip(waiting.ids()).zip(tags) {
+            let is_known = slot.symbol != NONE && first == id.bytes().next() && texts.get(slot.span) == id;
+            symbols.push(if is_known { slot.symbol } else { self.intern_tagged(texts, tag, id) });
+        }
+        symbols
+    }
+
+    /// As [`intern`](Names::intern), with room for one more.
+    fn intern_tagged(&mut self, texts: &mut Texts, tag: u32, id: &str) -> u32 {
+        let place = self.place(texts, tag, id);
+        match self.slots.get_mut(place) {
+            Some(free) if free.symbol == NONE => {
+                let (symbol, span) = (self.spans.len() as u32, texts.add(id));
+                *free = Slot { tag, symbol, span };
                 self.spans.push(span);
                 self.defined.push(NONE);
                 symbol
             }
+            Some(taken) => taken.symbol,
+            None => NONE,
         }
     }
 
-    /// Makes room for as many ids.
-    pub(crate) fn reserve(&mut self, texts: &Texts, ids: usize) {
-        let hasher = &self.hasher;
-        self.table.reserve(ids, |known| hasher.hash_one(texts.get(known.span)));
+    #[inline]
+    fn tag(&self, id: &str) -> u32 {
+        self.hash.of(id)
+    }
+
+    /// Where an id with that tag lies if that place is not taken by another one.
+    #[inline]
+    fn home(&self, tag: u32) -> usize {
+        let bits = self.slots.len().max(1).trailing_zeros();
+        tag.checked_shr(32 - bits).unwrap_or(0) as usize
+    }
+
+    /// The next place, from one on, that is free or taken by an id with that tag.
+    #[inline]
+    fn seek(&self, tag: u32, from: usize) -> usize {
+        let mut place = from;
+        while self.slots.get(place).is_some_and(|slot| slot.symbol != NONE && slot.tag != tag) {
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+        place
+    }
+
+    /// The place of an id: its own, or the free one where it would go.
+    #[inline]
+    fn place(&self, texts: &Texts, tag: u32, id: &str) -> usize {
+        let mut place = self.seek(tag, self.home(tag));
+        while self.slots.get(place).is_some_and(|slot| slot.symbol != NONE && texts.get(slot.span) != id) {
+            place = self.seek(tag, (place + 1) & (self.slots.len() - 1));
+        }
+        place
+    }
+
+    /// Makes room for as many more ids.
+    pub(crate) fn reserve(&mut self, ids: usize) {
+        let wanted = self.spans.len() + ids;
+        if wanted <= self.slots.len() / 4 * 3 {
+            return;
+        }
+        let size = (wanted.div_ceil(3) * 4).next_power_of_two().max(8);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
+        // The old order is about the new one, so that the table is rewritten from its start to its end.
+        for slot in old.into_iter().filter(|slot| slot.symbol != NONE) {
+            let mut place = self.home(slot.tag);
+            while self.slots[place].symbol != NONE {
+                place = (place + 1) & (size - 1);
+            }
+            self.slots[place] = slot;
+        }
     }
 
     /// The symbol of a reference that may be absent.
@@ -115,9 +200,9 @@ impl Names {
     /// What an id was defined as.
     #[inline]
     pub(crate) fn find(&self, texts: &Texts, id: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(id);
-        let known = self.table.find(hash, |known| texts.get(known.span) == id)?;
-        self.definition(known.symbol)
+        let place = self.place(texts, self.tag(id), id);
+        let symbol = self.slots.get(place)?.symbol;
+        if self.settled { Some(symbol).filter(|row| *row < NOTHING) } else { self.definition(symbol) }
     }
 
     /// What a symbol was defined as.
@@ -146,9 +231,24 @@ impl Names {
         }
     }
 
+    /// Leads from ids straight to what they were defined as, which saves every look-up a step through memory. Nothing is
+    /// added afterwards.
+    pub(crate) fn settle(&mut self) {
+        if !std::mem::replace(&mut self.settled, true) {
+            for slot in self.slots.iter_mut().filter(|slot| slot.symbol != NONE) {
+                slot.symbol = self.defined.get(slot.symbol as usize).copied().unwrap_or(NONE).min(NOTHING);
+            }
+        }
+    }
+
     #[inline]
     pub(crate) fn text<'a>(&self, texts: &'a Texts, symbol: u32) -> &'a str {
         self.spans.get(symbol as usize).map_or("", |span| texts.get(*span))
+    }
+
+    /// The id of a symbol, or of [`NONE`].
+    pub(crate) fn stated<'a>(&self, texts: &'a Texts, symbol: u32) -> Option<&'a str> {
+        (symbol != NONE).then(|| self.text(texts, symbol))
     }
 
     /// Every id that was defined, for suggestions.
@@ -170,7 +270,7 @@ impl Names {
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.table.allocation_size()
+        self.slots.capacity() * size_of::<Slot>()
             + self.spans.capacity() * size_of::<Span>()
             + self.defined.capacity() * size_of::<u32>()
     }
@@ -190,5 +290,21 @@ mod tests {
         assert!(names.define(a, 7) && !names.define(a, 8));
         assert_eq!(names.find(&texts, "a"), Some(7));
         assert_eq!(names.text(&texts, b), "b");
+        names.settle();
+        assert_eq!((names.find(&texts, "a"), names.find(&texts, "b")), (Some(7), None));
+    }
+
+    #[test]
+    fn many_ids_keep_their_symbols_while_the_table_grows() {
+        let (mut texts, mut names, mut waiting) = (Texts::default(), Names::default(), Waiting::default());
+        assert_eq!(names.find(&texts, "0"), None);
+        (0..5000).for_each(|number: u32| waiting.push(&(number % 3000).to_string(), ()));
+        let symbols = names.intern_all(&mut texts, &waiting);
+        assert!(symbols.iter().zip(0..).all(|(symbol, number)| *symbol == number % 3000));
+        for number in 0..3000 {
+            assert_eq!(names.intern(&mut texts, &number.to_string()), number);
+            assert!(names.define(number, number) && names.find(&texts, &number.to_string()) == Some(number));
+        }
+        assert_eq!((names.len(), names.find(&texts, "3000")), (3000, None));
     }
 }

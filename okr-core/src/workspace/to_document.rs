@@ -2,61 +2,58 @@
 
 use super::Workspace;
 use super::draft::stated;
-use super::frame::{Node, Prose};
+use super::frame::{Frame, Node, Prose};
 use super::history::check_in;
-use super::names::NONE;
+use crate::date::Date;
+use crate::graph::Lists;
 use crate::model::{
-    Alignment, Cycle, Document, KeyResult, Kpi, KpiReading, Measure, MeasureKind, Objective, Person, PolicySource,
-    Target, Team,
+    Alignment, CheckIn, Cycle, Document, KeyResult, Kpi, KpiReading, Measure, MeasureKind, Objective, Person, Target,
+    Team,
 };
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
 
-/// The document as it is now, printed one objective at a time, so that it never stands in memory as a whole.
-pub(super) struct Printed<'a>(pub(super) &'a Workspace);
-
-impl Serialize for Printed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Objectives<'a>(&'a Workspace);
-
-        impl Serialize for Objectives<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let links = self.0.links();
-                serializer
-                    .collect_seq(self.0.frame().objective_order.iter().map(|row| self.0.objective_value(*row, &links)))
-            }
-        }
-
-        // The fields of `Document`, in its order and with its defaults left out.
-        let Document { okr, name, policy, confidence_scale: _, cycles, teams, people, kpis, objectives: _ } =
-            self.0.heading();
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("okr", &okr)?;
-        if !name.is_empty() {
-            map.serialize_entry("name", &name)?;
-        }
-        if policy != PolicySource::default() {
-            map.serialize_entry("policy", &policy)?;
-        }
-        entry(&mut map, "cycles", &cycles)?;
-        entry(&mut map, "teams", &teams)?;
-        entry(&mut map, "people", &people)?;
-        entry(&mut map, "kpis", &kpis)?;
-        if !self.0.frame().objective_order.is_empty() {
-            map.serialize_entry("objectives", &Objectives(self.0))?;
-        }
-        map.end()
-    }
+/// Links by source, in the order given.
+pub(super) struct Links {
+    objectives: Lists<u32>,
+    key_results: Lists<u32>,
 }
 
-fn entry<M: SerializeMap, T: Serialize>(map: &mut M, key: &str, list: &[T]) -> Result<(), M::Error> {
-    if list.is_empty() { Ok(()) } else { map.serialize_entry(key, list) }
+impl Links {
+    pub(super) fn new(frame: &Frame) -> Self {
+        let (mut objectives, mut key_results) = (Vec::new(), Vec::new());
+        for (at, link) in frame.links.iter().enumerate() {
+            match link.from {
+                Node::Objective(row) => objectives.push((row, at as u32)),
+                Node::KeyResult(row) => key_results.push((row, at as u32)),
+            }
+        }
+        Links {
+            objectives: Lists::group_any(frame.objectives.len(), &objectives),
+            key_results: Lists::group_any(frame.key_results.len(), &key_results),
+        }
+    }
+
+    /// Indices of the links of an objective or key result.
+    pub(super) fn of(&self, from: Node) -> &[u32] {
+        match from {
+            Node::Objective(row) => self.objectives.of(row),
+            Node::KeyResult(row) => self.key_results.of(row),
+        }
+    }
 }
 
 impl Workspace {
     /// The document as it is now, as plain values. Confidences are from 0 to 1, check-ins are by date.
+    ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let document = workspace.to_document();
+    /// assert_eq!(document.objectives[0].id, "customers-stay");
+    /// assert_eq!(Workspace::from_document(&document)?.to_json(), workspace.to_json());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_document(&self) -> Document {
-        let links = self.links();
+        let links = Links::new(self.frame());
         let mut document = self.heading();
         document.objectives =
             self.frame().objective_order.iter().map(|row| self.objective_value(*row, &links)).collect();
@@ -64,11 +61,11 @@ impl Workspace {
     }
 
     /// Everything but the objectives.
-    fn heading(&self) -> Document {
+    pub(super) fn heading(&self) -> Document {
         let frame = self.frame();
         let texts = &frame.texts;
-        let cycle_id = |symbol: u32| (symbol != NONE).then(|| frame.cycle_names.text(texts, symbol).to_owned());
-        let team_id = |symbol: u32| (symbol != NONE).then(|| frame.team_names.text(texts, symbol).to_owned());
+        let cycle_id = |symbol: u32| frame.cycle_names.stated(texts, symbol).map(str::to_owned);
+        let team_id = |symbol: u32| frame.team_names.stated(texts, symbol).map(str::to_owned);
         let mut document = Document::new(frame.organisation.clone());
         document.policy = self.policy.clone();
         document.cycles = frame
@@ -115,35 +112,28 @@ impl Workspace {
         document
     }
 
-    /// Links by source, in the order given.
-    fn links(&self) -> Vec<(Node, Alignment)> {
+    fn links_of(&self, from: Node, links: &Links) -> Vec<Alignment> {
         let frame = self.frame();
-        let mut links: Vec<(Node, Alignment)> = frame
-            .links
-            .iter()
-            .map(|link| {
-                let to = frame.nodes.text(&frame.texts, link.to).to_owned();
-                let weight = Some(link.weight).filter(|weight| !weight.is_nan());
-                (link.from, Alignment { to, kind: link.kind, weight })
-            })
-            .collect();
-        links.sort_by_key(|(from, _)| *from);
-        links
+        let value = |at: &u32| {
+            let link = &frame.links[*at as usize];
+            let to = frame.nodes.text(&frame.texts, link.to).to_owned();
+            Alignment { to, kind: link.kind, weight: Some(link.weight).filter(|weight| !weight.is_nan()) }
+        };
+        links.of(from).iter().map(value).collect()
     }
 
-    fn objective_value(&self, row: u32, links: &[(Node, Alignment)]) -> Objective {
+    fn objective_value(&self, row: u32, links: &Links) -> Objective {
         let frame = self.frame();
         let texts = &frame.texts;
         let at = row as usize;
         let columns = &frame.objectives;
         let mut objective = Objective::new(frame.objective_id(row), texts.get(columns.title[at]));
-        objective.cycle =
-            (columns.cycle[at] != NONE).then(|| frame.cycle_names.text(texts, columns.cycle[at]).to_owned());
-        objective.team = (columns.team[at] != NONE).then(|| frame.team_names.text(texts, columns.team[at]).to_owned());
+        objective.cycle = frame.cycle_names.stated(texts, columns.cycle[at]).map(str::to_owned);
+        objective.team = frame.team_names.stated(texts, columns.team[at]).map(str::to_owned);
         objective.owner = frame.person_id(columns.owner[at]).map(str::to_owned);
         objective.weight = Some(columns.weight[at]).filter(|weight| !weight.is_nan());
         objective.ambition = columns.ambition[at];
-        objective.aligned_to = links_of(links, Node::Objective(row));
+        objective.aligned_to = self.links_of(Node::Objective(row), links);
         objective.key_results =
             frame.key_results_as_given(row).into_iter().map(|row| self.key_result_value(row, links)).collect();
         if let Some(more) = frame.more(row) {
@@ -154,12 +144,9 @@ impl Workspace {
             objective.policy = frame.patch(row).cloned();
         }
         if let Some(rules) = self.history.rules_of_objective(row) {
-            let done = objective.measure.as_ref().is_some_and(|measure| measure.kind == MeasureKind::Binary);
             objective.state = rules.state.clone();
             objective.overrides.clone_from(&rules.overrides);
-            objective.check_ins = (0..rules.on.len())
-                .map(|at| check_in(rules.on[at], rules.value[at], rules.remarks.get(at), done))
-                .collect();
+            objective.check_ins = self.own_check_ins(row);
         }
         if let Some(prose) = frame.prose_of(columns.prose[at]) {
             let Prose { description, contributors, tags, silence, continues, extra } = prose.clone();
@@ -168,7 +155,7 @@ impl Workspace {
         objective
     }
 
-    fn key_result_value(&self, row: u32, links: &[(Node, Alignment)]) -> KeyResult {
+    fn key_result_value(&self, row: u32, links: &Links) -> KeyResult {
         let frame = self.frame();
         let at = row as usize;
         let columns = &frame.key_results;
@@ -176,12 +163,12 @@ impl Workspace {
         let mut key_result = KeyResult::new(frame.key_result_id(row), title, self.measure_value(row));
         key_result.owner = frame.person_id(columns.owner[at]).map(str::to_owned);
         key_result.weight = Some(columns.weight[at]).filter(|weight| !weight.is_nan());
-        key_result.aligned_to = links_of(links, Node::KeyResult(row));
-        key_result.check_ins = self.history.check_ins(row, |on| self.kind_on(row, on) == MeasureKind::Binary);
+        key_result.aligned_to = self.links_of(Node::KeyResult(row), links);
+        key_result.check_ins = self.history.check_ins(row, self.is_done_on(row));
         if let Some(rules) = self.history.rules_of_key_result(row) {
             key_result.role = rules.role;
             key_result.ambition = rules.ambition;
-            key_result.kpi = (rules.kpi != NONE).then(|| frame.kpi_names.text(&frame.texts, rules.kpi).to_owned());
+            key_result.kpi = frame.kpi_names.stated(&frame.texts, rules.kpi).map(str::to_owned);
             key_result.start = rules.start;
             key_result.due = rules.due;
             key_result.check_in_every = rules.every;
@@ -204,19 +191,39 @@ impl Workspace {
         if let Some(measure) = rules.and_then(|rules| rules.measure.as_deref()) {
             return measure.clone();
         }
-        let kind = columns.kind[at];
-        let moves = matches!(kind, MeasureKind::Move | MeasureKind::FromChildren);
+        let (baseline, target) = self.stated_numbers(row);
         Measure {
-            kind,
-            baseline: Some(columns.baseline[at]).filter(|baseline| moves && *baseline != 0.0),
-            target: Some(columns.target[at]).filter(|target| !target.is_nan()).map(Target::Value),
+            kind: columns.kind[at],
+            baseline,
+            target: target.map(Target::Value),
             unit: self.frame.unit_text(columns.unit[at]).map(str::to_owned),
             ..Measure::default()
         }
     }
-}
 
-fn links_of(links: &[(Node, Alignment)], from: Node) -> Vec<Alignment> {
-    let first = links.partition_point(|(node, _)| *node < from);
-    links[first..].iter().take_while(|(node, _)| *node == from).map(|(_, link)| link.clone()).collect()
+    /// Baseline and target of a measure that the columns hold, as far as they are printed.
+    pub(super) fn stated_numbers(&self, row: u32) -> (Option<f64>, Option<f64>) {
+        let columns = &self.frame.key_results;
+        let at = row as usize;
+        let moves = matches!(columns.kind[at], MeasureKind::Move | MeasureKind::FromChildren);
+        let baseline = Some(columns.baseline[at]).filter(|baseline| moves && *baseline != 0.0);
+        (baseline, Some(columns.target[at]).filter(|target| !target.is_nan()))
+    }
+
+    /// Says on which dates the values of a key result are true or false.
+    pub(super) fn is_done_on(&self, row: u32) -> impl Fn(Date) -> bool + Copy + '_ {
+        let rules = self.history.rules_of_key_result(row);
+        let is_remeasured = rules.is_some_and(|rules| rules.amendments.iter().any(|change| change.measure.is_some()));
+        let is_binary = self.frame.key_results.kind[row as usize] == MeasureKind::Binary;
+        move |on| if is_remeasured { self.kind_on(row, on) == MeasureKind::Binary } else { is_binary }
+    }
+
+    /// The check-ins of an objective itself.
+    pub(super) fn own_check_ins(&self, row: u32) -> Vec<CheckIn> {
+        let Some(rules) = self.history.rules_of_objective(row) else { return Vec::new() };
+        let measure = self.frame.more(row).and_then(|more| more.measure.as_ref());
+        let done = measure.is_some_and(|measure| measure.kind == MeasureKind::Binary);
+        let value = |at: usize| check_in(rules.on[at], rules.value[at], rules.remarks.get(at), done);
+        (0..rules.on.len()).map(value).collect()
+    }
 }

@@ -6,7 +6,7 @@ use super::measures::check_measure;
 use super::stated::{Takes, value_not_for};
 use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, is_bidi_control, quoted};
+use crate::error::{ErrorCode, Finding, Severity, Told, is_bidi_control, quoted};
 use crate::model::{
     CheckIn, Initiative, KeyResult, Lifecycle, MeasureKind, Objective, PlanPoint, Role, State, StateChange,
     StatusOverride,
@@ -39,8 +39,14 @@ pub(crate) fn check_id(id: &str, r: &mut Reader) -> bool {
 
 /// Reports an id that its space has already.
 pub(crate) fn duplicate_id(id: &str, r: &mut Reader) {
+    let finding = r.at(Segment::Key("id"), |r| duplicate_id_at(r.pointer(), id));
+    r.push(finding);
+}
+
+/// An id at a place, where its space has it already.
+pub(crate) fn duplicate_id_at(place: String, id: &str) -> Finding {
     let message = format!("found {} a second time, expected each id once", quoted(id));
-    r.find_at("id", ErrorCode::DuplicateId, message, "give it an id of its own");
+    Finding::new(ErrorCode::DuplicateId, place, message, "give it an id of its own")
 }
 
 /// Reports a number that is not finite; JSON cannot state one, a Rust caller can.
@@ -51,7 +57,7 @@ pub(crate) fn check_finite(field: &'static str, x: Option<f64>, r: &mut Reader) 
             r.find_at(
                 field,
                 ErrorCode::NotFinite,
-                format!("found {x}, expected a finite number"),
+                format!("found {}, expected a finite number", Told(x)),
                 "state a finite number or leave it out",
             );
             f64::NAN
@@ -67,7 +73,7 @@ pub(crate) fn check_weight(weight: Option<f64>, r: &mut Reader) -> f64 {
         r.find_at(
             "weight",
             ErrorCode::NegativeWeight,
-            format!("found {weight}, expected 0 or more"),
+            format!("found {}, expected 0 or more", Told(weight)),
             "state 0 to show it without counting it",
         );
     }
@@ -76,7 +82,7 @@ pub(crate) fn check_weight(weight: Option<f64>, r: &mut Reader) -> f64 {
 
 fn check_unit_range(field: &'static str, x: Option<f64>, r: &mut Reader) {
     if let Some(x) = x.filter(|x| !(0.0..=1.0).contains(x)) {
-        r.find_at(field, ErrorCode::OutOfRange, format!("found {x}, expected 0 to 1"), "state a fraction");
+        r.find_at(field, ErrorCode::OutOfRange, format!("found {}, expected 0 to 1", Told(x)), "state a fraction");
     }
 }
 
@@ -99,6 +105,17 @@ pub(crate) fn check_key_result(key_result: &KeyResult, order: &[u32], is_sound: 
     amendments.check(Definition::from(&key_result.measure), is_sound, key_result.role, Place::Listed, r);
     check_lifecycle(&key_result.state, r);
     check_overrides(&key_result.overrides, r);
+    check_silence(&key_result.silence, r);
+}
+
+/// What is not to be reported: warnings and hints.
+fn check_silence(codes: &[ErrorCode], r: &mut Reader) {
+    for (index, code) in codes.iter().enumerate().filter(|(_, code)| code.severity() == Severity::Error) {
+        let message = format!("found {}, expected the code of a warning or hint", quoted(code.as_str()));
+        r.at(Segment::Key("silence"), |r| {
+            r.at(Segment::Index(index), |r| r.find(ErrorCode::UnknownWord, message, "errors cannot be silenced"));
+        });
+    }
 }
 
 /// Whether the kind of the measure could be read.
@@ -144,6 +161,7 @@ fn check_plan(plan: &[PlanPoint], kind: MeasureKind, r: &mut Reader) {
 pub(crate) fn check_objective(objective: &Objective, r: &mut Reader) {
     check_lifecycle(&objective.state, r);
     check_overrides(&objective.overrides, r);
+    check_silence(&objective.silence, r);
     if let Some(measure) = &objective.measure {
         r.at(Segment::Key("measure"), |r| check_measure(measure, r));
     }
@@ -186,10 +204,15 @@ pub(crate) fn remark(check_in: &CheckIn) -> Option<Remark> {
 }
 
 fn check_lifecycle(state: &Lifecycle, r: &mut Reader) {
-    let Lifecycle::Changes(changes) = state else { return };
+    let changes = state.parts().1;
+    if changes.is_empty() {
+        return;
+    }
+    // A word at the head of the list takes the first place.
+    let first = usize::from(matches!(state, Lifecycle::Until(..)));
     r.enter(Segment::Key("state"));
     for (index, change) in changes.iter().enumerate() {
-        r.at(Segment::Index(index), |r| check_state(change, r));
+        r.at(Segment::Index(first + index), |r| check_state(change, r));
     }
     r.leave();
 }

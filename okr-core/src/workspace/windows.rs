@@ -33,6 +33,10 @@ fn within(own: Window, outer: Window) -> Window {
     Window { start: own.start.or(outer.start), end: own.end.or(outer.end) }
 }
 
+fn is_reversed(window: Window) -> bool {
+    days(window).is_some_and(|(start, end)| end < start)
+}
+
 /// Reports a window that ends before it starts where it is stated: at its end, unless only its start is.
 fn check_window(window: Window, stated: Window, r: &mut Reader) {
     let Some((start, end)) = days(window) else { return };
@@ -70,7 +74,8 @@ pub(crate) fn check_windows(draft: &Draft, r: &mut Reader) {
     }
 }
 
-/// Reports amendments after which the window ends before it starts.
+/// Reports amendments that let the window end before it starts; those after them say nothing of it but a window of their
+/// own.
 pub(crate) fn check_amended<'a>(
     own: Window,
     outer: Window,
@@ -79,10 +84,16 @@ pub(crate) fn check_amended<'a>(
     r: &mut Reader,
 ) {
     let mut own = own;
+    let mut was_reversed = is_reversed(within(own, outer));
     for (index, amendment) in amendments.in_order().filter(|(_, a)| a.start.is_some() || a.due.is_some()) {
         own = within(Window { start: amendment.start, end: amendment.due }, own);
-        place.at(index, amendment, r, |stated, r| {
-            check_window(within(own, outer), Window { start: stated.start, end: stated.due }, r);
-        });
+        let window = within(own, outer);
+        let is_whole = matches!(place, Place::Listed) && amendment.start.is_some() && amendment.due.is_some();
+        if is_whole || !was_reversed {
+            place.at(index, amendment, r, |stated, r| {
+                check_window(window, Window { start: stated.start, end: stated.due }, r);
+            });
+        }
+        was_reversed = is_reversed(window);
     }
 }

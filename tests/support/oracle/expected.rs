@@ -78,6 +78,7 @@ impl<'a> Oracle<'a> {
         if facts.cutoff < start {
             return Some(0.0);
         }
+        let day = facts.cutoff.min(end);
         let point = |p: &Value| (date(p, "on").expect("a date"), number(p, "value").expect("a value"));
         let mut points: Vec<(Day, f64)> = self.plan(facts).iter().map(point).collect();
         let first = match text(measure, "kind") {
@@ -85,7 +86,7 @@ impl<'a> Oracle<'a> {
             "ratio" => Some(0.0),
             _ => Some(baseline(measure)),
         };
-        for (on, value) in [(start, first), (end, Some(target(measure)))] {
+        for (on, value) in [(end, Some(target(measure))), (start, first)] {
             if let Some(value) = value
                 && points.iter().all(|p| p.0 != on)
             {
@@ -93,11 +94,11 @@ impl<'a> Oracle<'a> {
             }
         }
         points.sort_by_key(|p| p.0);
-        let before = points.iter().rev().find(|p| p.0 <= facts.cutoff);
-        let after = points.iter().find(|p| p.0 > facts.cutoff);
+        let before = points.iter().rev().find(|p| p.0 <= day);
+        let after = points.iter().find(|p| p.0 > day);
         let value = match (before, after) {
             (Some(before), Some(after)) if word(policy, "expected", "plan") == "linear" => {
-                let share = (facts.cutoff - before.0) as f64 / (after.0 - before.0) as f64;
+                let share = (day - before.0) as f64 / (after.0 - before.0) as f64;
                 before.1 + (after.1 - before.1) * share
             }
             (Some(point), _) | (None, Some(point)) => point.1,

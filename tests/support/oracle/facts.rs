@@ -38,19 +38,18 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Oracle<'a> {
-    /// The entry of the state list in force at as_of; a bare word is an entry without a date.
+    /// The entry of the state list in force at as_of; a bare word, alone or at the head of the list, is none.
     pub fn state_entry(&self, node: Node) -> Option<&'a Value> {
-        let entries = list(self.stated(node), "state");
-        let visible = entries.iter().filter(|e| date(e, "on").expect("a date") <= self.as_of);
+        let entries = list(self.stated(node), "state").iter().filter(|entry| entry.is_object());
+        let visible = entries.filter(|e| date(e, "on").expect("a date") <= self.as_of);
         // The last of several on the latest date.
         visible.max_by_key(|e| date(e, "on"))
     }
 
     pub fn state(&self, node: Node) -> &'a str {
-        match self.stated(node)["state"].as_str() {
-            Some(word) => word,
-            None => self.state_entry(node).map_or("active", |entry| text(entry, "state")),
-        }
+        let stated = &self.stated(node)["state"];
+        let since_ever = stated.as_str().or(stated[0].as_str()).unwrap_or("active");
+        self.state_entry(node).map_or(since_ever, |entry| text(entry, "state"))
     }
 
     /// Its own or, for a key result, its objective's closing (T6).

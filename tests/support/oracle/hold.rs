@@ -117,8 +117,7 @@ impl<'a> Oracle<'a> {
             self.periods(facts, read == "share_of_window").into_iter().map(verdict).collect()
         };
         if values.is_empty() || verdicts.is_empty() {
-            let without = self.no_value(facts, policy);
-            return Reading { value: value.or(without.value), ..without };
+            return self.no_value(facts, policy);
         }
         let met = verdicts.iter().filter(|state| **state == State::Met).count();
         // The latest check-in decides, so that a period that has just begun does not turn the state.

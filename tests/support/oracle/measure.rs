@@ -77,8 +77,12 @@ impl<'a> Oracle<'a> {
                 self.share_done(&named, facts, policy)
             }
             "from_children" => {
-                let value = self.value_from_children(facts, policy);
-                self.reading(value, facts, policy)
+                let apart = self.cannot_add_up(facts, policy);
+                let value = if apart { None } else { self.value_from_children(facts, policy) };
+                let mut reading = self.reading(value, facts, policy);
+                // What loading would refuse has no progress under a policy handed to scoring.
+                reading.raw = reading.raw.filter(|_| !apart && !self.has_value_not_taken(facts, policy));
+                reading
             }
             "tracked" => {
                 let value = self.aggregated(facts, policy);
@@ -112,6 +116,7 @@ impl<'a> Oracle<'a> {
         let measure = &facts.measure;
         match choice(&Value::Null, policy, "missing") {
             "skip" => Reading::default(),
+            _ if refused(measure, policy) && !has_baseline(measure) => Reading::default(),
             "baseline" if has_baseline(measure) => {
                 let seed = number(measure, "seed").filter(|_| choice(measure, policy, "aggregate") == "sum");
                 let value = seed.unwrap_or(baseline(measure));
@@ -121,6 +126,7 @@ impl<'a> Oracle<'a> {
                 };
                 Reading { value: Some(value), has_value: false, raw, state: None }
             }
+            _ if refused(measure, policy) => Reading::default(),
             _ => Reading { value: None, has_value: false, raw: Some(0.0), state: None },
         }
     }
@@ -149,6 +155,9 @@ impl<'a> Oracle<'a> {
 
     /// P1 to P3, P6, P7, P9 for one value.
     pub fn fraction(&self, measure: &Value, policy: &Value, v: f64) -> Fraction {
+        if refused(measure, policy) {
+            return Fraction::Null;
+        }
         match text(measure, "kind") {
             "move" | "from_children" => {
                 let (b, t) = (baseline(measure), target(measure));
@@ -219,6 +228,20 @@ impl<'a> Oracle<'a> {
         score(left) + (score(right) - score(left)) * ((v - at(left)) / (at(right) - at(left)))
     }
 
+    /// A5: whether values are to be added up that cannot be: an objective's, or some in another unit.
+    fn cannot_add_up(&self, facts: &Facts<'a>, policy: &Value) -> bool {
+        let other_unit = |node: Node| self.facts(node).measure["unit"] != facts.measure["unit"];
+        let apart = |node: Node| matches!(node, Node::Objective(_)) || other_unit(node);
+        choice(&facts.measure, policy, "of") != "progress" && self.links_into(facts.node).iter().any(|l| apart(l.from))
+    }
+
+    /// P9: whether a check-in of its own states a value although only the children count.
+    fn has_value_not_taken(&self, facts: &Facts<'a>, policy: &Value) -> bool {
+        let own = list(self.stated(facts.node), "check_ins");
+        let by_itself = own.iter().any(|c| date(c, "on").is_some_and(|on| on <= facts.cutoff));
+        by_itself && !switch(&facts.measure, policy, "with_own") && facts.check_ins.iter().any(|c| c.value().is_some())
+    }
+
     /// P9: the value from what is linked to the key result, if anything that takes part has one of its own.
     fn value_from_children(&self, facts: &Facts<'a>, policy: &Value) -> Option<f64> {
         let measure = &facts.measure;
@@ -237,7 +260,6 @@ impl<'a> Oracle<'a> {
                     (value, row.has_value)
                 }
                 Node::Objective(o) => {
-                    assert_eq!(of, "progress", "values come from key results alone");
                     let row = self.objective(o);
                     (row.carried.map(|x| contributed(policy, x)), row.has_value)
                 }
@@ -265,6 +287,24 @@ impl<'a> Oracle<'a> {
             other => panic!("unknown source {other}"),
         };
         value.filter(|_| any)
+    }
+}
+
+/// P2, P4: what loading refuses under the policy in force, and what has no progress under one handed to scoring.
+fn refused(measure: &Value, policy: &Value) -> bool {
+    let zero = |field: &str| number(measure, field) == Some(0.0);
+    match text(measure, "kind") {
+        "move" | "from_children" => {
+            baseline(measure) == target(measure) && choice(&Value::Null, policy, "zero_range") == "error"
+        }
+        "at_least" | "at_most" | "between" if choice(measure, policy, "read") == "latest" => {
+            match choice(measure, policy, "credit") {
+                "linear" => number(measure, "zero_at").is_none(),
+                "distance" => ["target", "low", "high"].into_iter().any(zero),
+                _ => false,
+            }
+        }
+        _ => false,
     }
 }
 

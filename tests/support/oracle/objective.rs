@@ -101,6 +101,7 @@ impl<'a> Oracle<'a> {
             status,
             stale,
             contributions: match of {
+                "sum_of_values" if numbers.rolled.is_none() => vec![None; numbers.members.len()],
                 "sum_of_values" => parts_of_sum(&facts, &numbers.members),
                 _ => contributions(policy, numbers.of, &numbers.members),
             },
@@ -152,17 +153,22 @@ impl<'a> Oracle<'a> {
         if facts.measure.is_null() || self.units_differ(o, facts) {
             return Numbers { members, of: "sum_of_values", ..nothing() };
         }
+        if !members.iter().any(|member| member.counts() && member.node.is_some()) {
+            return Numbers { expected: self.expected(facts, policy), members, of: "sum_of_values", ..nothing() };
+        }
         let values: Vec<f64> = members.iter().filter(|m| m.counts()).filter_map(|m| m.value).collect();
         let missed = date(&facts.measure, "due").is_some_and(|due| due < facts.cutoff);
         let value = (!values.is_empty()).then(|| values.iter().sum()).or(missed.then_some(0.0));
-        let mut reading = self.reading(value, facts, policy);
-        if is_hold(&facts.measure) {
-            reading.state = value.map(|v| self.hold_state(&facts.measure, policy, v));
+        let held = value.filter(|_| is_hold(&facts.measure));
+        let state = held.map(|v| self.hold_state(&facts.measure, policy, v));
+        let reading = match state.filter(|_| choice(&facts.measure, policy, "read") != "latest") {
             // A sum has no history: a share reads its one verdict.
-            if choice(&facts.measure, policy, "read") != "latest" {
-                reading.raw = reading.state.map(|state| f64::from(u8::from(state == State::Met))).or(reading.raw);
+            Some(verdict) => {
+                let raw = Some(f64::from(u8::from(verdict == State::Met)));
+                Reading { value, has_value: true, raw, state }
             }
-        }
+            None => Reading { state, ..self.reading(value, facts, policy) },
+        };
         Numbers { rolled: reading.raw, reading, expected: self.expected(facts, policy), members, of: "sum_of_values" }
     }
 

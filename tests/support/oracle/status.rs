@@ -109,8 +109,10 @@ impl<'a> Oracle<'a> {
             }
         }
         if situation.stale && status.word == "on_track" {
-            let falls = word(policy, "status", "stale") == "at_risk";
-            status = Status::new(if falls { "at_risk" } else { "on_track" }, "stale");
+            status = match word(policy, "status", "stale") {
+                "at_risk" => Status::new("at_risk", "stale"),
+                _ => Status { reason: "stale", ..status },
+            };
         }
         status
     }
@@ -221,7 +223,7 @@ impl<'a> Oracle<'a> {
             Some(stated) => Interval::parse(stated).after(anchor, 1),
             None => self.interval(facts.node).after(anchor, 2),
         };
-        let unfinished = progress.is_some_and(|p| !self.meets(p, 1.0));
+        let unfinished = progress.is_none_or(|p| !self.meets(p, 1.0));
         (facts.cutoff > limit && unfinished, Some(facts.cutoff - anchor))
     }
 

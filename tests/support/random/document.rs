@@ -16,6 +16,10 @@ pub struct Traits {
     pub zero_ranges: bool,
     /// Every hold measure has `zero_at`, so a policy may ask for linear credit.
     pub zero_at: bool,
+    /// The policy lets key results from children have values of their own, so they may state some.
+    pub own_values: bool,
+    /// The policy averages progress, so whatever is linked to a key result from children fits.
+    pub averages: bool,
 }
 
 /// Ids that sort otherwise by bytes than they stand in the document.
@@ -39,9 +43,11 @@ pub fn document(choices: &mut Choices) -> (Value, Traits) {
         by_hand: choices.chance(40),
         zero_ranges: choices.chance(15),
         zero_at: choices.chance(25),
+        own_values: choices.chance(12),
+        averages: choices.chance(12),
     };
     let mut document = json!({"okr": 1, "name": "Random"});
-    if traits.zero_ranges || choices.chance(50) {
+    if traits.zero_ranges || traits.own_values || traits.averages || choices.chance(50) {
         document["policy"] = policy::of_workspace(choices, &traits);
     }
     let scale = [[0.0, 1.0], [0.0, 10.0], [1.0, 5.0]][choices.below(3)];
@@ -156,7 +162,8 @@ fn fits(source: &End, target: &End, traits: &Traits) -> bool {
     if target.place.is_none() || kind(&target.measure) != "from_children" {
         return true;
     }
-    target.measure["of"] == json!("progress") || (source.place.is_some() && !traits.units)
+    let averages = target.measure["of"] == json!("progress") || (target.measure["of"].is_null() && traits.averages);
+    averages || (source.place.is_some() && !traits.units)
 }
 
 /// One to four cycles, some inside another one.

@@ -21,6 +21,12 @@ pub fn of_workspace(choices: &mut Choices, traits: &Traits) -> Value {
     if traits.zero_ranges {
         policy["measure"]["zero_range"] = json!(choices.pick(&["half", "reached", "zero", "one", "none"]));
     }
+    if traits.own_values {
+        policy["measure"]["with_own"] = json!(true);
+    }
+    if traits.averages {
+        policy["measure"]["of"] = json!("progress");
+    }
     policy
 }
 
@@ -34,6 +40,12 @@ pub fn of_objective(choices: &mut Choices, traits: &Traits, measured: bool) -> V
     let mut policy = sections(choices, traits, Place::Objective { measured });
     for section in ["confidence", "score", "display"] {
         policy.as_object_mut().expect("an object").remove(section);
+    }
+    // What the workspace's policy lets the document state holds for all its objectives.
+    for (field, holds) in [("with_own", traits.own_values), ("of", traits.averages)] {
+        if let Some(fields) = policy.get_mut("measure").and_then(Value::as_object_mut).filter(|_| holds) {
+            fields.remove(field);
+        }
     }
     policy
 }
@@ -78,7 +90,11 @@ fn sections(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
 }
 
 fn measure(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
-    let credits: &[&str] = if traits.zero_at { &["binary", "linear", "distance"] } else { &["binary", "distance"] };
+    let credits: &[&str] = if traits.zero_at || place == Place::Call {
+        &["binary", "linear", "distance"]
+    } else {
+        &["binary", "distance"]
+    };
     let zero_ranges: &[&str] = match place {
         Place::Call => &["error", "reached", "zero", "half", "one", "none"],
         _ => &["reached", "zero", "half", "one", "none"],

@@ -1,7 +1,7 @@
 //! Random objectives and key results, with their history.
 
 use super::document::{EVERY, Traits, World};
-use super::measure::{HOLDS, KINDS, VALUES, amended_field, kind, measure, takes_numbers};
+use super::measure::{HOLDS, KINDS, VALUES, amended_field, kind, kind as kind_of, measure, takes_numbers};
 use super::{Choices, LAST, MIDDLE, any_day, iso, policy};
 use serde_json::{Value, json};
 
@@ -36,7 +36,11 @@ fn state(choices: &mut Choices, row: &mut Value) {
             }
             entry
         });
-        row["state"] = json!(entries.collect::<Vec<_>>());
+        let mut entries: Vec<Value> = entries.collect();
+        if choices.chance(20) {
+            entries.insert(0, json!(choices.pick(&words)));
+        }
+        row["state"] = json!(entries);
     }
 }
 
@@ -182,21 +186,30 @@ fn key_result(
     if numeric && !world.kpis.is_empty() && choices.chance(12) {
         row["kpi"] = world.kpis[choices.below(world.kpis.len())]["id"].clone();
     }
-    let made = check_ins(choices, world, &in_force, 4);
+    let stated = |day: i64| {
+        let mut measure = in_force(day);
+        if traits.own_values && kind_of(&measure) == "from_children" && measure["with_own"].is_null() {
+            measure["with_own"] = json!(true);
+        }
+        measure
+    };
+    let made = check_ins(choices, world, &stated, 4);
     if row["kpi"].is_null() || choices.chance(30) {
         row["check_ins"] = json!(made);
     }
     row
 }
 
-/// Planned values on days inside the key result's window, if it has one.
+/// Planned values on days inside the key result's window, if it has one, and sometimes outside.
 fn plan(choices: &mut Choices, world: &World, objective: &Value, row: &mut Value) {
     let cycle = world.cycles.iter().find(|cycle| cycle["id"] == objective["cycle"]).unwrap_or(&Value::Null);
     let stated = |own: &str, of_cycle: &str| {
         [&row[own], &objective[own], &cycle[of_cycle]].into_iter().find_map(|date| date.as_str())
     };
     let (Some(start), Some(end)) = (stated("start", "start"), stated("due", "end")) else { return };
-    let days: Vec<String> = (0..=LAST).map(iso).filter(|day| start <= day.as_str() && day.as_str() <= end).collect();
+    let outside = choices.chance(20);
+    let is_near = |day: &String| outside || (start <= day.as_str() && day.as_str() <= end);
+    let days: Vec<String> = (0..=LAST).map(iso).filter(is_near).collect();
     let mut points: Vec<&String> = (0..1 + choices.below(3)).map(|_| &days[choices.below(days.len())]).collect();
     points.sort();
     points.dedup();

@@ -3,8 +3,10 @@
 use super::nested::shortened;
 use super::scalar::Read;
 use super::{Reader, Segment, deeper};
-use crate::error::ErrorCode;
+use crate::error::{ErrorCode, quoted};
+use crate::model::number::{DISGUISE, FirstKey, Number};
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Skips one value, within the limit of depth.
@@ -58,15 +60,26 @@ pub(super) fn skip_list<'de, A: SeqAccess<'de>>(mut seq: A, r: &mut Reader) -> R
 }
 
 pub(super) fn skip_object<'de, A: MapAccess<'de>>(mut map: A, r: &mut Reader) -> Result<(), A::Error> {
+    match map.next_key()? {
+        Some(FirstKey::Number) => Number::unveiled(&mut map).map(|_| ()),
+        first => skip_rest(first.is_some(), map, r),
+    }
+}
+
+/// Skips an object of which the first key has been read already, where there is one.
+pub(super) fn skip_rest<'de, A: MapAccess<'de>>(any: bool, mut map: A, r: &mut Reader) -> Result<(), A::Error> {
     deeper(r)?;
-    while map.next_key::<IgnoredAny>()?.is_some() {
+    if any {
         map.next_value_seed(Skip(r))?;
+        while map.next_key::<IgnoredAny>()?.is_some() {
+            map.next_value_seed(Skip(r))?;
+        }
     }
     r.depth -= 1;
     Ok(())
 }
 
-/// Any JSON, kept as it is: within the limits, and without duplicate keys.
+/// Any JSON, kept as it is: within the limits, without duplicate keys, and the keys of each object in order.
 impl Read for serde_json::Value {
     fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
         *self = deserializer.deserialize_any(AnyJson(r))?;
@@ -125,20 +138,34 @@ impl<'de> Visitor<'de> for AnyJson<'_> {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let r = self.0;
+        let mut next = map.next_key::<String>()?;
+        if next.as_deref() == Some(DISGUISE) {
+            return Number::unveiled(&mut map)?.visit(AnyJson(r));
+        }
         deeper(r)?;
-        let mut fields = serde_json::Map::new();
-        while let Some(key) = map.next_key::<String>()? {
+        let mut fields = BTreeMap::new();
+        while let Some(key) = next {
             r.text_fits(&key)?;
             r.count_other()?;
             r.enter(Segment::Name(shortened(key.clone())));
+            refuse_disguise(&key, r);
             if fields.contains_key(&key) {
                 r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
             }
             let value = map.next_value_seed(AnyJson(r))?;
             r.leave();
             fields.insert(key, value);
+            next = map.next_key()?;
         }
         r.depth -= 1;
-        Ok(fields.into())
+        Ok(fields.into_iter().collect::<serde_json::Map<_, _>>().into())
+    }
+}
+
+/// Refuses the key of a number in disguise where it is one of several: printed and read again it would be the only one.
+pub(super) fn refuse_disguise(key: &str, r: &mut Reader) {
+    if key == DISGUISE {
+        let message = format!("found the key {} of serde_json's own, expected any other", quoted(key));
+        r.find(ErrorCode::UnknownField, message, "give it another name");
     }
 }

@@ -1,6 +1,6 @@
 //! What was found so far. Errors and what is only doubtful are kept apart, so that neither crowds out the other.
 
-use crate::error::{Error, Finding, Findings, LISTED, Severity};
+use crate::error::{Error, ErrorCode, Finding, Findings, LISTED, Severity};
 
 #[derive(Default)]
 pub(super) struct Found {
@@ -20,6 +20,27 @@ impl Found {
             list.push(finding);
         } else {
             *unlisted += 1;
+        }
+    }
+
+    /// Lists an error as if it had been found when that many were listed.
+    pub(super) fn insert_error(&mut self, listed: usize, finding: Finding) {
+        self.errors.insert(listed.min(self.errors.len()), finding);
+        if self.errors.len() > LISTED {
+            self.errors.pop();
+            self.unlisted_errors += 1;
+        }
+    }
+
+    /// How many errors are listed.
+    pub(super) fn listed(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Takes back the last error, where it is one of a code at a place.
+    pub(super) fn withdraw(&mut self, code: ErrorCode, path: &str) {
+        if self.unlisted_errors == 0 && self.errors.last().is_some_and(|last| last.code == code && last.path == path) {
+            self.errors.pop();
         }
     }
 
@@ -58,7 +79,6 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorCode;
 
     fn finding(code: ErrorCode, at: usize) -> Finding {
         Finding::new(code, at.to_string(), "found", "help")
@@ -81,6 +101,19 @@ mod tests {
         }
         let doubts = found(0, 1200).finish(None).unwrap();
         assert_eq!((doubts.len(), doubts.unlisted()), (1000, 200));
+    }
+
+    #[test]
+    fn an_error_found_late_is_listed_where_it_belongs() {
+        let mut found = found(999, 0);
+        for late in [1, 1000] {
+            found.insert_error(late, finding(ErrorCode::DuplicateId, late));
+        }
+        found.insert_error(3, finding(ErrorCode::DuplicateId, 3));
+        let error = found.finish(None).unwrap_err();
+        let late = |at: usize| error.findings()[at].code == ErrorCode::DuplicateId;
+        assert!(late(1) && late(3) && !late(2) && !late(999));
+        assert_eq!((error.findings().len(), error.unlisted()), (1000, 2));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Data of the host, written down as it is read: no tree of it is ever built.
 
+use super::any::refuse_disguise;
 use super::nested::shortened;
 use super::scalar::{Blank, Read};
 use super::{Reader, Segment, deeper};
 use crate::error::ErrorCode;
 use crate::model::Json;
+use crate::model::number::{DISGUISE, Number};
 use serde::Serialize;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
@@ -24,6 +26,20 @@ impl Read for Json {
         Keep { text: &mut text, r }.deserialize(deserializer)?;
         *self = Json::written(String::from_utf8(text).map_err(de::Error::custom)?);
         Ok(())
+    }
+}
+
+impl Json {
+    /// Reads data that came in as a value once more, within the limits.
+    pub(crate) fn check(&self, r: &mut Reader) {
+        let (depth, steps) = (r.depth, r.path.len());
+        // As many objects and lists lie around it as there are steps to it.
+        r.depth = steps;
+        if let Err(error) = Json::default().read(&mut serde_json::Deserializer::from_str(self.as_str()), r) {
+            r.fail_syntax(&error);
+        }
+        r.path.truncate(steps);
+        r.depth = depth;
     }
 }
 
@@ -103,13 +119,18 @@ impl<'de> Visitor<'de> for Keep<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Keep { text, r } = self;
+        let mut next = map.next_key::<String>()?;
+        if next.as_deref() == Some(DISGUISE) {
+            return Number::unveiled(&mut map)?.visit(Keep { text, r });
+        }
         deeper(r)?;
         text.push(b'{');
         let mut fields = Fields { start: text.len(), places: BTreeMap::new(), in_order: true };
-        while let Some(key) = map.next_key::<String>()? {
+        while let Some(key) = next {
             r.text_fits(&key)?;
             r.count_other()?;
             r.enter(Segment::Name(shortened(key.clone())));
+            refuse_disguise(&key, r);
             if fields.places.contains_key(&key) {
                 r.find(ErrorCode::DuplicateKey, "found this key twice, expected it once", "keep one of them");
             }
@@ -122,6 +143,7 @@ impl<'de> Visitor<'de> for Keep<'_> {
             map.next_value_seed(Keep { text, r })?;
             r.leave();
             fields.add(key, from..text.len());
+            next = map.next_key()?;
         }
         fields.sort(text);
         text.push(b'}');

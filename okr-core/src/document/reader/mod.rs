@@ -11,12 +11,14 @@ mod scalar;
 mod unread;
 
 pub(crate) use any::Skip;
-pub(crate) use nested::{Elements, Object, TextOrList, fields, list, object, text_or_list};
-pub(crate) use scalar::{Blank, Fill, Read, Scalar, parsed, scalar, scalars, word};
+pub(crate) use nested::{
+    Elements, Object, TextOrList, TextOrObject, fields, list, object, text_or_list, text_or_object,
+};
+pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
-use crate::error::{Error, ErrorCode, Finding, Findings, quoted};
+use crate::error::{Error, ErrorCode, Finding, Findings};
 use crate::limits::Limits;
-use crate::words::nearest;
+use crate::words::{nearest, unknown};
 use found::Found;
 use serde::de;
 use unread::Unread;
@@ -121,6 +123,19 @@ impl Reader {
 
     pub(crate) fn push(&mut self, finding: Finding) {
         self.found.push(finding);
+        self.give_up();
+    }
+
+    /// Ends reading where there are so many errors that nobody will read on.
+    fn give_up(&mut self) {
+        const ENOUGH: usize = 100_000;
+        if self.found.errors() == ENOUGH + 1 {
+            self.fail(
+                ErrorCode::TooMany,
+                format!("found more than {ENOUGH} errors, the limit is {ENOUGH}"),
+                "mend the first ones",
+            );
+        }
     }
 
     /// Reports that what stands here could not be read: nothing that follows from it is reported later.
@@ -165,11 +180,24 @@ impl Reader {
         self.found.errors()
     }
 
+    /// How many errors are listed.
+    pub(crate) fn listed(&self) -> usize {
+        self.found.listed()
+    }
+
+    /// Reports errors of earlier places, ascending, each behind as many as were listed when its place was read.
+    pub(crate) fn insert_errors(&mut self, errors: Vec<(usize, Finding)>) {
+        for (before, (listed, finding)) in errors.into_iter().enumerate() {
+            self.found.insert_error(listed + before, finding);
+        }
+    }
+
     /// Counts one more error instead of putting it into words, where it would not be listed anyway.
     pub(crate) fn only_counts(&mut self) -> bool {
         let full = self.found.is_full();
         if full {
             self.found.count_error();
+            self.give_up();
         }
         full
     }
@@ -204,7 +232,12 @@ impl Reader {
     /// Ends reading: a limit, or a fault of the input as a whole.
     pub(crate) fn fail(&mut self, code: ErrorCode, message: String, help: &str) {
         if self.fatal.is_none() {
-            self.fatal = Some(Finding::new(code, self.pointer(), message, help));
+            let pointer = self.pointer();
+            if code == ErrorCode::TooDeep {
+                // Of nesting without end where another type belongs, the end of reading says it all.
+                self.found.withdraw(ErrorCode::WrongType, &pointer);
+            }
+            self.fatal = Some(Finding::new(code, pointer, message, help));
         }
     }
 
@@ -277,15 +310,18 @@ impl Reader {
 
     /// Checks the length of a text before it is kept.
     fn text_fits<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
-        if text.len() <= self.limits.text {
-            return Ok(());
+        if self.takes_text(text) { Ok(()) } else { Err(E::custom("stopped")) }
+    }
+
+    /// Whether a text is within the limit; one that is not ends reading.
+    #[inline]
+    pub(crate) fn takes_text(&mut self, text: &str) -> bool {
+        let (found, limit) = (text.len(), self.limits.text);
+        if found > limit {
+            let message = format!("found a text of {found} bytes, the limit is {limit}");
+            self.fail(ErrorCode::TextTooLong, message, "shorten the text, or raise the limit");
         }
-        let limit = self.limits.text;
-        Err(self.stop(
-            ErrorCode::TextTooLong,
-            format!("found a text of {} bytes, the limit is {limit}", text.len()),
-            "shorten the text, or raise the limit",
-        ))
+        found <= limit
     }
 
     /// Reports a value of a JSON type that does not belong here.
@@ -303,10 +339,8 @@ impl Reader {
         if self.only_counts() {
             return;
         }
-        let list = words.clone().map(quoted).collect::<Vec<_>>().join(", ");
-        let help = nearest(found, words)
-            .map_or_else(|| "use one of these words".to_owned(), |near| format!("did you mean {}?", quoted(near)));
-        self.find(ErrorCode::UnknownWord, format!("found {}, expected one of {list}", quoted(found)), help);
+        let (message, help) = unknown(found, words);
+        self.find(ErrorCode::UnknownWord, message, help);
     }
 }
 

@@ -1,10 +1,11 @@
 //! Lists and objects.
 
-use super::any::{Skip, skip_list, skip_object};
+use super::any::{Skip, skip_list};
 use super::scalar::{Blank, Fill, Read, Refuser, refuse};
 use super::{Reader, Segment, deeper};
 use crate::error::{ErrorCode, quoted};
-use serde::de::value::SeqAccessDeserializer;
+use crate::model::number::{DISGUISE, Number};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -131,6 +132,50 @@ pub(crate) fn text_or_list<'de, D: Deserializer<'de>, T: TextOrList>(
     deserializer.deserialize_any(Visit(target, r))
 }
 
+/// What is stated as text or as an object.
+pub(crate) trait TextOrObject {
+    const EXPECTED: &'static str;
+
+    fn text<E: de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E>;
+    fn object<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error>;
+}
+
+/// Reads what is stated as text or as an object.
+pub(crate) fn text_or_object<'de, D: Deserializer<'de>, T: TextOrObject>(
+    target: &mut T,
+    deserializer: D,
+    r: &mut Reader,
+) -> Result<(), D::Error> {
+    struct Visit<'a, T>(&'a mut T, &'a mut Reader);
+
+    impl<T: TextOrObject> Refuser for Visit<'_, T> {
+        fn reader(&mut self) -> &mut Reader {
+            self.1
+        }
+        fn expected(&self) -> &str {
+            T::EXPECTED
+        }
+    }
+
+    impl<'de, T: TextOrObject> Visitor<'de> for Visit<'_, T> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(T::EXPECTED)
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
+            self.1.text_fits(text)?;
+            self.0.text(text, self.1)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+            self.0.object(MapAccessDeserializer::new(map), self.1)
+        }
+        refuse!(bool number null list);
+    }
+
+    deserializer.deserialize_any(Visit(target, r))
+}
+
 /// An object whose fields are known by name.
 pub(crate) trait Object {
     /// What it is called in messages.
@@ -174,6 +219,8 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             let Visit(target, r) = self;
             deeper(r)?;
+            // INVARIANT: a bit for each field.
+            const { assert!(T::FIELDS.len() <= u64::BITS as usize) };
             let mut seen = 0u64;
             while let Some(key) = map.next_key_seed(FieldName::<T>(std::marker::PhantomData))? {
                 match key {
@@ -189,6 +236,12 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(
                         seen |= 1 << index;
                         target.field(index, &mut map, r)?;
                         r.leave();
+                    }
+                    Err(name) if name == DISGUISE => {
+                        let found = format!("the number {}", Number::unveiled(&mut map)?);
+                        r.wrong_type(&found, T::WHAT);
+                        r.depth -= 1;
+                        return Ok(());
                     }
                     Err(name) => unknown_field::<T, A>(name, &mut map, r)?,
                 }

@@ -1,8 +1,9 @@
 //! Scalars: texts, numbers, words, and whatever parses from text.
 
 use super::Reader;
-use super::any::{skip_list, skip_object};
-use crate::error::{Error, quoted};
+use super::any::{skip_list, skip_rest};
+use crate::error::{Error, Told, quoted};
+use crate::model::number::{FirstKey, Number};
 use crate::words::Word;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -51,12 +52,12 @@ macro_rules! refuse {
     (@ number) => {
         fn visit_i64<E: de::Error>(self, v: i64) -> Result<(), E> { self.refuse(&format!("the number {v}")); Ok(()) }
         fn visit_u64<E: de::Error>(self, v: u64) -> Result<(), E> { self.refuse(&format!("the number {v}")); Ok(()) }
-        fn visit_f64<E: de::Error>(self, v: f64) -> Result<(), E> { self.refuse(&format!("the number {v}")); Ok(()) }
+        fn visit_f64<E: de::Error>(self, v: f64) -> Result<(), E> { self.refuse(&format!("the number {}", $crate::error::Told(v))); Ok(()) }
     };
     (@ text) => { fn visit_str<E: de::Error>(self, v: &str) -> Result<(), E> { self.refuse(&format!("the text {}", quoted(v))); Ok(()) } };
     (@ null) => { fn visit_unit<E: de::Error>(self) -> Result<(), E> { self.refuse("null"); Ok(()) } };
     (@ list) => { fn visit_seq<A: SeqAccess<'de>>(mut self, seq: A) -> Result<(), A::Error> { self.refuse_in_place("a list"); skip_list(seq, self.reader()) } };
-    (@ object) => { fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<(), A::Error> { self.refuse_in_place("an object"); skip_object(map, self.reader()) } };
+    (@ object) => { fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> { self.refuse_map(map) } };
     ($($kind:ident)*) => { $(refuse!(@ $kind);)* };
 }
 pub(super) use refuse;
@@ -73,6 +74,17 @@ pub(super) trait Refuser: Sized {
 
     fn refuse(mut self, found: &str) {
         self.refuse_in_place(found);
+    }
+
+    fn refuse_map<'de, A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        match map.next_key()? {
+            Some(FirstKey::Number) => self.refuse(&format!("the number {}", Number::unveiled(&mut map)?)),
+            first => {
+                self.refuse_in_place("an object");
+                skip_rest(first.is_some(), map, self.reader())?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -132,7 +144,7 @@ where
         #[inline]
         fn visit_f64<E: de::Error>(self, v: f64) -> Result<(), E> {
             // Adding zero turns -0.0 into 0 and changes nothing else (N3).
-            self.take(Scalar::Number(v + 0.0), || format!("the number {v}"));
+            self.take(Scalar::Number(v + 0.0), || format!("the number {}", Told(v)));
             Ok(())
         }
         #[inline]
@@ -141,7 +153,16 @@ where
             self.take(Scalar::Text(v), || format!("the text {}", quoted(v)));
             Ok(())
         }
-        refuse!(null list object);
+        fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+            match map.next_key()? {
+                Some(FirstKey::Number) => Number::unveiled(&mut map)?.visit(self),
+                first => {
+                    self.refuse_in_place("an object");
+                    skip_rest(first.is_some(), map, self.0)
+                }
+            }
+        }
+        refuse!(null list);
     }
 
     deserializer.deserialize_any(Visit(r, expected, accept))
@@ -261,6 +282,41 @@ impl<T: Read + Blank> Read for Option<T> {
     }
 }
 
+/// A text that may be null, handed on as soon as it is read.
+pub(crate) struct Handed<F>(pub(crate) F);
+
+impl<F: FnMut(&str)> Read for Handed<F> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
+        struct Visit<'a, F>(&'a mut F, &'a mut Reader);
+
+        impl<'de, F: FnMut(&str)> Visitor<'de> for Visit<'_, F> {
+            type Value = ();
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text or null")
+            }
+            fn visit_none<E: de::Error>(self) -> Result<(), E> {
+                Ok(())
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+                Ok(())
+            }
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+                let Visit(hand, r) = self;
+                scalar(deserializer, r, "text", |value, _| match value {
+                    Scalar::Text(text) => {
+                        hand(text);
+                        true
+                    }
+                    _ => false,
+                })
+            }
+        }
+
+        deserializer.deserialize_option(Visit(&mut self.0, r))
+    }
+}
+
 impl<T: Read> Read for Box<T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D, r: &mut Reader) -> Result<(), D::Error> {
         T::read(self, deserializer, r)
@@ -279,9 +335,9 @@ macro_rules! scalars {
             <$ty>::ALL[0]
         }
     })* };
-    (counted $count:ident $($ty:ty),*) => { $(impl $crate::document::reader::Blank for $ty {
+    (counted $count:ident $($ty:ty = $blank:expr),*) => { $(impl $crate::document::reader::Blank for $ty {
         fn blank() -> Self {
-            <$ty>::default()
+            $blank
         }
         fn count<E: serde::de::Error>(r: &mut $crate::document::reader::Reader) -> Result<(), E> {
             r.$count()
@@ -290,6 +346,11 @@ macro_rules! scalars {
     (blank $($ty:ty),*) => { $(impl $crate::document::reader::Blank for $ty {
         fn blank() -> Self {
             <$ty>::default()
+        }
+    })* };
+    (scratch $($ty:ty = $blank:expr),*) => { $(impl $crate::document::reader::Blank for $ty {
+        fn blank() -> Self {
+            $blank
         }
     })* };
     (texts $($ty:ty: $expected:literal),*) => { $(impl $crate::document::reader::Read for $ty {

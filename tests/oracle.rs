@@ -86,6 +86,23 @@ fn seeded_cases_agree() {
     assert!(skipped * 100 <= words, "too many words skipped to trust the run");
 }
 
+/// Every preset counts as the specification says its fields do: on random workspaces the oracle, which reads the fields
+/// alone, gives the same numbers.
+#[test]
+fn every_preset_agrees() {
+    for (at, name) in okr_core::Policy::presets().enumerate() {
+        let policy = okr_core::Policy::preset(name).expect("a preset");
+        let mut stated = serde_json::to_value(&policy).expect("a policy is JSON");
+        let fields = stated.as_object_mut().expect("an object");
+        ["title", "notes", "sources"].iter().for_each(|field| drop(fields.remove(*field)));
+        for seed in 0..40 {
+            let case = Case { policy: Some(stated.clone()), ..seeded(1_000 * at as u64 + seed) };
+            let found = compare(&case);
+            assert!(found.differences.is_empty(), "{name}: {}", report(seed, &case, &found));
+        }
+    }
+}
+
 /// What a column says in the scorecards of the first cases.
 fn words_of(cards: &[serde_json::Value], column: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();

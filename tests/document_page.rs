@@ -195,6 +195,61 @@ fn it_names_every_field_that_the_schema_has() {
     }
 }
 
+/// A document in which an objective of 0.5 contributes to a target, and what is found in it.
+fn linked(to: &str, measure: Value) -> (Workspace, Vec<ErrorCode>) {
+    let half = json!({"id": "half", "title": "H", "measure": {"kind": "move", "target": 10},
+        "check_ins": [{"on": "2026-10-12", "value": 5}]});
+    let document = json!({"okr": 1,
+    "cycles": [{"id": "q", "start": "2026-10-01", "end": "2026-12-31"}],
+    "objectives": [
+        {"id": "top", "title": "T", "cycle": "q", "key_results": [{"id": "k", "title": "K", "measure": measure}]},
+        {"id": "low", "title": "L", "cycle": "q", "aligned_to": [{"to": to}], "key_results": [half]},
+    ]});
+    let workspace = Workspace::from_json(&document.to_string()).unwrap();
+    let codes = workspace.findings().iter().map(|finding| finding.code).collect();
+    (workspace, codes)
+}
+
+#[test]
+fn a_link_counts_as_it_says() {
+    let plain = || json!({"kind": "move", "target": 10});
+    let from_children = json!({"kind": "from_children", "of": "progress", "target": 10});
+    for (to, measure, progress, codes) in [
+        ("top", plain(), 0.25, vec![]),
+        ("k", plain(), 0.0, vec![ErrorCode::LinkNotRead]),
+        ("k", from_children, 0.5, vec![]),
+    ] {
+        let (workspace, found) = linked(to, measure);
+        assert_eq!(found, codes, "to {to}");
+        let card = workspace.score("2026-11-15".parse().unwrap());
+        assert_eq!(card.objective("top").unwrap().progress(), Some(progress), "to {to}");
+    }
+}
+
+#[test]
+fn only_by_and_continues_may_name_what_is_not_there() {
+    let with = |field: &str| {
+        let mut objective = json!({"id": "o", "title": "O", "check_ins": [{"on": "2026-10-01"}]});
+        let place = if field == "by" { &mut objective["check_ins"][0] } else { &mut objective };
+        place[field] = if field == "contributors" { json!(["nobody"]) } else { json!("nobody") };
+        Workspace::from_json(&json!({"okr": 1, "objectives": [objective]}).to_string()).map(|_| ())
+    };
+    for field in ["by", "continues"] {
+        with(field).unwrap();
+    }
+    for field in ["cycle", "team", "owner", "contributors"] {
+        assert_eq!(with(field).unwrap_err().code(), ErrorCode::DanglingReference, "{field}");
+    }
+}
+
+#[test]
+fn a_policy_without_a_name_is_called_as_it_says() {
+    let name = |policy: &str| okr_core::Policy::from_json(policy).unwrap().name;
+    assert_eq!(name(r#"{"base": "google", "status": {"grace": 0.2}}"#), "custom");
+    assert!(section("Policies").contains("`custom`"));
+    assert_eq!(name(r#"{"base": "google"}"#), "google");
+}
+
 #[test]
 fn its_limits_are_the_defaults() {
     let limits = table(section("Limits"), "| limit | default | of what |");

@@ -3,6 +3,7 @@
 use crate::world::{DAY, at, child, document, key_result, objective, one, under, weighing, with, workspace};
 use okr_core::Policy;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The explanation of a row on the day of the examples, under a policy.
 fn explain(policy: Value, document: &Value, id: &str) -> Value {
@@ -164,6 +165,22 @@ fn x1_every_rule_it_names_is_one_of_the_specification() {
         once.dedup();
         assert_eq!(once.len(), why.rules.len(), "{id} names a rule twice: {:?}", why.rules);
     }
+}
+
+#[test]
+fn x1_the_members_of_its_json_are_those_that_are_listed() {
+    let specification = include_str!("../../okr-core/docs/semantics.md");
+    let section = specification.split_once("\n### Explanation JSON\n").unwrap().1;
+    let (listed, rest) = section.trim_start_matches("\n`{").split_once('}').unwrap();
+    let names = |listed: &str| -> BTreeSet<String> {
+        listed.split(',').map(|name| name.trim().trim_matches(['"', '`']).to_owned()).collect()
+    };
+    let keys = |value: &Value| -> BTreeSet<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let why = explain(json!({}), &habit(), "o");
+    assert_eq!(names(listed), keys(&why));
+    let rows = rest.split("\n## ").next().unwrap().lines().filter_map(|line| line.strip_prefix("| `"));
+    let cells: Vec<&str> = rows.map(|row| row.split(" | ").next().unwrap()).collect();
+    assert_eq!(names(&cells.join(",")), keys(&why["lines"][0]));
 }
 
 #[test]

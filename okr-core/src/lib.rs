@@ -29,8 +29,9 @@
 //! * A [`Policy`] says how to count; presets are data files with their sources.
 //! * An [`Event`] changes a workspace all or not at all, and a scorecard is brought up to date in place.
 //!
-//! What each number means is stated in the [semantics](_documentation::semantics), by rule and with examples; why the
-//! engine is built as it is, in the [design](_documentation::design).
+//! What a document may state is listed [field by field](_documentation::document). What each number means is stated in the
+//! [semantics](_documentation::semantics), by rule and with examples; why the engine is built as it is, in the
+//! [design](_documentation::design).
 //!
 //! # Crate features
 //!
@@ -99,4 +100,7 @@ pub mod _documentation {
 
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
+
+    #[doc = include_str!("../docs/document.md")]
+    pub mod document {}
 }

@@ -58,8 +58,8 @@ pub struct Line<'a> {
     /// What it gives after the receiver's clamp (P11), a fraction. `None` for a line that is no member, and for what feeds
     /// a key result.
     pub contributed: Option<f64>,
-    /// What it adds to the progress, a fraction, 1 = 100 %, negative where it takes away; `None` where it counts through a measure that is no straight line, and has no part
-    /// of its own.
+    /// What it adds to the progress, a fraction, 1 = 100 %, negative where it takes away; `None` where it counts
+    /// through a measure that is no straight line, and has no part of its own.
     pub contribution: Option<f64>,
     /// The rule that the line follows.
     pub rule: &'static str,
@@ -155,8 +155,8 @@ impl Workspace {
     /// ```
     ///
     /// # Errors
-    /// `unknown_id`, with the nearest known one; `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
-    /// `partial_scorecard` where only progress was computed.
+    /// `unknown_id`, with the nearest known one; `stale_scorecard` where the workspace has changed since,
+    /// `foreign_scorecard` where it is another one, and `partial_scorecard` where only progress was computed.
     pub fn explain<'a>(&'a self, card: &'a Scorecard, id: &str) -> Result<Explanation<'a>> {
         card.check_whole(self)?;
         let pass = card.pass(self);

@@ -142,7 +142,8 @@ impl Workspace {
     ///
     /// # Errors
     /// `unknown_id`; `not_amendable`; whatever would be wrong with the same check-in, amendment, state or override in a
-    /// document, under the limits that the workspace was made with. Paths are those of the event as JSON, such as `/kind/check_in/value`.
+    /// document, under the limits that the workspace was made with. Paths are those of the event as JSON, such as
+    /// `/kind/check_in/value`.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
         let Some(node) = self.frame.node(&event.of) else {
             let unknown = self.unknown_id(&event.of);

@@ -2,8 +2,11 @@
 
 use super::facts::Facts;
 use super::profile::Profile;
-use super::words::{DIRECTIONS, OUTPUTS, RECORDS, meaning};
+use super::words::{DIRECTIONS, OUTPUTS, RECORDS, STATUSES, meaning, plain};
 use serde_json::{Map, Value, json};
+
+pub(crate) const NO_NUMBER: &str = "the product's answer is not a number";
+const FLOATS: &str = "binary floating point decides there which side of a limit the number lies on";
 
 /// What became of one expected key.
 pub(crate) enum Verdict {
@@ -14,50 +17,17 @@ pub(crate) enum Verdict {
     },
     /// The engine has no such fact.
     Unknown,
-    /// The example expects a defect: a number that is none.
-    Defect,
+    /// The example expects a defect, and which one.
+    Defect(&'static str),
 }
 
-/// How digits are dropped.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Mode {
-    HalfUp,
-    HalfAway,
-    HalfDown,
-    Truncate,
-    Floor,
-    Ceil,
-}
-
-impl Mode {
-    pub(crate) fn named(name: &str) -> Mode {
-        match name {
-            "half_away" => Mode::HalfAway,
-            "half_down" => Mode::HalfDown,
-            "truncate" => Mode::Truncate,
-            "floor" => Mode::Floor,
-            "ceil" => Mode::Ceil,
-            _ => Mode::HalfUp,
-        }
-    }
-}
-
-/// A number to so many decimals; the last bits of a binary fraction do not decide.
-pub(crate) fn round(x: f64, decimals: i32, mode: Mode) -> f64 {
+/// A number to so many decimals, halves up; the last bits of a binary fraction do not decide.
+pub(crate) fn round(x: f64, decimals: i32) -> f64 {
     let scale = 10f64.powi(decimals);
     let scaled = x * scale;
     let halves = (scaled * 2.0).round() / 2.0;
     let near = (scaled - halves).abs() <= 1e-9 * scaled.abs().max(1.0);
-    let y = if near { halves } else { scaled };
-    let whole = match mode {
-        Mode::HalfUp => (y + 0.5).floor(),
-        Mode::HalfAway => y.round(),
-        Mode::HalfDown => (y - 0.5).ceil(),
-        Mode::Truncate => y.trunc(),
-        Mode::Floor => y.floor(),
-        Mode::Ceil => y.ceil(),
-    };
-    whole / scale + 0.0
+    ((if near { halves } else { scaled }) + 0.5).floor() / scale + 0.0
 }
 
 /// The decimals a JSON number is written with.
@@ -96,10 +66,10 @@ fn verdict(
         .as_str()
         .is_some_and(|text| ["nan", "infinity", "-infinity", "inf", "-inf"].contains(&text.to_lowercase().as_str()))
     {
-        return Verdict::Defect;
+        return Verdict::Defect(NO_NUMBER);
     }
     if key == "is_nan" && value == &json!(true) {
-        return Verdict::Defect;
+        return Verdict::Defect(NO_NUMBER);
     }
     let (stem, suffix) = suffix(key);
     let Some((got, fact, factor)) = fact(key, facts).or_else(|| fact(stem, facts)) else {
@@ -108,35 +78,46 @@ fn verdict(
     let tolerance = all.get("tolerance").and_then(Value::as_f64);
     let rule = match suffix {
         "displayed" => Rule::Displayed,
-        "exact" => Rule::Rounded(4, Mode::HalfUp),
+        "exact" => Rule::Rounded(4),
         "gt" => Rule::Bound(|got, limit| got > limit),
         "ge" | "min" => Rule::Bound(|got, limit| got >= limit - 1e-9),
         "lt" => Rule::Bound(|got, limit| got < limit),
         "le" | "max" => Rule::Bound(|got, limit| got <= limit + 1e-9),
         _ => tolerance.map_or(Rule::Exact, Rule::Within),
     };
-    let rounded = if key == "unrounded" || matches!(rule, Rule::Displayed | Rule::Bound(_)) {
-        None
-    } else {
-        own_rounding(fact, profile)
-    };
-    let got = scaled(got, factor, rounded);
     let rule = match rule {
-        Rule::Displayed => displayed(stem, value, profile),
+        Rule::Displayed => displayed(stem, value, factor, profile),
+        Rule::Exact if key != "unrounded" && profile.rounded() && ROUNDED.contains(&fact) => {
+            Rule::Printed(profile.policy.display.decimals)
+        }
         rule => rule,
     };
-    if holds(&got, value, rule, from_code, stem) {
+    let got = if let Rule::Printed(decimals) = rule {
+        printed(got, factor, decimals, profile)
+    } else {
+        scaled(got, factor)
+    };
+    let named = ["status", "label"].contains(&fact) && same_word(&got, value, facts, profile);
+    if !named && fact == "label" && beside(value, facts, profile) {
+        return Verdict::Defect(FLOATS);
+    }
+    if named || holds(&got, value, rule, from_code, stem) {
         Verdict::Holds
     } else {
         Verdict::Differs { got, expected: value.clone() }
     }
 }
 
+/// The facts that a product may round before it hands them out.
+const ROUNDED: [&str; 4] = ["progress", "score", "series", "member_progress"];
+
 #[derive(Clone, Copy)]
 enum Rule {
     Exact,
     Displayed,
-    Rounded(i32, Mode),
+    /// As the preset's display prints it, with so many decimals of a percentage.
+    Printed(u8),
+    Rounded(i32),
     Within(f64),
     Bound(fn(f64, f64) -> bool),
 }
@@ -165,43 +146,53 @@ fn fact<'a>(key: &'a str, facts: &'a Facts) -> Option<(&'a Value, &'a str, f64)>
     facts.get(key).map(|value| (value, key, 1.0))
 }
 
-/// How the product rounds what it computes: to decimals of percent, or of the fraction.
-fn own_rounding(fact: &str, profile: &Profile) -> Option<(bool, i32, Mode)> {
-    let round = profile.how("round").filter(|_| ["progress", "score", "series", "member_progress"].contains(&fact))?;
-    let mode = round.get("mode").and_then(Value::as_str).map_or(Mode::HalfUp, Mode::named);
-    let percent = round.get("percent").and_then(Value::as_i64).map(|digits| (true, digits as i32, mode));
-    percent.or_else(|| round.get("fraction").and_then(Value::as_i64).map(|digits| (false, digits as i32, mode)))
+fn scaled(value: &Value, factor: f64) -> Value {
+    each(value, &|x| x * factor)
 }
 
-fn scaled(value: &Value, factor: f64, rounding: Option<(bool, i32, Mode)>) -> Value {
+/// What the preset's display prints, as a number of the same scale.
+fn printed(value: &Value, factor: f64, decimals: u8, profile: &Profile) -> Value {
+    let mut display = profile.policy.display.clone();
+    display.decimals = decimals;
+    each(value, &|x| display.percent(x).parse::<f64>().unwrap_or(f64::NAN) / 100.0 * factor)
+}
+
+fn each(value: &Value, change: &dyn Fn(f64) -> f64) -> Value {
     match value {
-        Value::Array(list) => Value::Array(list.iter().map(|item| scaled(item, factor, rounding)).collect()),
-        Value::Number(_) => {
-            let x = value.as_f64().unwrap_or(f64::NAN);
-            json!(match rounding {
-                Some((true, digits, mode)) => round(x * 100.0, digits, mode) / 100.0 * factor,
-                Some((false, digits, mode)) => round(x, digits, mode) * factor,
-                None => x * factor,
-            })
-        }
+        Value::Array(list) => Value::Array(list.iter().map(|item| each(item, change)).collect()),
+        Value::Number(_) => json!(change(value.as_f64().unwrap_or(f64::NAN))),
         other => other.clone(),
     }
 }
 
-/// What the page prints: as many decimals as the number has, at least the product's usual ones.
-fn displayed(stem: &str, value: &Value, profile: &Profile) -> Rule {
-    let own = profile.how("display_of").and_then(|display| display.get(stem)).or_else(|| profile.how("display"));
-    let mode = own.and_then(|own| own.get("mode")).and_then(Value::as_str).map_or(Mode::HalfUp, Mode::named);
-    let usual = own.and_then(|own| own.get("decimals")).and_then(Value::as_i64).unwrap_or(0);
-    Rule::Rounded(decimals(value).max(usual as i32), mode)
+/// What the page prints: as many decimals as the number has; percentages at least the preset's, and by its display.
+fn displayed(stem: &str, value: &Value, factor: f64, profile: &Profile) -> Rule {
+    let digits = decimals(value);
+    let percentage = factor == 100.0 || stem.ends_with("_pct") && factor != 1.0;
+    let usual = profile.policy.display.decimals;
+    if percentage { Rule::Printed(usual.max(digits.try_into().unwrap_or(0))) } else { Rule::Rounded(digits) }
+}
+
+/// Whether a word of an example is the preset's word, or, where the preset has no such word, means the same status.
+fn same_word(got: &Value, expected: &Value, facts: &Facts, profile: &Profile) -> bool {
+    let Some(word) = expected.as_str() else { return false };
+    let same = got.as_str().is_some_and(|got| plain(got) == plain(word));
+    let status = facts.get("engine_status").and_then(Value::as_str);
+    same || profile.own_status(word).is_none() && status.is_some() && meaning(STATUSES, word) == status
+}
+
+/// Whether the number lies on a limit (N1), and the example names the band right below it.
+fn beside(expected: &Value, facts: &Facts, profile: &Profile) -> bool {
+    let (Some(word), Some(x)) = (expected.as_str(), facts.get("progress").and_then(Value::as_f64)) else { return false };
+    let named = |x: f64| profile.policy.status.bands.find(x)?.label.as_deref().map(plain);
+    named(x - 1e-9) != named(x) && named(x - 1e-9) == Some(plain(word))
 }
 
 fn holds(got: &Value, expected: &Value, rule: Rule, from_code: bool, stem: &str) -> bool {
     match (got, expected) {
         (Value::Array(got), Value::Array(expected)) => {
             let widest = expected.iter().map(decimals).max().unwrap_or(0);
-            let rule =
-                if let Rule::Rounded(digits, mode) = rule { Rule::Rounded(digits.max(widest), mode) } else { rule };
+            let rule = if let Rule::Rounded(digits) = rule { Rule::Rounded(digits.max(widest)) } else { rule };
             got.len() == expected.len()
                 && got.iter().zip(expected).all(|(got, expected)| holds(got, expected, rule, from_code, stem))
         }
@@ -213,14 +204,16 @@ fn holds(got: &Value, expected: &Value, rule: Rule, from_code: bool, stem: &str)
             match rule {
                 Rule::Within(tolerance) => (got - limit).abs() <= tolerance,
                 Rule::Bound(bound) => bound(got, limit),
-                Rule::Rounded(digits, mode) => close(round(got, digits, mode), limit),
+                Rule::Rounded(digits) => close(round(got, digits), limit),
+                Rule::Printed(_) => close(got, limit),
                 Rule::Exact | Rule::Displayed => close(got, limit) || from_code && cut(got, expected, limit),
             }
         }
         (Value::String(got), Value::String(expected)) if stem == "direction" => {
-            got == expected
+            plain(got) == plain(expected)
                 || meaning(DIRECTIONS, got).is_some() && meaning(DIRECTIONS, got) == meaning(DIRECTIONS, expected)
         }
+        (Value::String(got), Value::String(expected)) => plain(got) == plain(expected),
         _ => got == expected,
     }
 }
@@ -232,5 +225,5 @@ fn close(got: f64, expected: f64) -> bool {
 /// Repeating expansions cut to three or four decimals.
 fn cut(got: f64, written: &Value, expected: f64) -> bool {
     let digits = decimals(written);
-    (3..=4).contains(&digits) && close(round(got, digits, Mode::HalfUp), expected)
+    (3..=4).contains(&digits) && close(round(got, digits), expected)
 }

@@ -41,12 +41,12 @@ impl Facts {
         }
         let progress = number(row, "progress");
         let status = row.get("status").and_then(Value::as_str);
-        let label = row.get("label").and_then(Value::as_str).or_else(|| status.map(|status| profile.name(status)));
-        let label = label.filter(|label| !label.is_empty());
+        let label = row.get("label").and_then(Value::as_str).map(str::to_owned);
+        let label = label.or_else(|| profile.name(status?));
         facts.0.insert("label".to_owned(), json!(label));
-        facts.0.insert("rating".to_owned(), json!(label.and_then(|label| label.parse::<f64>().ok())));
-        let coloured = label.is_some_and(|label| COLOURS.contains(&plain(label).as_str()));
-        facts.0.insert("status".to_owned(), json!(if coloured { status } else { label }));
+        facts.0.insert("rating".to_owned(), json!(label.as_ref().and_then(|label| label.parse::<f64>().ok())));
+        let coloured = label.as_ref().is_none_or(|label| COLOURS.contains(&plain(label).as_str()));
+        facts.0.insert("status".to_owned(), if coloured { json!(status) } else { json!(label) });
         facts.0.insert("engine_status".to_owned(), json!(status));
         facts.0.insert("ratio".to_owned(), json!(ratio(row)));
         facts.0.insert("complete".to_owned(), json!(number(row, "raw").is_some_and(|raw| raw >= 1.0 - 5e-10)));

@@ -13,6 +13,8 @@ pub(crate) struct Entry {
     pub(crate) input: Map<String, Value>,
     pub(crate) expected: Map<String, Value>,
     pub(crate) computable: bool,
+    /// The rule in words, and what the page prints.
+    pub(crate) note: String,
     /// Why the source is wrong by its own account, where the file says so.
     pub(crate) flawed: Option<&'static str>,
     /// From code: numbers may be cut to three or four decimals.
@@ -81,6 +83,7 @@ fn entry(value: &Value, from_code: bool) -> Option<Entry> {
         input: object("input").unwrap_or_default(),
         expected: object("expected").or_else(|| (!computable).then(Map::new))?,
         computable,
+        note: text("note").unwrap_or_default(),
         flawed: if set("bug") {
             Some("a bug of that product")
         } else if set("contradiction") {
@@ -115,6 +118,7 @@ fn columns(entry: Entry) -> Vec<Entry> {
             input: entry.input.clone(),
             expected: Map::from_iter([(key.to_owned(), value.clone())]),
             computable: entry.computable,
+            note: entry.note.clone(),
             flawed: entry.flawed,
             from_code: entry.from_code,
         }

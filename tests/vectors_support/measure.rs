@@ -5,7 +5,7 @@ use super::engine::{Stop, unsupported};
 use super::input::{Input, date};
 use super::profile::Profile;
 use super::words::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The key result of an example or of one member, as of the clock's date.
 pub(crate) fn key_result(id: &str, input: Input<'_>, profile: &Profile, clock: Clock) -> Result<Value, Stop> {
@@ -38,7 +38,7 @@ pub(crate) fn key_result(id: &str, input: Input<'_>, profile: &Profile, clock: C
             json!({"kind": "between", "low": target, "high": target, "credit": "linear", "zero_at": width})
         }
         "binary" => json!({"kind": "binary"}),
-        "levels" => levels(input, profile)?,
+        "levels" => levels(input)?,
         "milestones" => milestones(input, clock)?,
         "tasks" => tasks(input, clock)?,
         "tracked" => json!({"kind": "tracked"}),
@@ -121,7 +121,8 @@ fn straight(input: Input<'_>, profile: &Profile) -> Result<Value, Stop> {
     let own = profile.how_text("start") == Some("baseline_only");
     let start = input.number(if own { BASELINE } else { START });
     let missing = profile.how_text("start") == Some("required") && start.is_none();
-    let any = profile.how_text("target") == Some("any") || profile.how_text("rollup") == Some("sum");
+    // What is only added up or read off a list of check-ins needs no target.
+    let any = input.list(CHECK_INS).is_some() || profile.how("sum").is_some();
     let target = input.number(TARGET).or_else(|| any.then(|| start.unwrap_or(0.0) + 1.0));
     let Some(target) = target.filter(|_| !missing) else {
         return Ok(json!({"kind": "tracked"}));
@@ -158,13 +159,14 @@ fn between(input: Input<'_>) -> Result<Value, Stop> {
 
 /// How far off the target a metric may be: stated, else the product's share of the target, but at least so much.
 fn width(input: Input<'_>, profile: &Profile) -> Result<f64, Stop> {
-    let share = profile.how_number("tolerance_share").unwrap_or(0.05) * needed(input, TARGET)?.abs();
-    let least = profile.how_number("tolerance_least").unwrap_or(0.0);
+    let stated = |part: &str| profile.how("tolerance").and_then(|tolerance| tolerance.get(part)).and_then(Value::as_f64);
+    let share = stated("share").unwrap_or(0.05) * needed(input, TARGET)?.abs();
+    let least = stated("least").unwrap_or(0.0);
     Ok(input.number(TOLERANCE).unwrap_or(share.max(least)))
 }
 
 /// Agreed values and scores: two lists, a list of pairs or objects, or breakpoints between start and target.
-fn levels(input: Input<'_>, profile: &Profile) -> Result<Value, Stop> {
+fn levels(input: Input<'_>) -> Result<Value, Stop> {
     let mut points: Vec<(f64, f64)> = Vec::new();
     if let (Some(at), Some(scores)) = (input.numbers(THRESHOLDS), input.numbers(LEVEL_SCORES)) {
         points.extend(at.into_iter().flatten().zip(scores.into_iter().flatten()));
@@ -188,9 +190,11 @@ fn levels(input: Input<'_>, profile: &Profile) -> Result<Value, Stop> {
     }
     let scale = if points.iter().any(|(_, score)| *score > 1.5) { 100.0 } else { 1.0 };
     let at = |(at, score): &(f64, f64)| json!({"at": at, "score": score / scale});
-    let linear = input.flag(&["interpolate", "linear"]).map(|linear| if linear { "linear" } else { "stepped" });
-    let between = linear.or_else(|| profile.how_text("between")).unwrap_or("stepped");
-    Ok(json!({"kind": "levels", "points": points.iter().map(at).collect::<Vec<_>>(), "between": between}))
+    let mut measure = json!({"kind": "levels", "points": points.iter().map(at).collect::<Vec<_>>()});
+    if let Some(linear) = input.flag(&["interpolate", "linear"]) {
+        measure["between"] = json!(if linear { "linear" } else { "stepped" });
+    }
+    Ok(measure)
 }
 
 fn pair(value: &Value) -> Option<(f64, f64)> {
@@ -243,8 +247,7 @@ fn check_ins(input: Input<'_>, profile: &Profile, template: &str, clock: Clock) 
     let on = clock.today.to_string();
     if template == "stated_percent" || template == "stated_fraction" {
         let value = input.number(if template == "stated_percent" { PERCENT } else { FRACTION });
-        let started = value.is_some_and(|value| value != 0.0 || profile.how("zero_is_not_started").is_none());
-        return Ok(value.filter(|_| started).map(|value| json!({"on": on, "value": value})).into_iter().collect());
+        return Ok(value.map(|value| json!({"on": on, "value": value})).into_iter().collect());
     }
     if let Some(list) = input.list(CHECK_INS) {
         let first = clock.today.days() - 7 * (list.len() as i32 - 1).max(0);
@@ -259,8 +262,7 @@ fn check_ins(input: Input<'_>, profile: &Profile, template: &str, clock: Clock) 
             Some(json!({"on": on.to_string(), "value": value_for(value, template)}))
         };
         let mut list: Vec<Value> = list.iter().enumerate().filter_map(check_in).collect();
-        let sums = profile.measure_fields().and_then(|fields| fields.get("aggregate")) == Some(&json!("sum"));
-        if let Some(seed) = input.number(SEED).filter(|_| list.is_empty() && !sums) {
+        if let Some(seed) = input.number(SEED).filter(|_| list.is_empty() && !profile.sums()) {
             list.push(json!({"on": clock.start.to_string(), "value": seed}));
         }
         return Ok(list);
@@ -292,15 +294,14 @@ fn fields(measure: &mut Value, input: Input<'_>, profile: &Profile) {
     let kind = measure["kind"].as_str().unwrap_or_default().to_owned();
     let hold = matches!(kind.as_str(), "at_least" | "at_most" | "between");
     let listed = input.list(CHECK_INS).is_some();
-    let sums = profile.measure_fields().and_then(|fields| fields.get("aggregate")) == Some(&json!("sum"));
     let taken = |key: &str| match key {
         "strict" | "read" | "credit" | "zero_at" | "risk_at" => hold,
         "aggregate" => listed && kind != "milestones" && kind != "binary" && kind != "tracked",
-        "seed" => listed && sums,
+        "seed" => listed && profile.sums(),
         "between" => kind == "levels",
         _ => false,
     };
-    let mut stated = profile.measure_fields().cloned().unwrap_or_else(Map::new);
+    let mut stated = profile.measure_fields().clone();
     let strict = input
         .words(TYPE_KEYS)
         .iter()

@@ -23,9 +23,8 @@ use facts::Facts;
 use input::Input;
 use kinds::Case;
 use load::Entry;
-use profile::Profiles;
+use profile::{Profile, Profiles};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -33,25 +32,29 @@ use std::path::Path;
 pub(crate) enum Outcome {
     Passed,
     Failed(Vec<String>),
-    Unsupported(String),
-    /// Not the engine's answer, for a reason in the example itself or in the reviewed list.
+    /// Nothing to compute, or a kind that no engine should answer.
+    NotComputable(String),
+    /// A computable kind whose answer is not the engine's, by a difference that is declared.
+    Declared(String),
+    /// The source contradicts itself, or its answer is no number.
     Differs(String),
 }
 
-/// Ways of counting and reviewed differences.
-pub(crate) struct Rules {
-    profiles: Profiles,
-    known: BTreeMap<String, String>,
+/// Who computes an example: its product and the preset that stands for it.
+pub(crate) struct Known {
+    pub(crate) product: String,
+    pub(crate) preset: String,
 }
 
+/// What the products' words mean.
+pub(crate) struct Rules(Profiles);
+
 impl Rules {
-    /// Reads `policies.json` and `known-differences.json` of a folder.
+    /// Reads `products.json` of a folder.
     pub(crate) fn read(folder: &Path) -> Result<Rules, String> {
-        let text = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"));
-        let profiles = Profiles::read(&text("policies.json")?)?;
-        let known = serde_json::from_str(&text("known-differences.json")?)
-            .map_err(|error| format!("known-differences.json: {error}"))?;
-        Ok(Rules { profiles, known })
+        let name = "products.json";
+        let text = std::fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"))?;
+        Profiles::read(&text).map(Rules)
     }
 }
 
@@ -59,72 +62,70 @@ impl Rules {
 pub(crate) fn run(folder: &Path, rules: &Rules) -> Report {
     let mut report = Report::default();
     for file in load::folder(folder) {
-        let outcomes =
-            file.entries.iter().map(|entry| (entry.id.clone(), entry.kind.clone(), outcome(entry, rules))).collect();
-        report.add(&file.name, outcomes, &file.unread);
+        for entry in &file.entries {
+            let profile = rules.0.of(entry);
+            let known = Known { product: profile.product.clone(), preset: profile.preset.clone() };
+            report.add(entry, &known, outcome(entry, profile));
+        }
+        report.unread(&file.name, &file.unread);
     }
     report
 }
 
-fn outcome(entry: &Entry, rules: &Rules) -> Outcome {
+fn outcome(entry: &Entry, profile: Profile) -> Outcome {
     if !entry.computable {
-        return Outcome::Unsupported("nothing to compute".to_owned());
+        return Outcome::NotComputable("marked as not computable".to_owned());
     }
     if let Some((_, reason)) = kinds::UNSUPPORTED.iter().find(|(kind, _)| *kind == entry.kind) {
-        return Outcome::Unsupported((*reason).to_owned());
+        return Outcome::NotComputable((*reason).to_owned());
     }
     let Some(handler) = kinds::handler(&entry.kind) else {
-        return Outcome::Unsupported("a kind this runner does not know".to_owned());
+        return Outcome::NotComputable("a kind this runner does not know".to_owned());
     };
-    let profile = rules.profiles.of(entry);
-    if let Some(reason) = profile.how_text("unsupported") {
-        return Outcome::Unsupported(reason.to_owned());
-    }
     let unknown = profile.unknown.first().map(|rule| format!("a rule this runner does not know: {rule}"));
     let case = Case { entry, input: Input(&entry.input), profile };
     let answer =
         catch_unwind(AssertUnwindSafe(|| handler(&case))).unwrap_or_else(|_| Err(Stop::Broken("a panic".to_owned())));
     let found = match answer {
         Ok(facts) => judged(&case, &facts),
-        Err(Stop::Unsupported(reason)) => Outcome::Unsupported(reason),
+        Err(Stop::Unsupported(reason)) => Outcome::Declared(reason),
         Err(Stop::Refused { codes, paths, message }) => refused(&case, &codes, &paths, message),
         Err(Stop::Broken(message)) => Outcome::Failed(vec![message]),
     };
-    match found {
-        Outcome::Failed(_) if rules.known.contains_key(&entry.id) => {
-            Outcome::Differs(rules.known.get(&entry.id).cloned().unwrap_or_default())
-        }
-        Outcome::Failed(_) if entry.flawed.is_some() => Outcome::Differs(entry.flawed.unwrap_or_default().to_owned()),
-        Outcome::Failed(found) => unknown.map_or(Outcome::Failed(found), Outcome::Unsupported),
-        other => other,
+    let Outcome::Failed(found) = found else { return found };
+    match (entry.flawed, case.profile.declared(), unknown) {
+        (Some(flaw), ..) => Outcome::Differs(flaw.to_owned()),
+        (_, Some(reason), _) => Outcome::Declared(reason.to_owned()),
+        (.., Some(rule)) => Outcome::Declared(rule),
+        _ => Outcome::Failed(found),
     }
 }
 
 fn judged(case: &Case<'_>, facts: &Facts) -> Outcome {
     let mut failures = Vec::new();
     let mut unknown = Vec::new();
-    let mut defect = false;
+    let mut defect = None;
     for (key, verdict) in compare::verdicts(&case.entry.expected, facts, &case.profile, case.entry.from_code) {
         match verdict {
             Verdict::Holds => {}
-            Verdict::Defect => defect = true,
+            Verdict::Defect(reason) => defect = Some(reason),
             Verdict::Unknown => unknown.push(key),
             Verdict::Differs { expected: Value::String(word), .. } if word == "rejected" => {
-                return Outcome::Unsupported("a product refuses input that the engine takes".to_owned());
+                return Outcome::Declared("the product refuses input that the engine takes".to_owned());
             }
             Verdict::Differs { got, expected } => failures.push(format!("{key}: got {got}, expected {expected}")),
         }
     }
-    match () {
-        () if !failures.is_empty() => Outcome::Failed(failures),
-        () if defect => Outcome::Differs("the product's answer is not a number".to_owned()),
-        () if case.entry.expected.keys().all(|key| words::RECORDS.contains(&key.as_str())) => {
-            Outcome::Unsupported("nothing to compare".to_owned())
+    match defect {
+        _ if !failures.is_empty() => Outcome::Failed(failures),
+        Some(reason) => Outcome::Differs(reason.to_owned()),
+        None if case.entry.expected.keys().all(|key| words::RECORDS.contains(&key.as_str())) => {
+            Outcome::NotComputable("nothing to compare".to_owned())
         }
-        () if !unknown.is_empty() => {
-            Outcome::Unsupported(format!("asks for what the engine does not say: {}", unknown.join(", ")))
+        None if !unknown.is_empty() => {
+            Outcome::Declared(format!("asks for what the engine does not say: {}", unknown.join(", ")))
         }
-        () => Outcome::Passed,
+        None => Outcome::Passed,
     }
 }
 
@@ -152,7 +153,7 @@ fn refused(case: &Case<'_>, codes: &[String], paths: &[String], message: String)
             )]);
         }
     }
-    if defect { Outcome::Differs("the product's answer is not a number".to_owned()) } else { Outcome::Passed }
+    if defect { Outcome::Differs(compare::NO_NUMBER.to_owned()) } else { Outcome::Passed }
 }
 
 /// A JSON pointer as a dotted path: `/objectives/0/title` is `objectives[0].title`.

@@ -9,6 +9,8 @@ use crate::vectors_support::input::{Input, numbers};
 use crate::vectors_support::measure;
 use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
+use okr_core::Policy;
+use okr_core::policy::StatusSource;
 use serde_json::{Value, json};
 
 const CONFIDENCE: Keys = &["confidence", "score", "rating", "value"];
@@ -24,7 +26,7 @@ const LIST: Keys = &[
 
 /// The scale that confidences are stated on.
 fn scale(case: &Case<'_>, largest: f64) -> (f64, f64) {
-    let stated = case.input.any(&["scale"]).and_then(numbers).or_else(|| case.profile.how("scale").and_then(numbers));
+    let stated = case.input.any(&["scale"]).and_then(numbers).or_else(|| case.profile.how("confidence_scale").and_then(numbers));
     match stated.unwrap_or_default().as_slice() {
         [Some(low), Some(high)] => return (*low, *high),
         [] => {}
@@ -48,7 +50,7 @@ fn stated(case: &Case<'_>) -> Option<f64> {
     case.input.number(CONFIDENCE).or_else(scaled)
 }
 
-/// The word for one confidence: the status of a key result judged by it.
+/// The word for one confidence: its band, or the status where that follows confidence.
 pub(crate) fn band(case: &Case<'_>) -> Result<Facts, Stop> {
     let mut colours = case.input.words(&["color", "colour"]);
     let percent = case
@@ -72,17 +74,25 @@ pub(crate) fn band(case: &Case<'_>) -> Result<Facts, Stop> {
     let mut row = measure::at_percent("kr", Some(50.0), clock);
     row["check_ins"][0]["confidence"] = json!(confidence);
     let mut policy = case.policy();
-    set(&mut policy, &["status", "source"], json!("confidence"));
     if let Some(bands) = case.input.object(&["bands"]) {
-        set(&mut policy, &["status", "bands"], ranges(case, bands, low, high));
+        set(&mut policy, &["confidence", "bands"], ranges(bands, low, high));
+    }
+    let names = Policy::from_json(&policy.to_string()).map_err(|error| Stop::Broken(error.to_string()))?.confidence.bands;
+    let by_confidence = case.profile.policy.status.source == StatusSource::Confidence;
+    if names.is_empty() && !by_confidence {
+        return unsupported("no bands of confidence are published");
     }
     let mut document = members::document(policy, &[Member { is: Is::KeyResult, row }], json!({}), clock);
     document.confidence_scale = Some((low, high));
     let card = document.score(clock.today)?;
-    Ok(Facts::of_row(card.key_result("kr")?, &case.profile))
+    let row = card.key_result("kr")?;
+    let facts = Facts::of_row(row, &case.profile);
+    let name = || names.find(number(row, "confidence")?)?.label.clone();
+    Ok(if by_confidence && !case.input.has(&["bands"]) { facts } else { facts.with("label", name()).with("status", name()) })
 }
 
-fn ranges(case: &Case<'_>, bands: Input<'_>, low: f64, high: f64) -> Value {
+/// Bands of a confidence that an example states, as fractions of its scale.
+fn ranges(bands: Input<'_>, low: f64, high: f64) -> Value {
     let mut list: Vec<(f64, &String)> =
         bands.0.iter().filter_map(|(name, range)| Some((range.get(0).unwrap_or(range).as_f64()?, name))).collect();
     list.sort_by(|(a, _), (b, _)| b.total_cmp(a));
@@ -93,6 +103,7 @@ fn ranges(case: &Case<'_>, bands: Input<'_>, low: f64, high: f64) -> Value {
         .enumerate()
         .map(
             |(at, (from, name))| {
+                let from = (from - low) / (high - low);
                 if whole && at == last { json!({"label": name}) } else { json!({"label": name, "at_least": from}) }
             },
         )
@@ -100,7 +111,7 @@ fn ranges(case: &Case<'_>, bands: Input<'_>, low: f64, high: f64) -> Value {
     if !whole {
         compiled.push(json!({"label": "below"}));
     }
-    case.profile.compile(&json!({"scale": [low, high], "list": compiled}))
+    Value::Array(compiled)
 }
 
 /// The weighted mean of stated confidences, on the scale they were stated on.

@@ -74,8 +74,7 @@ fn month(start: Date, months: i32) -> Date {
 
 fn plan(case: &Case<'_>) -> Plan {
     let input = case.input;
-    let mut stepped = case.profile.how_text("plan") == Some("stepped")
-        || input.text(&["between", "interpolation"]).is_some_and(|word| word.starts_with("step"));
+    let mut stepped = input.text(&["between", "interpolation"]).is_some_and(|word| word.starts_with("step"));
     let mut points: Vec<(Date, f64)> = Vec::new();
     for phase in PHASES.iter().find_map(|key| input.list(&[key])).unwrap_or_default().iter().filter_map(Input::of) {
         let on = phase.any(&["end", "on", "date", "due", "until", "at"]).and_then(date);

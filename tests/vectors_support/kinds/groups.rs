@@ -2,7 +2,6 @@
 
 use super::Case;
 use super::members;
-use super::objectives::shown_empty;
 use crate::vectors_support::clock::Clock;
 use crate::vectors_support::engine::{Document, Stop};
 use crate::vectors_support::facts::Facts;
@@ -27,7 +26,6 @@ pub(crate) fn portfolio(case: &Case<'_>) -> Result<Facts, Stop> {
     }
     let card = document.score(clock.today)?;
     let facts = Facts::of_row(card.group("cycles", "cycle")?, &case.profile);
-    let facts = shown_empty(facts, case, parts.is_empty());
     if !case.asks("status") || parts.is_empty() {
         return Ok(facts);
     }
@@ -60,10 +58,8 @@ fn parts(case: &Case<'_>, clock: Clock) -> Result<Vec<Part>, Stop> {
         parts.push(part(case, value, parts.len(), clock)?);
     }
     let weights = case.input.numbers(WEIGHTS).or_else(|| case.input.numbers(CHILD_WEIGHTS)).unwrap_or_default();
-    if case.profile.how_text("weights") != Some("ignored") {
-        for (part, weight) in parts.iter_mut().zip(weights) {
-            part.fields["weight"] = json!(weight);
-        }
+    for (part, weight) in parts.iter_mut().zip(weights) {
+        part.fields["weight"] = json!(weight);
     }
     Ok(parts)
 }

@@ -2,12 +2,10 @@
 
 use super::Case;
 use crate::vectors_support::clock::{Clock, after};
-use crate::vectors_support::compare::{Mode, round};
 use crate::vectors_support::engine::{Card, Document, Stop, unsupported};
 use crate::vectors_support::facts::{Facts, number};
 use crate::vectors_support::input::{Input, date};
 use crate::vectors_support::measure;
-use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
 use serde_json::{Value, json};
 
@@ -66,15 +64,7 @@ pub(crate) fn progress(case: &Case<'_>) -> Result<Facts, Stop> {
         (Some(baseline), Some(target)) if baseline > target => facts.with("direction", "decrease"),
         _ => facts,
     };
-    let rising = facts.get("direction") == Some(&json!("increase"));
-    match case.profile.how("round_increasing") {
-        Some(digits) if rising => {
-            let percent = number_of(&facts, "progress").map(|progress| progress * 100.0);
-            let digits = digits.as_i64().unwrap_or(0) as i32;
-            Ok(facts.with("progress", percent.map(|percent| round(percent, digits, Mode::Ceil) / 100.0)))
-        }
-        _ => Ok(facts),
-    }
+    Ok(facts)
 }
 
 fn number_of(facts: &Facts, name: &str) -> Option<f64> {
@@ -120,12 +110,8 @@ pub(crate) fn confirmed(case: &Case<'_>) -> Result<Facts, Stop> {
         None => json!({"type": "boolean", "done": confirmed}),
     };
     let Some(input) = Input::of(&fields) else { return unsupported("no tasks") };
-    let mut policy = case.policy();
-    if let Some(cap) = case.profile.how("unconfirmed_cap").filter(|_| !confirmed) {
-        set(&mut policy, &["clamp", "shown", "max"], cap.clone());
-    }
     let row = measure::key_result("kr", input, &case.profile, clock)?;
-    let card = document(case, row, policy, clock).score(clock.today)?;
+    let card = document(case, row, case.policy(), clock).score(clock.today)?;
     Ok(Facts::of_row(card.key_result("kr")?, &case.profile))
 }
 
@@ -254,7 +240,7 @@ pub(crate) fn cascade(case: &Case<'_>) -> Result<Facts, Stop> {
     Ok(facts.with("member_progress", members))
 }
 
-/// A percentage as text, by the product's decimals.
+/// A percentage as text, by the preset's display.
 pub(crate) fn percent_text(case: &Case<'_>) -> Result<Facts, Stop> {
     let fraction = || case.input.number(FRACTION).or_else(|| case.input.number(&["ratio"]));
     let fields = match (case.input.number(PERCENT), fraction()) {
@@ -271,13 +257,10 @@ pub(crate) fn percent_text(case: &Case<'_>) -> Result<Facts, Stop> {
     let clock = Clock::any();
     let row = measure::key_result("kr", Input::of(&fields).unwrap_or(case.input), &case.profile, clock)?;
     let card = document(case, row, case.policy(), clock).score(clock.today)?;
-    let percent = number(card.key_result("kr")?, "progress").map(|progress| progress * 100.0);
-    let display = case.profile.how("display").and_then(Value::as_object).map(Input);
-    let digits = display.and_then(|display| display.whole(&["decimals"])).unwrap_or(0);
-    let mode = display.and_then(|display| display.text(&["mode"])).map_or(Mode::HalfUp, Mode::named);
-    let shown = percent.map(|percent| round(percent, digits, mode));
-    let text = shown.map(|shown| format!("{shown}%"));
+    let display = &case.profile.policy.display;
+    let shown = number(card.key_result("kr")?, "progress").map(|progress| display.percent(progress));
+    let text = shown.as_ref().map(|shown| format!("{shown}%"));
     let facts = ["=text", "=display", "=displayed"].iter();
     let facts = facts.fold(Facts::default(), |facts, name| facts.with(name, text.clone()));
-    Ok(facts.with("=displayed_pct", shown))
+    Ok(facts.with("=displayed_pct", shown.and_then(|shown| shown.parse::<f64>().ok())))
 }

@@ -26,14 +26,12 @@ pub(crate) struct Member {
 /// The members an example lists, in its order.
 pub(crate) fn of(case: &Case<'_>, clock: Clock) -> Result<Vec<Member>, Stop> {
     let mut members = Vec::new();
-    let counted = case.profile.how_text("initiatives") == Some("count");
+    let counted = case.profile.how_text("initiatives") == Some("key_results");
     let initiative = if counted { Is::KeyResult } else { Is::Initiative };
     for (keys, is) in
         [(KEY_RESULTS_PCT, Is::KeyResult), (CHILD_OBJECTIVES_PCT, Is::Objective), (INITIATIVES_PCT, initiative)]
     {
         for percent in keys.iter().filter_map(|key| case.input.0.get(*key)).filter_map(numbers).flatten() {
-            let percent =
-                percent.filter(|percent| *percent != 0.0 || case.profile.how("zero_is_not_started").is_none());
             members.push(Member { is, row: measure::at_percent(&id(members.len()), percent, clock) });
         }
     }
@@ -83,7 +81,7 @@ fn member(case: &Case<'_>, value: &Value, is: Is, at: usize, clock: Clock) -> Re
             .iter()
             .any(|word| ["initiative", "project", "activity", "action", "task"].contains(&word.as_str())) =>
         {
-            if case.profile.how_text("initiatives") == Some("count") { Is::KeyResult } else { Is::Initiative }
+            if case.profile.how_text("initiatives") == Some("key_results") { Is::KeyResult } else { Is::Initiative }
         }
         () => is,
     };
@@ -106,7 +104,7 @@ fn member(case: &Case<'_>, value: &Value, is: Is, at: usize, clock: Clock) -> Re
         .and_then(unit)
         .or_else(|| unit(case.input))
         .or_else(|| case.input.text(&["objective_unit"]).map(str::to_owned));
-    let other_unit = case.profile.how("same_unit").is_some() && unit(fields).is_some() && unit(fields) != own_unit;
+    let other_unit = case.profile.how("other_units").is_some() && unit(fields).is_some() && unit(fields) != own_unit;
     let left_out =
         ["counts", "contributes", "included", "counted"].iter().any(|key| fields.flag(&[key]) == Some(false));
     let filtered = case.input.list(&["include", "counted_types", "types"]).is_some_and(|types| {
@@ -139,22 +137,10 @@ fn weigh(case: &Case<'_>, members: &mut [Member]) {
             .zip(weights)
             .for_each(|(member, weight)| set(member, weight));
     }
-    let stated: Vec<f64> = members.iter().filter_map(|member| number(&member.row, "weight")).collect();
-    let nothing = !stated.is_empty() && stated.len() == members.len() && stated.iter().all(|weight| *weight == 0.0);
-    let plain = nothing && case.profile.how_text("all_zero_weights") == Some("plain");
-    for member in members.iter_mut() {
-        let zero = number(&member.row, "weight") == Some(0.0);
-        if plain || case.profile.how_text("weights") == Some("ignored") && !zero_by_rule(case, member) {
-            set(member, None);
-        } else if zero && case.profile.how_text("zero_weight") == Some("one") {
-            set(member, Some(1.0));
-        }
+    if let Some(instead) = case.profile.how_number("zero_weight") {
+        let zero = |member: &&mut Member| number(&member.row, "weight") == Some(0.0);
+        members.iter_mut().filter(zero).for_each(|member| set(member, Some(instead)));
     }
-}
-
-/// Members that a filter left out keep their zero even where weights are ignored.
-fn zero_by_rule(case: &Case<'_>, member: &Member) -> bool {
-    number(&member.row, "weight") == Some(0.0) && !case.input.has(WEIGHTS) && case.profile.how("same_unit").is_some()
 }
 
 fn set(member: &mut Member, weight: Option<f64>) {

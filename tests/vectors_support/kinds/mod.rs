@@ -94,11 +94,11 @@ pub(crate) const KINDS: &[(&str, Handler)] = &[
     ("pace_ratio", status::pace),
     ("on_track", status::on_track),
     ("rag", status::status),
-    ("score_band", status::status),
-    ("score_grade", status::status),
-    ("draft_score_verdict", status::status),
-    ("portfolio_score_verdict", status::status),
-    ("rating_lookup", status::status),
+    ("score_band", status::absolute),
+    ("score_grade", scores::grade),
+    ("draft_score_verdict", scores::grade),
+    ("portfolio_score_verdict", scores::grade),
+    ("rating_lookup", status::absolute),
     ("status_rollup", status_rollup::status),
     ("score", scores::score),
     ("score_interpretation", scores::interpretation),
@@ -166,7 +166,7 @@ impl Case<'_> {
 
     /// The policy: the product's, with what the example itself says about cutting off.
     pub(crate) fn policy(&self) -> Value {
-        let mut policy = self.profile.policy();
+        let mut policy = self.profile.document();
         let range = |low: Keys, high: Keys| {
             let (low, high) = (self.input.number(low), self.input.number(high));
             (low.is_some() || high.is_some())

@@ -3,7 +3,7 @@
 use super::Case;
 use super::members::{self, Is, Member};
 use crate::vectors_support::clock::{Clock, after};
-use crate::vectors_support::compare::{Mode, round};
+use crate::vectors_support::compare::round;
 use crate::vectors_support::engine::{Card, Document, Stop, unsupported};
 use crate::vectors_support::facts::{Facts, number};
 use crate::vectors_support::input::Input;
@@ -12,32 +12,19 @@ use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
 use serde_json::{Value, json};
 
-/// What a product shows where nothing counts.
-pub(crate) fn shown_empty(facts: Facts, case: &Case<'_>, empty: bool) -> Facts {
-    let Some(shown) = case.profile.how("empty").and_then(Value::as_object).filter(|_| empty) else { return facts };
-    shown.iter().fold(facts, |facts, (fact, value)| facts.with(fact, value.clone()))
-}
-
 /// Progress, status and contributions of an objective.
 pub(crate) fn rollup(case: &Case<'_>) -> Result<Facts, Stop> {
     let clock = super::key_results::clock(case.input);
     let clock = if case.asks("score") { clock.over() } else { clock };
-    let mut members = members::of(case, Clock { today: clock.today.min(clock.end), ..clock })?;
+    let members = members::of(case, Clock { today: clock.today.min(clock.end), ..clock })?;
     if let Some(percents) = case.input.numbers(DESCENDANTS_PCT) {
         return descendants(case, percents, clock);
     }
-    let mut policy = case.policy();
-    if case.profile.how_text("rollup") == Some("key_results_first") {
-        let some = members.iter().any(|member| member.is == Is::KeyResult);
-        set(&mut policy, &["rollup", "of"], json!(if some { "key_results" } else { "children" }));
-    }
-    if let Some(total) = case.profile.how_number("weights_total") {
-        fill(&mut members, total, clock);
-    }
+    let policy = case.policy();
     let of = policy.pointer("/rollup/of").and_then(Value::as_str).unwrap_or("pooled").to_owned();
     let mut fields = json!({});
     let own = case.input.object(PARENT);
-    let summed = case.profile.how_text("rollup") == Some("sum");
+    let summed = case.profile.how("sum").is_some();
     if let Some(own) = own.filter(|own| own.has(TARGET) && (of == "own_measure" || summed)) {
         let mut row = measure::key_result("own", own, &case.profile, clock)?;
         fields["measure"] = row["measure"].take();
@@ -67,9 +54,7 @@ fn facts(case: &Case<'_>, card: &Card, members: &[Member]) -> Result<Facts, Stop
     let facts = facts
         .with("guardrails", (!guardrails.is_empty()).then_some(if held { "pass" } else { "fail" }))
         .with("deferred", left_out);
-    let weightless = !members.is_empty() && members.iter().all(|member| number(&member.row, "weight") == Some(0.0));
-    let empty = members.is_empty() || weightless && case.profile.how_text("all_zero_weights") == Some("zero");
-    Ok(shown_empty(facts, case, empty))
+    Ok(facts)
 }
 
 /// The parent's value as the sum of its members' values; its progress where it has a target.
@@ -162,16 +147,20 @@ pub(crate) fn zones(case: &Case<'_>) -> Result<Facts, Stop> {
         ZONES.iter().filter_map(|(key, at)| Some((*at, case.input.number(&[key])?))).collect();
     let [(from, low), .., (to, high)] = stated.as_slice() else { return unsupported("fewer than two values") };
     let clock = Clock::any();
+    // The line goes on beyond its two values, whatever the product cuts off.
+    let mut policy = case.policy();
+    let open = json!({"min": null, "max": null});
+    set(&mut policy, &["clamp"], json!({"shown": open, "contributed": open, "objective": open}));
     let mut facts = Facts::default();
     for (key, at) in ZONES {
         let mut row = measure::at_percent("part", Some((at - from) / (to - from) * 100.0), clock);
         row["aligned_to"] = json!([{"to": "zone"}]);
         let measure = json!({"kind": "from_children", "of": "progress", "baseline": low, "target": high});
-        let mut document = Document::new(case.policy(), clock.window());
+        let mut document = Document::new(policy.clone(), clock.window());
         document.objective("below", vec![row], json!({}));
         document.objective("objective", vec![json!({"id": "zone", "title": "zone", "measure": measure})], json!({}));
         let value = number(document.score(clock.today)?.key_result("zone")?, "value");
-        facts = facts.with(&format!("={key}"), value.map(|value| round(value, 2, Mode::HalfAway)));
+        facts = facts.with(&format!("={key}"), value.map(|value| round(value, 2)));
     }
     Ok(facts)
 }
@@ -198,21 +187,7 @@ pub(crate) fn criteria(case: &Case<'_>) -> Result<Facts, Stop> {
     fill(&mut rows, 100.0, clock);
     let card = members::document(case.policy(), &rows, json!({}), clock).score(clock.today)?;
     let facts = facts(case, &card, &rows)?;
-    let Some(ceil) = case.profile.how("weightless_rounds_up").filter(|_| !list.is_empty()) else { return Ok(facts) };
-    let (mut whole, mut weightless) = (0.0, 0.0);
-    for (member, criterion) in rows.iter().zip(&list) {
-        let id = member.row["id"].as_str().unwrap_or_default();
-        let part = number(card.key_result(id)?, "contribution").unwrap_or(0.0) * 100.0;
-        let done = criterion.flag(DONE) == Some(true);
-        match (member.row.get("weight").is_some(), done) {
-            (_, false) => whole += round(part, 0, Mode::Floor),
-            (true, true) => whole += part,
-            (false, true) => weightless += part,
-        }
-    }
-    let weightless = if ceil == &json!(true) { round(weightless, 0, Mode::Ceil) } else { weightless };
-    let nothing = facts.get("progress").is_none_or(Value::is_null);
-    Ok(if nothing { facts } else { facts.with("progress", (whole + weightless).min(100.0) / 100.0) })
+    Ok(facts)
 }
 
 /// Weights that stay below their total leave a part that nobody has done.
@@ -238,35 +213,37 @@ pub(crate) fn weighted_band(case: &Case<'_>) -> Result<Facts, Stop> {
     Ok(facts.with("=score", percent))
 }
 
-/// A tree of lists, numbers being leaves; rounded at each level where the product does.
+/// A tree of lists, numbers being leaves.
 pub(crate) fn tree(case: &Case<'_>) -> Result<Facts, Stop> {
     let Some(tree) = case.input.any(&["tree"]) else { return rollup(case) };
     let clock = Clock::any();
-    let (row, members) = node(case, tree, clock)?;
-    let facts = Facts::of_row(&row, &case.profile).with("member_progress", members);
-    Ok(shown_empty(facts, case, tree.as_array().is_some_and(Vec::is_empty)))
-}
-
-fn node(case: &Case<'_>, tree: &Value, clock: Clock) -> Result<(Value, Vec<Value>), Stop> {
-    let mut members = Vec::new();
-    let mut shown = Vec::new();
+    let mut document = Document::new(case.policy(), clock.window());
+    document.objective("objective", Vec::new(), json!({}));
+    let mut below = Vec::new();
     for (at, child) in tree.as_array().into_iter().flatten().enumerate() {
-        let percent = match child {
-            Value::Array(_) => {
-                number(&node(case, child, clock)?.0, "progress").map(|progress| each_level(case, progress * 100.0))
-            }
-            other => other.as_f64(),
-        };
-        shown.push(json!(percent.map(|percent| percent / 100.0)));
-        members.push(Member { is: Is::Objective, row: measure::at_percent(&members::id(at), percent, clock) });
+        let id = members::id(at);
+        branch(&mut document, child, &id, "objective", clock);
+        below.push(id);
     }
-    let card = members::document(case.policy(), &members, json!({}), clock).score(clock.today)?;
-    Ok((card.objective("objective")?.clone(), shown))
+    let card = document.score(clock.today)?;
+    let mut members = Vec::new();
+    for id in below {
+        members.push(card.objective(&id)?["progress"].clone());
+    }
+    Ok(Facts::of_row(card.objective("objective")?, &case.profile).with("member_progress", members))
 }
 
-fn each_level(case: &Case<'_>, percent: f64) -> f64 {
-    let digits = case.profile.how("round_each_level").and_then(Value::as_i64);
-    digits.map_or(percent, |digits| round(percent, digits as i32, Mode::HalfUp))
+/// An objective for each list and each leaf; a leaf has one key result.
+fn branch(document: &mut Document, value: &Value, id: &str, parent: &str, clock: Clock) {
+    match value {
+        Value::Array(children) => {
+            document.objective(id, Vec::new(), json!({"aligned_to": [{"to": parent}]}));
+            for (at, child) in children.iter().enumerate() {
+                branch(document, child, &format!("{id}-{at:04}"), id, clock);
+            }
+        }
+        leaf => members::child(document, measure::at_percent(id, leaf.as_f64(), clock), &[parent]),
+    }
 }
 
 /// Manual progress on a parent against check-ins below, one event a day.

@@ -14,7 +14,7 @@ const SCOPE: Keys = &["required", "scope"];
 const SEEN: Keys = &["audited", "observed"];
 
 /// A document after its end with one key result: fully seen, partly seen, or measured.
-fn evaluate(case: &Case<'_>, policy: Value) -> Result<Card, Stop> {
+pub(crate) fn evaluate(case: &Case<'_>, policy: Value) -> Result<Card, Stop> {
     let clock = Clock::any();
     let scope = case.input.number(SCOPE).zip(case.input.number(SEEN));
     let row = match scope {
@@ -29,7 +29,10 @@ fn evaluate(case: &Case<'_>, policy: Value) -> Result<Card, Stop> {
             }
             row
         }
-        None => measure::key_result("kr", case.input, &case.profile, clock)?,
+        None => {
+            let fields = super::status::numbers_of(case.input);
+            measure::key_result("kr", Input::of(&fields).unwrap_or(case.input), &case.profile, clock)?
+        }
     };
     let mut document = Document::new(policy, clock.window());
     document.objective("objective", vec![row], json!({}));
@@ -50,8 +53,25 @@ fn state(case: &Case<'_>) -> Option<&'static str> {
 
 pub(crate) fn score(case: &Case<'_>) -> Result<Facts, Stop> {
     let card = evaluate(case, case.policy())?;
-    let facts = Facts::of_row(card.key_result("kr")?, &case.profile);
-    Ok(facts.with("state", state(case)).with("=grade", card.key_result("kr")?["grade"].clone()))
+    let facts = graded(&card, case)?;
+    Ok(facts.with("state", state(case)))
+}
+
+/// The facts of the key result, its word being the grade where there is one.
+pub(crate) fn graded(card: &Card, case: &Case<'_>) -> Result<Facts, Stop> {
+    let row = card.key_result("kr")?;
+    let facts = Facts::of_row(row, &case.profile);
+    if row["grade"].is_null() {
+        return Ok(facts);
+    }
+    let grade = row["grade"].clone();
+    let rating = grade.as_str().and_then(|grade| grade.parse::<f64>().ok());
+    Ok(facts.with("status", grade.clone()).with("label", grade).with("rating", rating))
+}
+
+/// The grade of a score.
+pub(crate) fn grade(case: &Case<'_>) -> Result<Facts, Stop> {
+    graded(&evaluate(case, case.policy())?, case)
 }
 
 /// Whether a score passes by the commitment behind it. Learning is not judged by its score.
@@ -69,8 +89,7 @@ pub(crate) fn interpretation(case: &Case<'_>) -> Result<Facts, Stop> {
 
 /// A score by the type of key result: committed passes or fails, guardrails hold or not and never count.
 pub(crate) fn typed(case: &Case<'_>) -> Result<Facts, Stop> {
-    let banded = evaluate(case, case.policy())?;
-    let facts = Facts::of_row(banded.key_result("kr")?, &case.profile);
+    let facts = grade(case)?;
     let mut policy = case.policy();
     set(&mut policy, &["status", "final"], json!("attained"));
     let judged = evaluate(case, policy)?;

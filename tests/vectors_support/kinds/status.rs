@@ -4,10 +4,11 @@ use super::Case;
 use crate::vectors_support::clock::{Clock, after};
 use crate::vectors_support::engine::{Document, Stop, unsupported};
 use crate::vectors_support::facts::Facts;
-use crate::vectors_support::input::{Input, numbers};
+use crate::vectors_support::input::Input;
 use crate::vectors_support::measure;
 use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
+use okr_core::policy::StatusSource;
 use serde_json::{Value, json};
 
 /// The status of a key result.
@@ -26,7 +27,7 @@ pub(crate) fn status(case: &Case<'_>) -> Result<Facts, Stop> {
     if input.number(&["updates", "update_count", "check_ins_count"]) == Some(0.0) {
         row["check_ins"] = json!([]);
     }
-    let plan = plan(case, stated, &row);
+    let plan = plan(stated, &row);
     let kind = row["measure"]["kind"].as_str().unwrap_or_default().to_owned();
     if let Some(value) = plan.filter(|_| ["move", "ratio", "inverse"].contains(&kind.as_str())) {
         row["plan"] = json!([{"on": clock.today.to_string(), "value": value}]);
@@ -58,7 +59,7 @@ pub(crate) fn status(case: &Case<'_>) -> Result<Facts, Stop> {
 
 /// The example's numbers, where it states a ratio or a gap instead of progress and expectation: progress stays below
 /// its target, which is a rule of its own.
-fn numbers_of(input: Input<'_>) -> Value {
+pub(crate) fn numbers_of(input: Input<'_>) -> Value {
     let mut fields = input.0.clone();
     let ratio = input.number(RATIO_PCT).or_else(|| input.number(RATIO).map(|ratio| ratio * 100.0));
     let actual = input.number(PERCENT);
@@ -87,22 +88,24 @@ fn numbers_of(input: Input<'_>) -> Value {
 }
 
 /// The expectation today, in the key result's own unit.
-fn plan(case: &Case<'_>, input: Input<'_>, row: &Value) -> Option<f64> {
+fn plan(input: Input<'_>, row: &Value) -> Option<f64> {
     let number = |column: &str| row["measure"][column].as_f64();
     let share = input.number(EXPECTED_PCT).map(|percent| percent / 100.0).or_else(|| input.number(EXPECTED_FRACTION));
     let in_unit = share.map(|share| {
         number("baseline").unwrap_or(0.0)
             + (number("target").unwrap_or(1.0) - number("baseline").unwrap_or(0.0)) * share
     });
-    input.number(EXPECTED_VALUE).or(in_unit).filter(|_| case.profile.how("no_expectation").is_none())
+    input.number(EXPECTED_VALUE).or(in_unit)
 }
 
 /// Bands that the example brings along: ranges, limits with colours, a table, thresholds by name.
 fn stated_bands(case: &Case<'_>) -> Option<Value> {
     let input = case.input;
-    let scale = case.profile.how("bands_scale").and_then(numbers).unwrap_or_else(|| vec![Some(0.0), Some(100.0)]);
+    let scale = vec![Some(0.0), Some(100.0)];
     let mut list: Vec<(String, Option<f64>)> = Vec::new();
-    let mut limit = "at_least";
+    // Whose bands begin above a limit, for them a stated limit belongs to the lower band too.
+    let above = case.profile.policy.status.bands.list.iter().all(|band| band.at_least.is_none());
+    let limit = if above { "above" } else { "at_least" };
     let thresholds =
         input.0.iter().filter_map(|(key, value)| Some((key.strip_suffix("_threshold_pct")?, value.as_f64()?)));
     list.extend(thresholds.map(|(name, at)| (name.to_owned(), Some(at))));
@@ -121,7 +124,6 @@ fn stated_bands(case: &Case<'_>) -> Option<Value> {
     let colours = input.words_of(&["colors", "colours", "statuses"]);
     let mut own_scale = scale;
     if let Some(limits) = input.numbers(&["limits"]).filter(|limits| limits.len() == colours.len() + 1) {
-        limit = "above";
         own_scale = vec![limits.first().copied().flatten(), limits.last().copied().flatten()];
         list.extend(
             colours.into_iter().zip(limits).enumerate().map(|(at, (colour, low))| (colour, low.filter(|_| at > 0))),
@@ -159,45 +161,34 @@ fn kpi(case: &Case<'_>) -> Result<Facts, Stop> {
     Ok(Facts::default().with("status", state.clone()).with("label", state))
 }
 
-/// Progress over expectation; early on, the product's own numbers.
+/// Progress over expectation.
 pub(crate) fn pace(case: &Case<'_>) -> Result<Facts, Stop> {
     let facts = status(case)?;
-    let of = |name: &str| facts.get(name).and_then(Value::as_f64);
-    let early = case.profile.how("early_pace").and_then(Value::as_object).map(Input);
-    match (of("expected"), of("progress"), early) {
-        (Some(expected), Some(progress), Some(early)) if expected < early.number(&["below"]).unwrap_or(0.0) => {
-            let ratio = early.number(if progress > 0.0 { &["progress"] } else { &["none"] });
-            Ok(facts.with("ratio", ratio))
-        }
-        (Some(_), Some(_), _) => Ok(facts),
-        _ => unsupported("no progress or no expectation"),
-    }
+    let stated = |name: &str| facts.get(name).is_some_and(Value::is_number);
+    if stated("expected") && stated("progress") { Ok(facts) } else { unsupported("no progress or no expectation") }
 }
 
-/// Whether progress, and confidence where stated, reach the product's limits.
+/// A word for a number that no day changes: a band that the example brings along, a stated confidence, the grade where
+/// the preset grades scores, else its status.
+pub(crate) fn absolute(case: &Case<'_>) -> Result<Facts, Stop> {
+    if let Some(bands) = stated_bands(case) {
+        let mut policy = case.policy();
+        set(&mut policy, &["score", "bands"], bands);
+        return super::scores::graded(&super::scores::evaluate(case, policy)?, case);
+    }
+    if case.profile.policy.status.source == StatusSource::Confidence {
+        return super::confidence::band(case);
+    }
+    if case.profile.policy.score.bands.is_empty() { status(case) } else { super::scores::grade(case) }
+}
+
+/// Whether the status is on track, and the confidence, where one is stated, in the best band.
 pub(crate) fn on_track(case: &Case<'_>) -> Result<Facts, Stop> {
     let facts = status(case)?;
-    let good = facts.get("label") == Some(&json!("on_track"));
-    let confidence = case
-        .input
-        .number(&["confidence", "confidence_pct"])
-        .map(|confidence| if confidence > 1.0 { confidence / 100.0 } else { confidence });
-    let sure = match (confidence, case.profile.how_number("confidence_at_least")) {
-        (Some(confidence), Some(limit)) => confident(case, confidence, limit)?,
-        _ => true,
-    };
-    Ok(facts.with("=on_track", good && sure))
-}
-
-fn confident(case: &Case<'_>, confidence: f64, limit: f64) -> Result<bool, Stop> {
-    let clock = Clock::any();
-    let mut row = measure::at_percent("kr", Some(50.0), clock);
-    row["check_ins"][0]["confidence"] = json!(confidence);
-    let mut policy = case.policy();
-    set(&mut policy, &["status", "source"], json!("confidence"));
-    set(&mut policy, &["status", "bands"], json!([{"at_least": limit, "status": "on_track"}, {"status": "off_track"}]));
-    let mut document = Document::new(policy, clock.window());
-    document.objective("objective", vec![row], json!({}));
-    let card = document.score(clock.today)?;
-    Ok(card.key_result("kr")?["status"] == "on_track")
+    let good = facts.get("engine_status") == Some(&json!("on_track"));
+    let stated = case.input.number(&["confidence", "confidence_pct"]);
+    let confidence = stated.map(|confidence| if confidence > 1.0 { confidence / 100.0 } else { confidence });
+    let bands = &case.profile.policy.confidence.bands;
+    let best = |confidence: f64| bands.is_empty() || bands.find(confidence) == bands.list.first();
+    Ok(facts.with("=on_track", good && confidence.is_none_or(best)))
 }

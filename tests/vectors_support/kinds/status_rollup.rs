@@ -3,24 +3,25 @@
 use super::Case;
 use super::members::{self, Is, Member};
 use crate::vectors_support::clock::Clock;
-use crate::vectors_support::compare::{Mode, round};
 use crate::vectors_support::engine::{Card, Stop};
 use crate::vectors_support::facts::{Facts, number, ratio};
 use crate::vectors_support::input::Input;
 use crate::vectors_support::measure;
 use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
+use okr_core::policy::StatusRollup;
 use serde_json::{Value, json};
 
 const CHILDREN: Keys =
     &["children", "children_status", "children_statuses", "key_results", "statuses", "key_results_status"];
 
-/// The severity or points of each of the product's words, as the example or the product states them.
+const SEVERITY: Keys = &["severity", "severities"];
+const POINTS: Keys = &["points", "confidence", "status_confidence"];
+
+/// The severity or points of each of the product's words, as the example states them; severity falls as points rise.
 fn points(case: &Case<'_>) -> Vec<(String, f64)> {
-    let stated =
-        case.input.object(&["severity", "points", "confidence", "status_confidence"]).map(|fields| fields.0.clone());
-    let own = || case.profile.how("severity").and_then(Value::as_object).cloned();
-    let table = stated.or_else(own).unwrap_or_default();
+    let stated = case.input.object(SEVERITY).or_else(|| case.input.object(POINTS)).map(|fields| fields.0.clone());
+    let table = stated.unwrap_or_default();
     table.iter().filter_map(|(word, points)| Some((word.clone(), points.as_f64()?))).collect()
 }
 
@@ -35,13 +36,8 @@ pub(crate) fn status(case: &Case<'_>) -> Result<Facts, Stop> {
     if !points.is_empty() {
         policy = by_points(case, policy, &points);
     }
-    let agreed = agreed(case, &rows, clock)?;
     let card = members::document(policy, &rows, json!({}), clock).score(clock.today)?;
     let facts = Facts::of_row(card.objective("objective")?, &case.profile);
-    let facts = match agreed {
-        Some(word) => facts.with("status", word.clone()).with("label", word),
-        None => facts,
-    };
     means(case, facts, &card, &rows, &points)
 }
 
@@ -77,8 +73,12 @@ fn child_row(case: &Case<'_>, child: &Value, id: &str, clock: Clock) -> Result<V
 
 /// Points as the engine reads them, more being better, and bands at their places.
 fn by_points(case: &Case<'_>, mut policy: Value, points: &[(String, f64)]) -> Value {
-    let rising = case.profile.how_text("points") == Some("rising");
-    let sign = if rising { 1.0 } else { -1.0 } / case.profile.how_number("points_scale").unwrap_or(1.0);
+    let largest = points.iter().map(|(_, points)| points.abs()).fold(0.0, f64::max);
+    let sign = match case.input.has(SEVERITY) {
+        true => -1.0,
+        false if largest > 10.0 => 0.01,
+        false => 1.0,
+    };
     let mut table = serde_json::Map::new();
     let mut places: Vec<(f64, String)> = Vec::new();
     for (word, number) in points {
@@ -92,7 +92,8 @@ fn by_points(case: &Case<'_>, mut policy: Value, points: &[(String, f64)]) -> Va
         }
     }
     set(&mut policy, &["status", "points"], Value::Object(table));
-    if policy.pointer("/status/rollup_bands").is_none() {
+    if case.profile.policy.status.rollup != StatusRollup::MeanPoints {
+        set(&mut policy, &["status", "rollup"], json!("mean_points"));
         places.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let last = places.len().saturating_sub(1);
         let band = |(at, (place, word)): (usize, &(f64, String))| {
@@ -105,18 +106,9 @@ fn by_points(case: &Case<'_>, mut policy: Value, points: &[(String, f64)]) -> Va
     policy
 }
 
-/// Words that the parent takes over where all children agree on them, before any mean.
-fn agreed(case: &Case<'_>, rows: &[Member], clock: Clock) -> Result<Option<Value>, Stop> {
-    let Some(words) = case.profile.how("agreed_first").and_then(Value::as_array).filter(|_| !rows.is_empty()) else {
-        return Ok(None);
-    };
-    let mut policy = case.policy();
-    set(&mut policy, &["status", "rollup"], json!("unanimous"));
-    let card = members::document(policy, rows, json!({}), clock).score(clock.today)?;
-    let facts = Facts::of_row(card.objective("objective")?, &case.profile);
-    let status = facts.get("engine_status").and_then(Value::as_str).unwrap_or_default();
-    let word = |word: &&Value| word.as_str().and_then(|word| case.profile.status(word)) == Some(status);
-    Ok(words.iter().find(word).cloned())
+/// A child's ratio as the preset's display prints it, in percent.
+fn printed(case: &Case<'_>, ratio: f64) -> f64 {
+    case.profile.policy.display.percent(ratio).parse().unwrap_or(f64::NAN)
 }
 
 /// The means that pages print beside a status, from the engine's weights.
@@ -130,7 +122,7 @@ fn means(case: &Case<'_>, facts: Facts, card: &Card, rows: &[Member], points: &[
         severity = severity.zip(of_word).map(|(sum, points)| sum + weight * points);
         let capped = ratio(row).map(|ratio| ratio.min(1.0));
         health = health.zip(capped).map(|(sum, ratio)| sum + weight * ratio);
-        shown = shown.zip(capped).map(|(sum, ratio)| sum + weight * round(ratio * 100.0, 0, Mode::Truncate));
+        shown = shown.zip(capped).map(|(sum, ratio)| sum + weight * printed(case, ratio));
     }
     let facts = if points.is_empty() {
         facts

@@ -4,12 +4,23 @@ use crate::vectors_support::facts::Facts;
 use crate::vectors_support::input::Input;
 use crate::vectors_support::load::Entry;
 use crate::vectors_support::profile::{Profile, Profiles};
-use crate::vectors_support::{Outcome, dotted, kinds};
+use crate::vectors_support::{Outcome, dotted, kinds, same_place};
 use serde_json::{Map, Value, json};
 
-fn profile(layer: Value) -> Profile {
-    Profiles::read(&json!({"default": layer}).to_string())
-        .map_or_else(|_| Profile::default(), |profiles| profiles.of(&Entry::default()))
+/// The profile of an example of a product `p`.
+fn profile(product: Value, rules: Value, kind: &str, input: Value) -> Profile {
+    let table = json!({"products": {"p": product}, "rules": rules}).to_string();
+    let entry = Entry {
+        product: "p".to_owned(),
+        kind: kind.to_owned(),
+        input: input.as_object().cloned().unwrap_or_default(),
+        ..Entry::default()
+    };
+    Profiles::read(&table).expect("a table").of(&entry)
+}
+
+fn by(preset: &str) -> Profile {
+    profile(json!({"preset": preset}), json!({}), "status", json!({}))
 }
 
 mod clock {
@@ -41,65 +52,79 @@ mod compare {
     use super::*;
     use crate::vectors_support::compare::*;
 
-    fn one(key: &str, value: Value, facts: Facts, layer: Value) -> Verdict {
+    fn one(key: &str, value: Value, facts: Facts, profile: &Profile) -> Verdict {
         let expected = Map::from_iter([(key.to_owned(), value)]);
-        let found = verdicts(&expected, &facts, &profile(layer), true);
+        let found = verdicts(&expected, &facts, profile, true);
         found.into_iter().next().map_or(Verdict::Unknown, |(_, verdict)| verdict)
     }
 
-    fn holds(key: &str, value: Value, got: f64, how: Value) -> bool {
-        matches!(one(key, value, Facts::default().with("progress", got), json!({"how": how})), Verdict::Holds)
+    fn holds(key: &str, value: Value, got: f64, product: Value) -> bool {
+        let profile = profile(product, json!({}), "kr_progress", json!({}));
+        matches!(one(key, value, Facts::default().with("progress", got), &profile), Verdict::Holds)
     }
 
     #[test]
-    fn digits_are_dropped_as_named_and_binary_noise_does_not_decide() {
-        assert_eq!(round(-37.5, 0, Mode::HalfUp), -37.0);
-        assert_eq!(round(-37.5, 0, Mode::HalfAway), -38.0);
-        assert_eq!(round(0.425 * 100.0, 0, Mode::HalfUp), 43.0);
-        assert_eq!(round(1.005, 2, Mode::HalfUp), 1.01);
-        assert_eq!(round(0.29 * 100.0, 0, Mode::Truncate), 29.0);
-        assert_eq!(round(33.34, 0, Mode::Ceil), 34.0);
-        assert_eq!(round(2.5, 0, Mode::HalfDown), 2.0);
+    fn binary_noise_does_not_decide_a_half() {
+        assert_eq!(round(-37.5, 0), -37.0);
+        assert_eq!(round(0.425 * 100.0, 0), 43.0);
+        assert_eq!(round(1.005, 2), 1.01);
+        assert_eq!(round(33.34, 0), 33.0);
     }
 
     #[test]
     fn endings_of_keys_steer_the_comparison() {
-        assert!(holds("progress_pct", json!(50), 0.5, json!({})));
-        assert!(!holds("progress_pct", json!(33), 1.0 / 3.0, json!({})));
-        assert!(holds("progress_pct_displayed", json!(33), 1.0 / 3.0, json!({})));
-        assert!(holds("progress_pct_displayed", json!(56), 0.566038, json!({"display": {"mode": "truncate"}})));
-        assert!(!holds("progress_pct_displayed", json!(4), 0.0375, json!({"display": {"decimals": 2}})));
-        assert!(holds("progress_pct_exact", json!(56.6038), 30.0 / 53.0, json!({})));
-        assert!(holds("progress_pct", json!(66.6667), 2.0 / 3.0, json!({})), "cut to four decimals");
-        assert!(holds("progress_pct_gt", json!(49), 0.5, json!({})));
-        assert!(!holds("progress_pct_le", json!(49), 0.5, json!({})));
-        assert!(holds("progress_pct", json!(43), 0.425, json!({"round": {"percent": 0}})));
+        let plain = || json!({"preset": "default"});
+        assert!(holds("progress_pct", json!(50), 0.5, plain()));
+        assert!(!holds("progress_pct", json!(33), 1.0 / 3.0, plain()));
+        assert!(holds("progress_pct_displayed", json!(33), 1.0 / 3.0, plain()));
+        assert!(holds("progress_pct_displayed", json!(56), 0.566038, json!({"preset": "workfront"})));
+        assert!(!holds("progress_pct_displayed", json!(4), 0.0375, json!({"preset": "upraise"})));
+        assert!(holds("progress_pct_exact", json!(56.6038), 30.0 / 53.0, plain()));
+        assert!(holds("progress_pct", json!(66.6667), 2.0 / 3.0, plain()), "cut to four decimals");
+        assert!(holds("progress_pct_gt", json!(49), 0.5, plain()));
+        assert!(!holds("progress_pct_le", json!(49), 0.5, plain()));
+    }
+
+    #[test]
+    fn a_product_that_rounds_prints_by_its_preset() {
+        assert!(holds("progress_pct", json!(43), 0.425, json!({"preset": "leantime", "rounded": true})));
+        assert!(holds("progress_pct", json!(43), 0.425, json!({"preset": "leantime", "rounded": ["kr_progress"]})));
+        assert!(!holds("progress_pct", json!(43), 0.425, json!({"preset": "leantime", "rounded": ["score"]})));
+        assert!(holds("progress_ratio", json!(0.41), 0.41 + 1e-4, json!({"preset": "hayrulla", "rounded": true})));
     }
 
     #[test]
     fn null_is_not_zero_and_a_defect_is_no_number() {
-        assert!(matches!(
-            one("progress_pct", json!(0), Facts::default().with("progress", Value::Null), json!({})),
-            Verdict::Differs { .. }
-        ));
-        assert!(matches!(
-            one("progress_pct", json!("NaN"), Facts::default().with("progress", 0.0), json!({})),
-            Verdict::Defect
-        ));
-        assert!(matches!(one("mood", json!(1), Facts::default(), json!({})), Verdict::Unknown));
+        let profile = by("default");
+        let progress = |value: Value| Facts::default().with("progress", value);
+        assert!(matches!(one("progress_pct", json!(0), progress(Value::Null), &profile), Verdict::Differs { .. }));
+        assert!(matches!(one("progress_pct", json!("NaN"), progress(json!(0)), &profile), Verdict::Defect(_)));
+        assert!(matches!(one("mood", json!(1), Facts::default(), &profile), Verdict::Unknown));
     }
 
     #[test]
     fn lists_are_compared_by_position_with_the_decimals_of_the_longest() {
         let facts = || Facts::default().with("contributions", json!([0.826446, 0.165289, 0.008264]));
-        assert!(matches!(
-            one("contribution_pct_displayed", json!([82.6, 16.5, 0.8]), facts(), json!({})),
-            Verdict::Holds
-        ));
-        assert!(matches!(
-            one("contribution_pct_displayed", json!([82.6, 16.5]), facts(), json!({})),
-            Verdict::Differs { .. }
-        ));
+        let verdict = |list: Value| one("contribution_pct_displayed", list, facts(), &by("default"));
+        assert!(matches!(verdict(json!([82.6, 16.5, 0.8])), Verdict::Holds));
+        assert!(matches!(verdict(json!([82.6, 16.5])), Verdict::Differs { .. }));
+    }
+
+    #[test]
+    fn words_are_the_presets_own_and_else_those_of_the_table() {
+        let facts = |label: &str, status: &str| Facts::default().with("status", label).with("engine_status", status);
+        let verdict = |word: &str, label: &str, status: &str| one("status", json!(word), facts(label, status), &by("viva_goals"));
+        assert!(matches!(verdict("at_risk", "At Risk", "off_track"), Verdict::Holds));
+        assert!(matches!(verdict("at_risk", "Behind", "at_risk"), Verdict::Differs { .. }), "its own word for another status");
+        assert!(matches!(verdict("done", "Closed", "achieved"), Verdict::Holds), "no word of its own");
+    }
+
+    #[test]
+    fn a_number_on_a_limit_may_be_below_it_in_binary_floats() {
+        let facts = |x: f64, zone: &str| Facts::default().with("progress", x).with("label", zone);
+        let verdict = |x: f64, got: &str, zone: &str| one("zone", json!(zone), facts(x, got), &by("puzzle"));
+        assert!(matches!(verdict(0.7, "Target", "COMMIT"), Verdict::Defect(_)));
+        assert!(matches!(verdict(0.71, "Target", "COMMIT"), Verdict::Differs { .. }));
     }
 }
 
@@ -168,6 +193,13 @@ mod runner {
     }
 
     #[test]
+    fn a_place_is_a_row_and_a_field() {
+        assert!(same_place("objectives[0].key_results[0].state[0].score", "objectives[0].keyResults[0].score"));
+        assert!(!same_place("objectives[0].key_results[1].score", "objectives[0].keyResults[0].score"));
+        assert!(!same_place("objectives[0].title", "objectives[0].keyResults[0].title"));
+    }
+
+    #[test]
     fn no_kind_is_both_supported_and_not() {
         for (kind, reason) in kinds::UNSUPPORTED {
             assert!(kinds::handler(kind).is_none(), "{kind}");
@@ -178,43 +210,78 @@ mod runner {
 
 mod profile {
     use super::*;
-    use crate::vectors_support::profile::*;
+    use crate::vectors_support::profile::Profiles;
 
     #[test]
     fn bands_are_scaled_and_get_a_status_from_their_label_or_place() {
-        let behind = profile(json!({"names": {"at_risk": "behind", "off_track": "at_risk"}}));
         let bands = json!({"scale": [0, 100], "list": [{"label": "on_track", "at_least": 95}, {"label": "behind", "at_least": 85}, {"label": "at_risk"}]});
         let expected = json!([
             {"label": "on_track", "status": "on_track", "at_least": 0.95},
             {"label": "behind", "status": "at_risk", "at_least": 0.85},
             {"label": "at_risk", "status": "off_track"},
         ]);
-        assert_eq!(behind.compile(&bands), expected);
-        let colours = json!({"round_to": 0.1, "list": [{"label": "green", "at_least": 0.7}, {"label": "red"}]});
-        assert_eq!(behind.compile(&colours)["list"][1]["status"], "off_track");
+        assert_eq!(by("cascade").compile(&bands), expected);
+        let colours = json!({"list": [{"label": "green", "at_least": 0.7}, {"label": "red"}]});
+        assert_eq!(by("cascade").compile(&colours)[1]["status"], "off_track");
     }
 
     #[test]
-    fn later_layers_win_field_by_field_and_bands_as_a_whole() {
-        let mut below = json!({"policy": {"a": 1, "b": {"c": 1}}, "bands": {"round_to": 1, "list": []}});
-        merge(&mut below, &json!({"policy": {"b": {"d": 2}}, "bands": {"list": [1]}, "why": "a remark"}));
-        assert_eq!(below, json!({"policy": {"a": 1, "b": {"c": 1, "d": 2}}, "bands": {"list": [1]}}));
+    fn an_example_chooses_a_preset_by_its_kind_by_a_key_and_by_the_rule_it_names() {
+        let product = json!({"preset": "oslo", "when": [{"kind": "score", "preset": "oslo_ui"}, {"key": "edition", "is": "old", "preset": "ally"}]});
+        let rules = json!({"theirs": {"preset": "doerr"}, "rollup:none": {"policy": {"rollup": {"of": "children"}}}});
+        let preset = |kind: &str, input: Value| profile(product.clone(), rules.clone(), kind, input).preset;
+        assert_eq!(preset("status", json!({})), "oslo");
+        assert_eq!(preset("score", json!({})), "oslo_ui");
+        assert_eq!(preset("status", json!({"edition": "Old"})), "ally");
+        assert_eq!(preset("status", json!({"edition": "new"})), "oslo");
+        assert_eq!(preset("status", json!({"policy": "theirs"})), "doerr");
+        assert_eq!(preset("score", json!({"policy": "theirs"})), "oslo_ui", "what the product says of a kind is nearer");
+        let rule = profile(product.clone(), rules.clone(), "status", json!({"rollup": "none", "curve": "none"}));
+        assert_eq!(rule.document(), json!({"base": "oslo", "rollup": {"of": "children"}}));
+        assert_eq!(rule.unknown, ["none"]);
+    }
+
+    #[test]
+    fn a_table_that_names_no_preset_is_refused() {
+        let broken = |table: Value| Profiles::read(&table.to_string()).is_err();
+        assert!(broken(json!({"products": {"p": {"preset": "nobody"}}})));
+        assert!(broken(json!({"products": {"p": {"preset": "oslo", "when": [{"kind": "score", "preset": "nobody"}]}}})));
+    }
+
+    #[test]
+    fn the_table_states_words_and_no_way_of_counting() {
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/products.json"));
+        let table: Value = serde_json::from_str(&text.expect("a file")).expect("a table");
+        let policy = serde_json::to_value(okr_core::Policy::default()).expect("a policy");
+        let blocks: Vec<&String> = policy.as_object().expect("fields").keys().collect();
+        for (name, product) in table["products"].as_object().expect("products") {
+            let fields = product.as_object().expect("an object");
+            assert!(fields.contains_key("preset") && !fields.contains_key("policy"), "{name}");
+            assert!(!fields.keys().any(|field| blocks.contains(&field)), "{name} states a policy field");
+        }
     }
 }
 
 mod report {
     use super::*;
+    use crate::vectors_support::Known;
     use crate::vectors_support::report::*;
 
     #[test]
     fn the_last_line_is_the_sum_and_a_file_that_cannot_be_read_fails() {
         let mut report = Report::default();
-        report.add("a", vec![("a.1".to_owned(), "score".to_owned(), Outcome::Passed)], &["not JSON".to_owned()]);
-        report.add("b", vec![("b.1".to_owned(), "enum".to_owned(), Outcome::Unsupported("words".to_owned()))], &[]);
+        let known = |product: &str| Known { product: product.to_owned(), preset: "default".to_owned() };
+        let entry = |kind: &str| Entry { id: "x".to_owned(), kind: kind.to_owned(), ..Entry::default() };
+        report.add(&entry("score"), &known("a"), Outcome::Passed);
+        report.add(&entry("enum"), &known("b"), Outcome::NotComputable("words".to_owned()));
+        report.add(&entry("score"), &known("b"), Outcome::Declared("otherwise".to_owned()));
+        report.unread("b", &["not JSON".to_owned()]);
+        assert_eq!((report.computable, report.share()), (2, 50.0));
+        let b = &report.products["b"];
+        assert_eq!((b.examples, b.reproduced, b.contradicted, b.declared, b.failed), (2, 0, 0, 2, 0));
         let text = report.text();
-        assert!(text.contains("a: 1 passed, 1 failed, 0 unsupported"));
-        assert!(text.contains("  enum: words (1)"));
-        assert_eq!(text.lines().last(), Some("vectors: 1 passed, 1 failed, 1 unsupported"));
+        assert!(text.contains("enum: words (1)"));
+        assert_eq!(text.lines().last(), Some("vectors: 1 passed, 1 failed, 2 unsupported"));
     }
 }
 

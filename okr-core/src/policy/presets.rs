@@ -21,14 +21,38 @@ pub(super) fn load(name: &str) -> Result<Policy> {
 }
 
 fn unknown(name: &str) -> Error {
-    let help = nearest(name, names()).map_or_else(
-        || format!("the presets are {}", names().collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean {}?", quoted(near)),
-    );
+    let help = match meant(name).as_slice() {
+        [] => "`default`, `google`, `viva_goals` and all others are listed in docs/presets.md and by `Policy::presets`"
+            .to_owned(),
+        [one] => format!("did you mean {}?", quoted(one)),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| quoted(name)).collect();
+            format!("did you mean {} or {}?", first.join(", "), quoted(last))
+        }
+    };
     Error::new(
         ErrorCode::UnknownPolicy,
         "",
         format!("found the policy {}, expected the name of a preset", quoted(name)),
         help,
     )
+}
+
+/// The names that may be meant: the nearest by its letters, else a few that the name is a part of, or that are a part
+/// of it.
+fn meant(name: &str) -> Vec<&'static str> {
+    /// The shortest part that says anything.
+    const SHORTEST: usize = 3;
+    /// The longest name worth a look.
+    const LONGEST: usize = 64;
+    /// The most names to offer.
+    const MOST: usize = 3;
+    let plain = name.to_lowercase().replace([' ', '-', '.'], "_");
+    if let Some(near) = nearest(&plain, names()) {
+        return vec![near];
+    }
+    if !(SHORTEST..=LONGEST).contains(&plain.len()) {
+        return Vec::new();
+    }
+    names().filter(|known| known.contains(&plain) || plain.contains(known)).take(MOST).collect()
 }

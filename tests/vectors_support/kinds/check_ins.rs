@@ -7,7 +7,7 @@ use crate::vectors_support::facts::Facts;
 use crate::vectors_support::measure;
 use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
-use okr_core::Date;
+use okr_core::{Date, Interval};
 use serde_json::{Value, json};
 
 /// Whether the engine calls a key result stale that was last checked in on a day and may rest for so many days.
@@ -26,7 +26,7 @@ fn stale(case: &Case<'_>, last: Date, rest: i32, today: Date) -> Result<bool, St
 
 /// Days that a rhythm allows between two check-ins.
 fn cadence(case: &Case<'_>) -> Option<i32> {
-    let word = case.input.words(&["cadence", "frequency", "rhythm"]).pop()?;
+    let word = case.input.words(&["cadence", "frequency", "rhythm", "update_frequency"]).pop()?;
     let own = case.profile.how("cadence").and_then(|table| table.get(&word)).and_then(Value::as_i64);
     let known = match () {
         () if word.starts_with("biweek") || word.starts_with("fortnight") || word.contains("two_week") => 14,
@@ -39,32 +39,45 @@ fn cadence(case: &Case<'_>) -> Option<i32> {
     Some(own.map_or(known, |days| days as i32))
 }
 
+const DAYS_SINCE: Keys = &[
+    "days_since_last", "days_since_last_checkin", "days_since_last_update", "days_since_update", "days_since_creation",
+    "days",
+];
+const ALLOWED: Keys = &["cadence_days", "interval_days", "every_days", "stale_after_days", "threshold_days"];
+const LAST: Keys = &["last_checkin", "last_update", "last_updated", "last", "updated"];
+
+/// Whether a check-in is overdue, by the rhythm or the days that the example states, else by the preset's.
 pub(crate) fn overdue(case: &Case<'_>) -> Result<Facts, Stop> {
-    let rest = cadence(case).or_else(|| case.input.whole(&["cadence_days", "interval_days", "every_days"]));
-    let days = case.input.whole(&["days_since_last", "days_since_last_checkin", "days_since_creation", "days"]);
-    let (Some(rest), Some(days)) = (rest.filter(|rest| *rest > 0), days) else {
-        return unsupported("no rhythm or no days");
-    };
-    let last = Clock::any().start;
-    Ok(Facts::default().with("=overdue", stale(case, last, rest, after(last, days))?))
+    let own = || case.profile.policy.status.stale_after.map(|rest| after_interval(Clock::any().start, rest));
+    let rest = cadence(case).or_else(|| case.input.whole(ALLOWED)).or_else(own).filter(|rest| *rest > 0);
+    let last = case.input.date(LAST).unwrap_or(Clock::any().start);
+    let today = case.input.whole(DAYS_SINCE).map(|days| after(last, days)).or_else(|| case.input.date(TODAY));
+    let (Some(rest), Some(today)) = (rest, today) else { return unsupported("no rhythm or no days") };
+    let stale = stale(case, last, rest, today)?;
+    let names = ["=overdue", "=stale", "=is_stale", "=outdated"].iter();
+    Ok(names.fold(Facts::default(), |facts, name| facts.with(name, stale)).with("=up_to_date", !stale))
 }
 
-/// On time up to the due day and its grace; late after it; missed once the next one is due.
+/// The days of an interval from a date on.
+fn after_interval(start: Date, interval: Interval) -> i32 {
+    start.plus(interval, 1).days() - start.days()
+}
+
+/// On time up to the due day and its grace, late after it; without a check-in pending up to then, missed once the next
+/// one is due, and future while an earlier one is still open.
 pub(crate) fn timeliness(case: &Case<'_>) -> Result<Facts, Stop> {
     let Some(due) = case.input.date(&["due", "due_date"]) else { return unsupported("no due date") };
-    if case.input.has(&["last_checked_in_due"]) {
-        return unsupported("the sequence of single check-ins");
-    }
     let grace = case.input.whole(&["grace_days", "grace"]).unwrap_or(0);
+    let rhythm = cadence(case).unwrap_or(7).max(1);
     let past = |days: i32, today: Date| stale(case, after(due, -1), days + 1, today);
+    let open = case.input.date(&["last_checked_in_due"]).map(|last| after(last, rhythm));
     let word = match (case.input.date(&["done", "done_on", "checked_in"]), case.input.date(TODAY)) {
         (Some(done), _) if past(grace, done)? => "late",
         (Some(_), _) => "on_time",
-        (None, Some(today)) => {
-            let next = cadence(case).unwrap_or(7).max(1);
-            if past(next, today)? { "missed" } else { "pending" }
-        }
+        (None, Some(_)) if open.is_some_and(|open| open < due) => "future",
+        (None, Some(today)) if past(rhythm, today)? => "missed",
+        (None, Some(_)) => "pending",
         (None, None) => return unsupported("neither done nor a date"),
     };
-    Ok(Facts::default().with("=result", word).with("=timeliness", word))
+    Ok(["=result", "=timeliness", "=status"].iter().fold(Facts::default(), |facts, name| facts.with(name, word)))
 }

@@ -187,21 +187,51 @@ pub(crate) fn periods(case: &Case<'_>) -> Result<Facts, Stop> {
         .with("=improved", improved))
 }
 
-/// Whether the document with this metric is accepted.
+/// Whether the document with these numbers and texts is accepted.
 pub(crate) fn validation(case: &Case<'_>) -> Result<Facts, Stop> {
-    if !case.input.has(TARGET) {
-        return unsupported("a product's own checks of titles, counts and owners");
-    }
     let refuses = case.entry.expected.iter().any(|(key, value)| match key.as_str() {
-        "valid" => value == &json!(false),
-        "error" => value != &json!(false) && !value.is_null(),
-        _ => false,
+        "valid" | "accepted" | "allowed" => value == &json!(false),
+        "errors" | "error" => value != &json!(false) && !value.is_null() && value != &json!(0),
+        _ => key.ends_with("path"),
     });
-    match progress(case) {
-        Ok(_) if refuses => unsupported("a product refuses input that the engine takes"),
-        Ok(_) => Ok(Facts::default().with("=valid", true).with("=error", false)),
+    let accepted = if case.input.has(TARGET) { progress(case).map(drop) } else { stated_document(case) };
+    match accepted {
+        Ok(()) if refuses => unsupported("the product refuses input that the engine takes"),
+        Ok(()) => Ok(["=valid", "=accepted", "=allowed"]
+            .iter()
+            .fold(Facts::default().with("=error", false).with("=errors", 0), |facts, name| facts.with(name, true))),
         Err(stop) => Err(stop),
     }
+}
+
+/// So many objectives of so many key results, with the titles, weights, scores and confidences that an example states.
+fn stated_document(case: &Case<'_>) -> Result<(), Stop> {
+    const COUNT: i32 = 1000;
+    let input = case.input;
+    let many = |keys: Keys| input.whole(keys).map_or(1, |count| count.clamp(0, COUNT));
+    let clock = Clock::any();
+    let mut document = Document::new(case.policy(), clock.window());
+    let mut row = |at: i32, of: i32| {
+        let mut row = measure::at_percent(&format!("kr{of:04}-{at:04}"), input.number(PERCENT), clock);
+        if let Some(score) = input.number(&["kr_score", "score"]) {
+            row["state"] = json!([{"on": clock.today.to_string(), "state": "closed", "score": score}]);
+        }
+        for (field, keys) in [("title", &["kr_title", "key_result_title"] as Keys), ("weight", WEIGHT)] {
+            if let Some(value) = input.any(keys) {
+                row[field] = value.clone();
+            }
+        }
+        if let Some(confidence) = input.any(&["confidence", "kr_confidence"]) {
+            row["check_ins"] = json!([{"on": clock.today.to_string(), "confidence": confidence}]);
+        }
+        row
+    };
+    for of in 0..many(&["objectives", "objective_count"]) {
+        let rows = (0..many(&["key_results", "kr_count"])).map(|at| row(at, of)).collect();
+        let title = input.any(&["objective_title", "title"]);
+        document.objective(&format!("o{of:04}"), rows, title.map_or(json!({}), |title| json!({"title": title})));
+    }
+    document.score(clock.today).map(drop)
 }
 
 /// The parent's value from its children's.

@@ -108,6 +108,7 @@ pub(crate) const KINDS: &[(&str, Handler)] = &[
     ("confidence_format", confidence::rollup),
     ("confidence", confidence::rollup),
     ("checkin_overdue", check_ins::overdue),
+    ("staleness", check_ins::overdue),
     ("checkin_timeliness", check_ins::timeliness),
 ];
 

@@ -4,6 +4,15 @@ use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// How a source is wrong.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Flaw {
+    /// What is expected is what the product gives, against its own rule.
+    Bug,
+    /// What is expected follows the rule; the page prints something else.
+    Contradiction,
+}
+
 /// One published example, or one product's column of an example that lists several.
 #[derive(Default)]
 pub(crate) struct Entry {
@@ -15,8 +24,8 @@ pub(crate) struct Entry {
     pub(crate) computable: bool,
     /// The rule in words, and what the page prints.
     pub(crate) note: String,
-    /// Why the source is wrong by its own account, where the file says so.
-    pub(crate) flawed: Option<&'static str>,
+    /// How the source is wrong by its own account, where the file says so.
+    pub(crate) flaw: Option<Flaw>,
     /// From code: numbers may be cut to three or four decimals.
     pub(crate) from_code: bool,
 }
@@ -84,10 +93,10 @@ fn entry(value: &Value, from_code: bool) -> Option<Entry> {
         expected: object("expected").or_else(|| (!computable).then(Map::new))?,
         computable,
         note: text("note").unwrap_or_default(),
-        flawed: if set("bug") {
-            Some("a bug of that product")
+        flaw: if set("bug") {
+            Some(Flaw::Bug)
         } else if set("contradiction") {
-            Some("the source contradicts itself")
+            Some(Flaw::Contradiction)
         } else {
             None
         },
@@ -119,7 +128,7 @@ fn columns(entry: Entry) -> Vec<Entry> {
             expected: Map::from_iter([(key.to_owned(), value.clone())]),
             computable: entry.computable,
             note: entry.note.clone(),
-            flawed: entry.flawed,
+            flaw: entry.flaw,
             from_code: entry.from_code,
         }
     };

@@ -22,7 +22,7 @@ use engine::Stop;
 use facts::Facts;
 use input::Input;
 use kinds::Case;
-use load::Entry;
+use load::{Entry, Flaw};
 use profile::{Profile, Profiles};
 use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,8 +36,8 @@ pub(crate) enum Outcome {
     NotComputable(String),
     /// A computable kind whose answer is not the engine's, by a difference that is declared.
     Declared(String),
-    /// The source contradicts itself, or its answer is no number.
-    Differs(String),
+    /// The product's answer is a defect, and how the engine's differs from it.
+    Defect { reason: String, here: Vec<String> },
 }
 
 /// Who computes an example: its product and the preset that stands for it.
@@ -73,11 +73,9 @@ pub(crate) fn run(folder: &Path, rules: &Rules) -> Report {
 }
 
 fn outcome(entry: &Entry, profile: Profile) -> Outcome {
-    if !entry.computable {
-        return Outcome::NotComputable("marked as not computable".to_owned());
-    }
-    if let Some((_, reason)) = kinds::UNSUPPORTED.iter().find(|(kind, _)| *kind == entry.kind) {
-        return Outcome::NotComputable((*reason).to_owned());
+    let declared = kinds::UNSUPPORTED.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, reason)| *reason);
+    if let Some(reason) = declared.or_else(|| (!entry.computable).then_some("the source publishes nothing to compute from")) {
+        return Outcome::NotComputable(reason.to_owned());
     }
     let Some(handler) = kinds::handler(&entry.kind) else {
         return Outcome::NotComputable("a kind this runner does not know".to_owned());
@@ -93,8 +91,8 @@ fn outcome(entry: &Entry, profile: Profile) -> Outcome {
         Err(Stop::Broken(message)) => Outcome::Failed(vec![message]),
     };
     let Outcome::Failed(found) = found else { return found };
-    match (entry.flawed, case.profile.declared(), unknown) {
-        (Some(flaw), ..) => Outcome::Differs(flaw.to_owned()),
+    match (entry.flaw, case.profile.declared(), unknown) {
+        (Some(Flaw::Bug), ..) => Outcome::Defect { reason: "a bug of that product".to_owned(), here: found },
         (_, Some(reason), _) => Outcome::Declared(reason.to_owned()),
         (.., Some(rule)) => Outcome::Declared(rule),
         _ => Outcome::Failed(found),
@@ -118,7 +116,7 @@ fn judged(case: &Case<'_>, facts: &Facts) -> Outcome {
     }
     match defect {
         _ if !failures.is_empty() => Outcome::Failed(failures),
-        Some(reason) => Outcome::Differs(reason.to_owned()),
+        Some(reason) => Outcome::Defect { reason: reason.to_owned(), here: Vec::new() },
         None if case.entry.expected.keys().all(|key| words::RECORDS.contains(&key.as_str())) => {
             Outcome::NotComputable("nothing to compare".to_owned())
         }
@@ -153,7 +151,11 @@ fn refused(case: &Case<'_>, codes: &[String], paths: &[String], message: String)
             )]);
         }
     }
-    if defect { Outcome::Differs(compare::NO_NUMBER.to_owned()) } else { Outcome::Passed }
+    if defect {
+        Outcome::Defect { reason: compare::NO_NUMBER.to_owned(), here: vec![message] }
+    } else {
+        Outcome::Passed
+    }
 }
 
 /// Whether two paths name the same field of the same row: `objectives[0].keyResults[0].score`, wherever in the row the

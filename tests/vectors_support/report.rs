@@ -1,6 +1,6 @@
 //! What is printed: a table of products, each failure, what contradicts itself, what is declared and why, the sum.
 
-use super::load::Entry;
+use super::load::{Entry, Flaw};
 use super::{Known, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -12,11 +12,23 @@ pub(crate) struct Row {
     pub(crate) presets: BTreeSet<String>,
     pub(crate) examples: usize,
     pub(crate) reproduced: usize,
-    /// The source contradicts itself, or its answer is no number.
+    /// The product's answer is a defect: a bug, no number, or a page against its own rule.
     pub(crate) contradicted: usize,
     /// Nothing to compute, or nothing that an engine should.
     pub(crate) declared: usize,
     pub(crate) failed: usize,
+}
+
+impl Row {
+    fn count(&mut self, outcome: &Outcome) {
+        self.examples += 1;
+        match outcome {
+            Outcome::Passed => self.reproduced += 1,
+            Outcome::Failed(_) => self.failed += 1,
+            Outcome::Defect { .. } => self.contradicted += 1,
+            Outcome::NotComputable(_) | Outcome::Declared(_) => self.declared += 1,
+        }
+    }
 }
 
 /// The outcomes of a run.
@@ -28,10 +40,11 @@ pub(crate) struct Report {
     /// Examples of kinds that an engine can compute.
     pub(crate) computable: usize,
     pub(crate) products: BTreeMap<String, Row>,
+    /// The same by preset.
+    pub(crate) presets: BTreeMap<String, Row>,
     failures: Vec<String>,
-    /// Entries whose source contradicts itself or is wrong by its own account: id, whether the engine's answer is the
-    /// expected one, and what the source says.
-    pub(crate) contradictions: Vec<(String, bool, String)>,
+    /// Entries whose source is wrong by its own account: id, what the engine does with it, and what the source says.
+    pub(crate) contradictions: Vec<(String, String, String)>,
     /// Reason and kind, with how many entries.
     pub(crate) reasons: BTreeMap<(String, String), usize>,
 }
@@ -39,17 +52,17 @@ pub(crate) struct Report {
 impl Report {
     /// Counts one example.
     pub(crate) fn add(&mut self, entry: &Entry, known: &Known, outcome: Outcome) {
-        let row = self.products.entry(known.product.clone()).or_default();
-        row.presets.insert(known.preset.clone());
-        row.examples += 1;
-        let passed = matches!(outcome, Outcome::Passed);
-        let mut contradiction = entry.flawed.map(str::to_owned);
-        match outcome {
-            Outcome::Passed => row.reproduced += 1,
-            Outcome::Failed(_) => row.failed += 1,
-            Outcome::Differs(_) => row.contradicted += 1,
-            Outcome::NotComputable(_) | Outcome::Declared(_) => row.declared += 1,
+        let product = self.products.entry(known.product.clone()).or_default();
+        let preset = self.presets.entry(known.preset.clone()).or_default();
+        for row in [product, preset] {
+            row.presets.insert(known.preset.clone());
+            row.count(&outcome);
         }
+        let followed = matches!(outcome, Outcome::Passed);
+        let mut contradiction = entry.flaw.filter(|_| followed).map(|flaw| match flaw {
+            Flaw::Contradiction => "the rule is followed".to_owned(),
+            Flaw::Bug => "reproduced all the same".to_owned(),
+        });
         self.computable += usize::from(!matches!(outcome, Outcome::NotComputable(_)));
         match outcome {
             Outcome::Passed => self.passed += 1,
@@ -62,14 +75,15 @@ impl Report {
                 self.unsupported += 1;
                 *self.reasons.entry((reason, entry.kind.clone())).or_default() += 1;
             }
-            Outcome::Differs(reason) => {
+            Outcome::Defect { reason, here } => {
                 self.unsupported += 1;
-                contradiction = Some(reason);
+                let here = if here.is_empty() { String::new() } else { format!(" ({})", here.join("; ")) };
+                contradiction = Some(format!("not reproduced, {reason}{here}"));
             }
         }
-        if let Some(reason) = contradiction {
-            let told = if entry.note.is_empty() || entry.flawed.is_none() { reason } else { format!("{reason}: {}", entry.note) };
-            self.contradictions.push((entry.id.clone(), passed, told));
+        if let Some(done) = contradiction {
+            let note = if entry.flaw.is_some() { entry.note.clone() } else { String::new() };
+            self.contradictions.push((entry.id.clone(), done, note));
         }
     }
 
@@ -93,10 +107,8 @@ impl Report {
             }
         };
         lines("failed:", self.failures.clone());
-        let followed = |(id, passed, told): &(String, bool, String)| {
-            format!("{id} ({}): {told}", if *passed { "the rule is followed" } else { "not the engine's answer" })
-        };
-        lines("contradicted by the source itself:", self.contradictions.iter().map(followed).collect());
+        let told = |(id, done, note): &(String, String, String)| format!("{id}: {done}; {note}");
+        lines("wrong in the source itself:", self.contradictions.iter().map(told).collect());
         let reason = |((reason, kind), count): (&(String, String), &usize)| format!("{kind}: {reason} ({count})");
         lines("declared, by reason and kind:", self.reasons.iter().map(reason).collect());
         let _ = write!(

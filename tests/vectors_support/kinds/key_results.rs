@@ -211,7 +211,7 @@ fn stated_document(case: &Case<'_>) -> Result<(), Stop> {
     let many = |keys: Keys| input.whole(keys).map_or(1, |count| count.clamp(0, COUNT));
     let clock = Clock::any();
     let mut document = Document::new(case.policy(), clock.window());
-    let mut row = |at: i32, of: i32| {
+    let row = |at: i32, of: i32| {
         let mut row = measure::at_percent(&format!("kr{of:04}-{at:04}"), input.number(PERCENT), clock);
         if let Some(score) = input.number(&["kr_score", "score"]) {
             row["state"] = json!([{"on": clock.today.to_string(), "state": "closed", "score": score}]);

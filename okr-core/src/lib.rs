@@ -26,7 +26,7 @@
 //! * A [`Workspace`] is the document checked, interned and put in columns; everything wrong is found in one pass.
 //! * A [`Scorecard`] is the workspace evaluated as of a [`Date`]: a row for every key result, objective, cycle, team and
 //!   person, with progress, expectation, status and the reason for it.
-//! * A [`Policy`] says how to count; presets are data files with their sources.
+//! * A [`Policy`] says how to count; [presets](_documentation::presets) are data files with their sources.
 //! * An [`Event`] changes a workspace all or not at all, and a scorecard is brought up to date in place.
 //!
 //! What a document may state is listed [field by field](_documentation::document). What each number means is stated in the
@@ -103,4 +103,7 @@ pub mod _documentation {
 
     #[doc = include_str!("../docs/document.md")]
     pub mod document {}
+
+    #[doc = include_str!("../docs/presets.md")]
+    pub mod presets {}
 }

@@ -86,7 +86,7 @@ fn template(input: Input<'_>, profile: &Profile) -> String {
     let words = input.words(TYPE_KEYS);
     let named = words
         .iter()
-        .find_map(|word| profile.metric(word).or_else(|| meaning(METRICS, word)).filter(|metric| *metric != "move"));
+        .find_map(|word| metric_of(word, profile).filter(|metric| *metric != "move"));
     let metric = !input.has(CURRENT) && !input.has(CHECK_INS);
     if metric && input.has(PERCENT) && named != Some("milestones") {
         return "stated_percent".to_owned();
@@ -115,6 +115,12 @@ fn template(input: Input<'_>, profile: &Profile) -> String {
         Some(named) => named.to_owned(),
         None => shape().to_owned(),
     }
+}
+
+/// What a type of metric is: by the product's own word, by the table, by how the word begins.
+fn metric_of<'a>(word: &str, profile: &'a Profile) -> Option<&'a str> {
+    let maintains = word.starts_with("maintain").then_some("maintain");
+    profile.metric(word).or_else(|| meaning(METRICS, word)).or(maintains)
 }
 
 fn straight(input: Input<'_>, profile: &Profile) -> Result<Value, Stop> {

@@ -74,7 +74,7 @@ pub(crate) fn run(folder: &Path, rules: &Rules) -> Report {
 
 fn outcome(entry: &Entry, profile: Profile) -> Outcome {
     let declared = kinds::UNSUPPORTED.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, reason)| *reason);
-    if let Some(reason) = declared.or_else(|| (!entry.computable).then_some("the source publishes nothing to compute from")) {
+    if let Some(reason) = declared.or_else(|| (!entry.computable).then_some("a record of the source, with nothing to derive")) {
         return Outcome::NotComputable(reason.to_owned());
     }
     let Some(handler) = kinds::handler(&entry.kind) else {

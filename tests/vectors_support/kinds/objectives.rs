@@ -142,9 +142,14 @@ pub(crate) fn metric_value(case: &Case<'_>) -> Result<Facts, Stop> {
 
 /// The values agreed for 0, 30, 70 and 100 %, from two of them: progress mapped into the range between the two.
 pub(crate) fn zones(case: &Case<'_>) -> Result<Facts, Stop> {
-    const ZONES: [(&str, f64); 4] = [("baseline", 0.0), ("commit30", 0.3), ("target70", 0.7), ("stretch", 1.0)];
+    const ZONES: [(&str, Keys, f64); 4] = [
+        ("baseline", START, 0.0),
+        ("commit30", &["commit30", "commit"], 0.3),
+        ("target70", &["target70", "target"], 0.7),
+        ("stretch", &["stretch", "stretch_goal"], 1.0),
+    ];
     let stated: Vec<(f64, f64)> =
-        ZONES.iter().filter_map(|(key, at)| Some((*at, case.input.number(&[key])?))).collect();
+        ZONES.iter().filter_map(|(_, keys, at)| Some((*at, case.input.number(keys)?))).collect();
     let [(from, low), .., (to, high)] = stated.as_slice() else { return unsupported("fewer than two values") };
     let clock = Clock::any();
     // The line goes on beyond its two values, whatever the product cuts off.
@@ -152,7 +157,7 @@ pub(crate) fn zones(case: &Case<'_>) -> Result<Facts, Stop> {
     let open = json!({"min": null, "max": null});
     set(&mut policy, &["clamp"], json!({"shown": open, "contributed": open, "objective": open}));
     let mut facts = Facts::default();
-    for (key, at) in ZONES {
+    for (key, _, at) in ZONES {
         let mut row = measure::at_percent("part", Some((at - from) / (to - from) * 100.0), clock);
         row["aligned_to"] = json!([{"to": "zone"}]);
         let measure = json!({"kind": "from_children", "of": "progress", "baseline": low, "target": high});

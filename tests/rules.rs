@@ -6,6 +6,8 @@
 mod alignment;
 #[path = "semantics/change.rs"]
 mod change;
+#[path = "semantics/compare.rs"]
+mod compare;
 #[path = "semantics/confidence.rs"]
 mod confidence;
 #[path = "semantics/explanation.rs"]
@@ -32,6 +34,8 @@ mod pace;
 mod policy;
 #[path = "semantics/progress.rs"]
 mod progress;
+#[path = "semantics/rhythm.rs"]
+mod rhythm;
 #[path = "semantics/rollup.rs"]
 mod rollup;
 #[path = "semantics/score.rs"]

@@ -62,25 +62,38 @@ impl Document {
         document
     }
 
+    /// What became of the check-in of a key result that is due on a day.
+    pub(crate) fn due(&self, id: &str, as_of: Date, on: Date) -> Result<&'static str, Stop> {
+        let workspace = self.workspace(as_of)?;
+        let broken = |error: okr_core::Error| Stop::Broken(error.to_string());
+        let due = workspace.due_check_ins(&workspace.score(as_of), id).map_err(broken)?;
+        let found = due.iter().find(|due| due.on == on).map(|due| due.state.as_str());
+        found.ok_or_else(|| Stop::Unsupported("no check-in is due that day".to_owned()))
+    }
+
     /// The scorecard as of a date.
     pub(crate) fn score(&self, as_of: Date) -> Result<Card, Stop> {
+        let workspace = self.workspace(as_of)?;
+        let broken = |error: okr_core::Error| Stop::Broken(error.to_string());
+        let card = workspace.score(as_of).to_json(&workspace).map_err(broken)?;
+        serde_json::from_str(&card)
+            .map(Card)
+            .map_err(|error| Stop::Broken(format!("the scorecard is no JSON: {error}")))
+    }
+
+    fn workspace(&self, as_of: Date) -> Result<Workspace, Stop> {
         let text = self.json().to_string();
         if std::env::var_os("OKR_VECTORS_SHOW").is_some() {
             println!("    document as of {as_of}: {text}");
         }
-        let workspace = Workspace::from_json(&text).map_err(|error| {
+        Workspace::from_json(&text).map_err(|error| {
             let findings = error.findings();
             Stop::Refused {
                 codes: findings.iter().map(|finding| finding.code.to_string()).collect(),
                 paths: findings.iter().map(|finding| finding.path.to_string()).collect(),
                 message: error.to_string(),
             }
-        })?;
-        let broken = |error: okr_core::Error| Stop::Broken(error.to_string());
-        let card = workspace.score(as_of).to_json(&workspace).map_err(broken)?;
-        serde_json::from_str(&card)
-            .map(Card)
-            .map_err(|error| Stop::Broken(format!("the scorecard is no JSON: {error}")))
+        })
     }
 }
 

@@ -63,21 +63,27 @@ fn after_interval(start: Date, interval: Interval) -> i32 {
     start.plus(interval, 1).days() - start.days()
 }
 
-/// On time up to the due day and its grace, late after it; without a check-in pending up to then, missed once the next
-/// one is due, and future while an earlier one is still open.
+/// What became of the check-in that is due on a day: its key result has periods that end on that day.
 pub(crate) fn timeliness(case: &Case<'_>) -> Result<Facts, Stop> {
+    const QUARTER: i32 = 92;
     let Some(due) = case.input.date(&["due", "due_date"]) else { return unsupported("no due date") };
-    let grace = case.input.whole(&["grace_days", "grace"]).unwrap_or(0);
-    let rhythm = cadence(case).unwrap_or(7).max(1);
-    let past = |days: i32, today: Date| stale(case, after(due, -1), days + 1, today);
-    let open = case.input.date(&["last_checked_in_due"]).map(|last| after(last, rhythm));
-    let word = match (case.input.date(&["done", "done_on", "checked_in"]), case.input.date(TODAY)) {
-        (Some(done), _) if past(grace, done)? => "late",
-        (Some(_), _) => "on_time",
-        (None, Some(_)) if open.is_some_and(|open| open < due) => "future",
-        (None, Some(today)) if past(rhythm, today)? => "missed",
-        (None, Some(_)) => "pending",
-        (None, None) => return unsupported("neither done nor a date"),
-    };
-    Ok(["=result", "=timeliness", "=status"].iter().fold(Facts::default(), |facts, name| facts.with(name, word)))
+    let rhythm = cadence(case).unwrap_or(QUARTER).max(1);
+    let done = case.input.date(&["done", "done_on", "checked_in"]);
+    let answered = case.input.date(&["last_checked_in_due", "last_done_due"]);
+    let Some(today) = case.input.date(TODAY).max(done) else { return unsupported("neither done nor a date") };
+    let first = after(answered.unwrap_or(due), 1 - rhythm);
+    let clock = Clock { start: first, end: after(due.max(today), 2 * rhythm), today, ..Clock::any() };
+    let mut policy = case.policy();
+    if let Some(grace) = case.input.whole(&["grace_days", "grace"]).filter(|days| *days > 0) {
+        set(&mut policy, &["check_ins", "grace"], json!(format!("{grace}d")));
+    }
+    let check_ins: Vec<Value> =
+        answered.into_iter().chain(done).map(|on| json!({"on": on.to_string(), "value": 50})).collect();
+    let mut row = measure::at_percent("kr", None, clock);
+    row["check_ins"] = json!(check_ins);
+    row["check_in_every"] = json!(format!("{rhythm}d"));
+    let mut document = Document::new(policy, clock.window());
+    document.objective("objective", vec![row], json!({}));
+    let state = document.due("kr", today, due)?;
+    Ok(["=result", "=timeliness", "=status"].iter().fold(Facts::default(), |facts, name| facts.with(name, state)))
 }

@@ -92,11 +92,8 @@ fn verdict(
         }
         rule => rule,
     };
-    let got = if let Rule::Printed(decimals) = rule {
-        printed(got, factor, decimals, profile)
-    } else {
-        scaled(got, factor)
-    };
+    let got =
+        if let Rule::Printed(decimals) = rule { printed(got, factor, decimals, profile) } else { scaled(got, factor) };
     let named = ["status", "label"].contains(&fact) && same_word(&got, value, facts, profile);
     if !named && fact == "label" && beside(value, facts, profile) {
         return Verdict::Defect(FLOATS);
@@ -183,7 +180,9 @@ fn same_word(got: &Value, expected: &Value, facts: &Facts, profile: &Profile) ->
 
 /// Whether the number lies on a limit (N1), and the example names the band right below it.
 fn beside(expected: &Value, facts: &Facts, profile: &Profile) -> bool {
-    let (Some(word), Some(x)) = (expected.as_str(), facts.get("progress").and_then(Value::as_f64)) else { return false };
+    let (Some(word), Some(x)) = (expected.as_str(), facts.get("progress").and_then(Value::as_f64)) else {
+        return false;
+    };
     let named = |x: f64| profile.policy.status.bands.find(x)?.label.as_deref().map(plain);
     named(x - 1e-9) != named(x) && named(x - 1e-9) == Some(plain(word))
 }

@@ -84,9 +84,7 @@ fn needed(input: Input<'_>, keys: Keys) -> Result<f64, Stop> {
 /// The template of a metric: by stated progress, by the words of its type, by the product's own way, by its fields.
 fn template(input: Input<'_>, profile: &Profile) -> String {
     let words = input.words(TYPE_KEYS);
-    let named = words
-        .iter()
-        .find_map(|word| metric_of(word, profile).filter(|metric| *metric != "move"));
+    let named = words.iter().find_map(|word| metric_of(word, profile).filter(|metric| *metric != "move"));
     let metric = !input.has(CURRENT) && !input.has(CHECK_INS);
     if metric && input.has(PERCENT) && named != Some("milestones") {
         return "stated_percent".to_owned();
@@ -165,7 +163,8 @@ fn between(input: Input<'_>) -> Result<Value, Stop> {
 
 /// How far off the target a metric may be: stated, else the product's share of the target, but at least so much.
 fn width(input: Input<'_>, profile: &Profile) -> Result<f64, Stop> {
-    let stated = |part: &str| profile.how("tolerance").and_then(|tolerance| tolerance.get(part)).and_then(Value::as_f64);
+    let stated =
+        |part: &str| profile.how("tolerance").and_then(|tolerance| tolerance.get(part)).and_then(Value::as_f64);
     let share = stated("share").unwrap_or(0.05) * needed(input, TARGET)?.abs();
     let least = stated("least").unwrap_or(0.0);
     Ok(input.number(TOLERANCE).unwrap_or(share.max(least)))

@@ -37,7 +37,10 @@ pub(crate) enum Outcome {
     /// A computable kind whose answer is not the engine's, by a difference that is declared.
     Declared(String),
     /// The product's answer is a defect, and how the engine's differs from it.
-    Defect { reason: String, here: Vec<String> },
+    Defect {
+        reason: String,
+        here: Vec<String>,
+    },
 }
 
 /// Who computes an example: its product and the preset that stands for it.
@@ -74,7 +77,9 @@ pub(crate) fn run(folder: &Path, rules: &Rules) -> Report {
 
 fn outcome(entry: &Entry, profile: Profile) -> Outcome {
     let declared = kinds::UNSUPPORTED.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, reason)| *reason);
-    if let Some(reason) = declared.or_else(|| (!entry.computable).then_some("a record of the source, with nothing to derive")) {
+    if let Some(reason) =
+        declared.or_else(|| (!entry.computable).then_some("a record of the source, with nothing to derive"))
+    {
         return Outcome::NotComputable(reason.to_owned());
     }
     let Some(handler) = kinds::handler(&entry.kind) else {

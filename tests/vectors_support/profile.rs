@@ -44,8 +44,9 @@ impl Profiles {
     /// A product by its name, by the name of its column, or by the longest known beginning of its name.
     fn product(&self, name: &str) -> Option<(&String, &Value)> {
         let products = self.0["products"].as_object()?;
-        let column =
-            |(_, product): &(&String, &Value)| product["columns"].as_array().is_some_and(|names| names.contains(&json!(name)));
+        let column = |(_, product): &(&String, &Value)| {
+            product["columns"].as_array().is_some_and(|names| names.contains(&json!(name)))
+        };
         let beginning = || {
             let known = products.iter().filter(|(known, _)| name.starts_with(known.as_str()));
             known.max_by_key(|(known, _)| known.len())
@@ -81,7 +82,8 @@ impl Profiles {
         let product = known.and_then(|(_, product)| product.as_object()).cloned().unwrap_or_default();
         let rules = self.named(input, &mut profile.unknown);
         let chosen = product.get("when").and_then(Value::as_array).into_iter().flatten();
-        let chosen = chosen.filter(|choice| applies(choice, entry)).filter_map(|choice| choice["preset"].as_str()).last();
+        let chosen =
+            chosen.filter(|choice| applies(choice, entry)).filter_map(|choice| choice["preset"].as_str()).next_back();
         let by_rule = rules.iter().filter_map(|rule| rule["preset"].as_str()).next_back();
         let own = product.get("preset").and_then(Value::as_str);
         profile.preset = chosen.or(by_rule).or(own).unwrap_or("default").to_owned();
@@ -193,7 +195,8 @@ impl Profile {
     /// The status that the preset itself calls by this word, in its labels or bands.
     pub(crate) fn own_status(&self, word: &str) -> Option<Status> {
         let word = plain(word);
-        let called = || self.policy.status.labels.iter().filter(|(_, label)| plain(label) == word).map(|(status, _)| *status);
+        let called =
+            || self.policy.status.labels.iter().filter(|(_, label)| plain(label) == word).map(|(status, _)| *status);
         // What has no status may go by the word for what has not begun.
         let labels = called().find(|status| *status != Status::None).or_else(|| called().next());
         let bands = || {

@@ -113,9 +113,13 @@ mod compare {
     #[test]
     fn words_are_the_presets_own_and_else_those_of_the_table() {
         let facts = |label: &str, status: &str| Facts::default().with("status", label).with("engine_status", status);
-        let verdict = |word: &str, label: &str, status: &str| one("status", json!(word), facts(label, status), &by("viva_goals"));
+        let verdict =
+            |word: &str, label: &str, status: &str| one("status", json!(word), facts(label, status), &by("viva_goals"));
         assert!(matches!(verdict("at_risk", "At Risk", "off_track"), Verdict::Holds));
-        assert!(matches!(verdict("at_risk", "Behind", "at_risk"), Verdict::Differs { .. }), "its own word for another status");
+        assert!(
+            matches!(verdict("at_risk", "Behind", "at_risk"), Verdict::Differs { .. }),
+            "its own word for another status"
+        );
         assert!(matches!(verdict("done", "Closed", "achieved"), Verdict::Holds), "no word of its own");
     }
 
@@ -235,7 +239,11 @@ mod profile {
         assert_eq!(preset("status", json!({"edition": "Old"})), "ally");
         assert_eq!(preset("status", json!({"edition": "new"})), "oslo");
         assert_eq!(preset("status", json!({"policy": "theirs"})), "doerr");
-        assert_eq!(preset("score", json!({"policy": "theirs"})), "oslo_ui", "what the product says of a kind is nearer");
+        assert_eq!(
+            preset("score", json!({"policy": "theirs"})),
+            "oslo_ui",
+            "what the product says of a kind is nearer"
+        );
         let rule = profile(product.clone(), rules.clone(), "status", json!({"rollup": "none", "curve": "none"}));
         assert_eq!(rule.document(), json!({"base": "oslo", "rollup": {"of": "children"}}));
         assert_eq!(rule.unknown, ["none"]);
@@ -245,7 +253,9 @@ mod profile {
     fn a_table_that_names_no_preset_is_refused() {
         let broken = |table: Value| Profiles::read(&table.to_string()).is_err();
         assert!(broken(json!({"products": {"p": {"preset": "nobody"}}})));
-        assert!(broken(json!({"products": {"p": {"preset": "oslo", "when": [{"kind": "score", "preset": "nobody"}]}}})));
+        assert!(broken(
+            json!({"products": {"p": {"preset": "oslo", "when": [{"kind": "score", "preset": "nobody"}]}}})
+        ));
     }
 
     #[test]

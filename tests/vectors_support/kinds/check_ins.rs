@@ -40,7 +40,11 @@ fn cadence(case: &Case<'_>) -> Option<i32> {
 }
 
 const DAYS_SINCE: Keys = &[
-    "days_since_last", "days_since_last_checkin", "days_since_last_update", "days_since_update", "days_since_creation",
+    "days_since_last",
+    "days_since_last_checkin",
+    "days_since_last_update",
+    "days_since_update",
+    "days_since_creation",
     "days",
 ];
 const ALLOWED: Keys = &["cadence_days", "interval_days", "every_days", "stale_after_days", "threshold_days"];

@@ -26,7 +26,8 @@ const LIST: Keys = &[
 
 /// The scale that confidences are stated on.
 fn scale(case: &Case<'_>, largest: f64) -> (f64, f64) {
-    let stated = case.input.any(&["scale"]).and_then(numbers).or_else(|| case.profile.how("confidence_scale").and_then(numbers));
+    let stated =
+        case.input.any(&["scale"]).and_then(numbers).or_else(|| case.profile.how("confidence_scale").and_then(numbers));
     match stated.unwrap_or_default().as_slice() {
         [Some(low), Some(high)] => return (*low, *high),
         [] => {}
@@ -77,7 +78,8 @@ pub(crate) fn band(case: &Case<'_>) -> Result<Facts, Stop> {
     if let Some(bands) = case.input.object(&["bands"]) {
         set(&mut policy, &["confidence", "bands"], ranges(bands, low, high));
     }
-    let names = Policy::from_json(&policy.to_string()).map_err(|error| Stop::Broken(error.to_string()))?.confidence.bands;
+    let names =
+        Policy::from_json(&policy.to_string()).map_err(|error| Stop::Broken(error.to_string()))?.confidence.bands;
     let by_confidence = case.profile.policy.status.source == StatusSource::Confidence;
     if names.is_empty() && !by_confidence {
         return unsupported("no bands of confidence are published");
@@ -88,7 +90,11 @@ pub(crate) fn band(case: &Case<'_>) -> Result<Facts, Stop> {
     let row = card.key_result("kr")?;
     let facts = Facts::of_row(row, &case.profile);
     let name = || names.find(number(row, "confidence")?)?.label.clone();
-    Ok(if by_confidence && !case.input.has(&["bands"]) { facts } else { facts.with("label", name()).with("status", name()) })
+    Ok(if by_confidence && !case.input.has(&["bands"]) {
+        facts
+    } else {
+        facts.with("label", name()).with("status", name())
+    })
 }
 
 /// Bands of a confidence that an example states, as fractions of its scale.
@@ -101,12 +107,10 @@ fn ranges(bands: Input<'_>, low: f64, high: f64) -> Value {
     let mut compiled: Vec<Value> = list
         .iter()
         .enumerate()
-        .map(
-            |(at, (from, name))| {
-                let from = (from - low) / (high - low);
-                if whole && at == last { json!({"label": name}) } else { json!({"label": name, "at_least": from}) }
-            },
-        )
+        .map(|(at, (from, name))| {
+            let from = (from - low) / (high - low);
+            if whole && at == last { json!({"label": name}) } else { json!({"label": name, "at_least": from}) }
+        })
         .collect();
     if !whole {
         compiled.push(json!({"label": "below"}));

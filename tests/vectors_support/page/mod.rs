@@ -52,9 +52,8 @@ fn section(text: &mut String, policy: &Policy, (examples, reproduced): (usize, u
 }
 
 fn reproduced(report: &Report) -> String {
-    let mut text = format!(
-        "| product | presets | examples | reproduced | contradicted | declared | failed |\n|---|---|---|---|---|---|---|\n"
-    );
+    let heads = ["product", "presets", "examples", "reproduced", "contradicted", "declared", "failed"];
+    let mut text = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     let mut sum = Row::default();
     for (product, row) in &report.products {
         let presets: Vec<String> = row.presets.iter().map(|name| rules::link(name)).collect();

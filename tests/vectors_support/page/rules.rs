@@ -9,8 +9,11 @@ use std::fmt::Write;
 pub(crate) struct Table {
     pub(crate) title: &'static str,
     pub(crate) about: &'static str,
-    columns: &'static [(&'static str, fn(&Policy, &Value) -> String)],
+    columns: &'static [(&'static str, Cell)],
 }
+
+/// What a cell says of a policy, which comes as it is and as JSON.
+type Cell = fn(&Policy, &Value) -> String;
 
 pub(crate) const TABLES: &[Table] = &[
     Table {
@@ -169,9 +172,19 @@ fn limits(policy: &Policy, _: &Value) -> String {
 fn measures(policy: &Policy, fields: &Value) -> String {
     let own = serde_json::to_value(Policy::default()).unwrap_or_default();
     let stated = fields["measure"].as_object().into_iter().flatten();
-    let told = stated.filter(|(name, value)| !["missing", "zero_range"].contains(&name.as_str()) && own["measure"][*name] != **value);
-    let told: Vec<String> = told.map(|(name, value)| format!("{name}: {}", value.as_str().map_or_else(|| value.to_string(), |word| word.replace('_', " ")).replace("true", "yes"))).collect();
-    let total = if policy.weights.total == 1.0 { None } else { Some(format!("weights total {}", policy.weights.total)) };
+    let told = stated.filter(|(name, value)| {
+        !["missing", "zero_range"].contains(&name.as_str()) && own["measure"][*name] != **value
+    });
+    let told: Vec<String> = told
+        .map(|(name, value)| {
+            format!(
+                "{name}: {}",
+                value.as_str().map_or_else(|| value.to_string(), |word| word.replace('_', " ")).replace("true", "yes")
+            )
+        })
+        .collect();
+    let total =
+        if policy.weights.total == 1.0 { None } else { Some(format!("weights total {}", policy.weights.total)) };
     told.into_iter().chain(total).collect::<Vec<_>>().join(", ")
 }
 

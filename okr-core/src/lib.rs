@@ -87,7 +87,7 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
+        Absent, AsHold, Band, Bands, BinaryExpected, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Final, Goal, GuardrailCap,
         Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rollup, RollupOf, Rounding,
         ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
     }

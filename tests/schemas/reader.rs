@@ -166,6 +166,7 @@ fn definition_in_policy(owner: &str, place: &str) -> &'static str {
         "" if owner.is_empty() => "Policy",
         "" => "ObjectivePolicy",
         "measure" => "MeasureDefaults",
+        "clamp" if place.ends_with("/score/clamp") => "Clamp",
         "clamp" => "Clamps",
         "shown" | "contributed" | "objective" => "Clamp",
         "rollup" => "Rollup",

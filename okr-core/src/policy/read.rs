@@ -1,10 +1,10 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
-    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup, RollupOf, Rounding,
-    ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
-    presets,
+    Absent, AsHold, Band, Bands, BinaryExpected, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected,
+    Final, Goal, GuardrailCap, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup,
+    RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule,
+    Weights, ZeroRange, presets,
 };
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
 use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
@@ -17,7 +17,8 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
-    StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding);
+    StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent,
+    BinaryExpected);
 
 scalars!(scratch Band = Band::rest());
 
@@ -36,6 +37,7 @@ fields!(Rollup, "the block `rollup`", required [], |this| {
 fields!(Weights, "the block `weights`", required [], |this| { "rule" => this.rule, "total" => this.total });
 fields!(Expected, "the block `expected`", required [], |this| {
     "day_count" => this.day_count, "curve" => this.curve, "step" => this.step, "plan" => this.plan,
+    "binary" => this.binary,
 });
 fields!(AsHold, "the statuses of hold measures", required [], |this| {
     "met" => this.met, "near" => this.near, "unmet" => this.unmet,
@@ -48,9 +50,11 @@ fields!(StatusPolicy, "the block `status`", required [], |this| {
 });
 fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => this.bands });
 fields!(ScoreRules, "the block `score`", required [], |this| {
-    "committed" => this.committed, "aspirational" => this.aspirational, "bands" => this.bands,
+    "committed" => this.committed, "aspirational" => this.aspirational, "clamp" => this.clamp, "bands" => this.bands,
 });
-fields!(Display, "the block `display`", required [], |this| { "decimals" => Decimals(&mut this.decimals), "rounding" => this.rounding });
+fields!(Display, "the block `display`", required [], |this| {
+    "decimals" => Decimals(&mut this.decimals), "rounding" => this.rounding, "edges" => this.edges, "absent" => this.absent,
+});
 fields!(Band, "a band", required [], |this| {
     "at_least" => this.at_least, "above" => this.above, "status" => this.status, "label" => this.label,
 });
@@ -282,6 +286,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
         check_bands(&policy.score.bands, "bands", false, r);
         fraction(policy.score.committed, "committed", r);
         fraction(policy.score.aspirational, "aspirational", r);
+        check_clamp(policy.score.clamp, "clamp", r);
     });
     r.at(Segment::Key("confidence"), |r| check_bands(&policy.confidence.bands, "bands", false, r));
     r.at(Segment::Key("clamp"), |r| {
@@ -290,15 +295,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             ("contributed", policy.clamp.contributed),
             ("objective", policy.clamp.objective),
         ] {
-            let (low, high) = clamp.ends();
-            if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
-                r.find_at(
-                    name,
-                    ErrorCode::OutOfRange,
-                    format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
-                    "swap or drop an end",
-                );
-            }
+            check_clamp(clamp, name, r);
         }
     });
     let total = policy.weights.total;
@@ -325,6 +322,18 @@ fn fraction(x: f64, field: &'static str, r: &mut Reader) {
             ErrorCode::OutOfRange,
             format!("found {}, expected a fraction from 0 to 1", Told(x)),
             "write a fraction",
+        );
+    }
+}
+
+fn check_clamp(clamp: Clamp, field: &'static str, r: &mut Reader) {
+    let (low, high) = clamp.ends();
+    if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
+        r.find_at(
+            field,
+            ErrorCode::OutOfRange,
+            format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
+            "swap or drop an end",
         );
     }
 }

@@ -144,7 +144,7 @@ pub struct ObjectiveReport<'a> {
     pub grade: Option<&'a str>,
     /// Stated confidence, 0 to 1; null where nobody stated any.
     pub confidence: Option<f64>,
-    /// The computed grade, 0 to 1; null until it is over.
+    /// The computed grade, a fraction, 0 to 1 unless the policy's `score.clamp` says otherwise; null until it is over.
     pub score: Option<f64>,
     /// The grade given by hand when it was closed, 0 to 1; null where none was.
     pub manual_score: Option<f64>,
@@ -202,7 +202,7 @@ pub struct KeyResultReport<'a> {
     pub grade: Option<&'a str>,
     /// Stated confidence, 0 to 1; null where nobody stated any.
     pub confidence: Option<f64>,
-    /// The computed grade, 0 to 1; null until it is over.
+    /// The computed grade, a fraction, 0 to 1 unless the policy's `score.clamp` says otherwise; null until it is over.
     pub score: Option<f64>,
     /// The grade given by hand when it was closed, 0 to 1; null where none was.
     pub manual_score: Option<f64>,
@@ -341,7 +341,8 @@ impl Scorecard {
         let counted = cycle.is_some() && part.left_out == LeftOut::Counted;
         let weight = cycle.filter(|_| counted).map(|cycle| part.weight / cycle_weights[cycle as usize]);
         let over = view.moment.is_closed() || frame.objective_window(row).is_over(pass.as_of);
-        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let score =
+            Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(|x| score(&pass.plan.policy.score, x));
         let mut guardrails: Vec<(u32, GuardrailReport<'a>)> = Vec::new();
         pass.guardrails(row, &seen, |key_result, hold| {
             let report = GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) };
@@ -410,7 +411,8 @@ impl Scorecard {
         let shown = self.key_result_row(row);
         let view = pass.key_result_view(row, &self.seen());
         let over = view.moment.is_closed() || view.asked.terms.window.is_over(pass.as_of);
-        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let score =
+            Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(|x| score(&pass.plan.policy.score, x));
         let rules = &view.policy.status;
         let forced = pass.forced(pass.key_result_rules(row).map(|rules| &rules.overrides), view.asked.terms.window);
         let grade = if view.asked.terms.kind == MeasureKind::Levels {

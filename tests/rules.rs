@@ -4,6 +4,8 @@
 
 #[path = "semantics/alignment.rs"]
 mod alignment;
+#[path = "semantics/calendar.rs"]
+mod calendar;
 #[path = "semantics/change.rs"]
 mod change;
 #[path = "semantics/confidence.rs"]

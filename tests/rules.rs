@@ -6,6 +6,8 @@
 mod alignment;
 #[path = "semantics/calendar.rs"]
 mod calendar;
+#[path = "semantics/carry_over.rs"]
+mod carry_over;
 #[path = "semantics/change.rs"]
 mod change;
 #[path = "semantics/confidence.rs"]

@@ -67,7 +67,7 @@ pub use scorecard::{
     Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, KpiState,
     LeftOut, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Scorecard, Scoring,
 };
-pub use workspace::{Change, Event, EventKind, Workspace};
+pub use workspace::{CarryOver, Change, Event, EventKind, Workspace};
 
 /// Whatever a host holds can cross threads and be shared between them.
 const _: () = {
@@ -76,7 +76,7 @@ const _: () = {
     const fn shareable<T: Send + Sync>() {}
     macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
     shareable! {
-        calendar::FiscalCalendar, calendar::FiscalQuarter, Workspace, Scorecard, Scoring, Policy, Limits, Date, Interval, Event, EventKind, Change, Error, ErrorCode,
+        calendar::FiscalCalendar, calendar::FiscalQuarter, Workspace, CarryOver, Scorecard, Scoring, Policy, Limits, Date, Interval, Event, EventKind, Change, Error, ErrorCode,
         Finding, Findings, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
         GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>,
         KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
@@ -88,9 +88,9 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        Absent, AsHold, Band, Bands, BinaryExpected, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Final, Goal, GuardrailCap,
-        Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rollup, RollupOf, Rounding,
-        ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
+        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Final, Goal, GuardrailCap,
+        Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rebase, Rollup, RollupOf, Rounding,
+        ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Unmoved, WeightRule, Weights, ZeroRange,
     }
 };
 

@@ -178,6 +178,7 @@ fn definition_in_policy(owner: &str, place: &str) -> &'static str {
         "confidence" => "Confidence",
         "score" => "ScoreRules",
         "display" => "Display",
+        "carry_over" => "CarryOverRules",
         index if index.parse::<usize>().is_ok() => "Band",
         other => panic!("what is {other}?"),
     }

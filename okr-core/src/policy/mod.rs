@@ -2,6 +2,7 @@
 
 mod bands;
 mod blocks;
+mod carry_over;
 mod presets;
 mod read;
 #[cfg(feature = "schema")]
@@ -15,6 +16,7 @@ pub use blocks::{
     ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules,
     TeamMean, WeightRule, Weights, ZeroRange,
 };
+pub use carry_over::{CarryOverRules, Rebase, Unmoved};
 pub(crate) use read::{from_fields, patch_into, problems};
 pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
 
@@ -68,6 +70,8 @@ pub struct Policy {
     pub score: ScoreRules,
     /// How percentages are shown (N2).
     pub display: Display,
+    /// How a cycle ends and the next one begins (J6).
+    pub carry_over: CarryOverRules,
 }
 
 impl Default for Policy {
@@ -87,6 +91,7 @@ impl Default for Policy {
             confidence: Confidence::default(),
             score: ScoreRules::default(),
             display: Display::default(),
+            carry_over: CarryOverRules::default(),
         }
     }
 }

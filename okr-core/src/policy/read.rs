@@ -1,10 +1,10 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    Absent, AsHold, Band, Bands, BinaryExpected, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected,
-    Final, Goal, GuardrailCap, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup,
-    RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule,
-    Weights, ZeroRange, presets,
+    Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, Clamp, Clamps, Confidence, Curve, DayCount, Display,
+    Edges, Expected, Final, Goal, GuardrailCap, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit,
+    Policy, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource,
+    TeamMean, Unmoved, WeightRule, Weights, ZeroRange, presets,
 };
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
 use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
     StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent,
-    BinaryExpected);
+    BinaryExpected, Rebase, Unmoved);
 
 scalars!(scratch Band = Band::rest());
 
@@ -55,6 +55,9 @@ fields!(ScoreRules, "the block `score`", required [], |this| {
 fields!(Display, "the block `display`", required [], |this| {
     "decimals" => Decimals(&mut this.decimals), "rounding" => this.rounding, "edges" => this.edges, "absent" => this.absent,
 });
+fields!(CarryOverRules, "the block `carry_over`", required [], |this| {
+    "baseline" => this.baseline, "unmoved" => this.unmoved,
+});
 fields!(Band, "a band", required [], |this| {
     "at_least" => this.at_least, "above" => this.above, "status" => this.status, "label" => this.label,
 });
@@ -74,7 +77,7 @@ fields!(PolicyDocument<'_>, "a policy", required [], |this| {
     "sources" => this.policy.sources, "measure" => this.policy.measure, "clamp" => this.policy.clamp,
     "rollup" => this.policy.rollup, "weights" => this.policy.weights, "expected" => this.policy.expected,
     "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
-    "display" => this.policy.display,
+    "display" => this.policy.display, "carry_over" => this.policy.carry_over,
 });
 
 /// The part of a policy that an objective may state.

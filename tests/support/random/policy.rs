@@ -38,7 +38,7 @@ pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
 
 pub fn of_objective(choices: &mut Choices, traits: &Traits, measured: bool) -> Value {
     let mut policy = sections(choices, traits, Place::Objective { measured });
-    for section in ["confidence", "score", "display"] {
+    for section in ["confidence", "score", "display", "carry_over"] {
         policy.as_object_mut().expect("an object").remove(section);
     }
     // What the workspace's policy lets the document state holds for all its objectives.
@@ -67,7 +67,7 @@ type Section = fn(&mut Choices, &Traits, Place) -> Value;
 
 fn sections(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
     let mut policy = json!({});
-    let named: [(&str, Section); 9] = [
+    let named: [(&str, Section); 10] = [
         ("measure", measure),
         ("clamp", clamp),
         ("rollup", rollup),
@@ -77,6 +77,7 @@ fn sections(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
         ("confidence", |choices, _, _| json!({"bands": labels(choices)})),
         ("score", score),
         ("display", display),
+        ("carry_over", |choices, _, _| json!({"baseline": choices.pick(&["value", "keep", "zero"])})),
     ];
     for (name, make) in named {
         if choices.chance(50) {

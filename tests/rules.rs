@@ -10,6 +10,8 @@ mod calendar;
 mod carry_over;
 #[path = "semantics/change.rs"]
 mod change;
+#[path = "semantics/compare.rs"]
+mod compare;
 #[path = "semantics/confidence.rs"]
 mod confidence;
 #[path = "semantics/explanation.rs"]

@@ -3,6 +3,7 @@
 mod bands;
 mod blocks;
 mod carry_over;
+mod fields;
 mod presets;
 mod read;
 #[cfg(feature = "schema")]
@@ -17,6 +18,7 @@ pub use blocks::{
     TeamMean, WeightRule, Weights, ZeroRange,
 };
 pub use carry_over::{CarryOverRules, Rebase, Unmoved};
+pub(crate) use fields::{FIELDS, Field};
 pub(crate) use read::{from_fields, patch_into, problems};
 pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
 

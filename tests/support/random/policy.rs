@@ -132,7 +132,7 @@ fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
     let mut of = vec!["pooled", "key_results", "children", "key_results_as_one", "descendants"];
     let sums = !traits.units && !traits.by_hand;
     match place {
-        Place::Call => of.extend(["manual", "own_measure", "sum_of_values"]),
+        Place::Call => of.extend(["manual", "own_measure", "sum_of_values", "sum_of_values"]),
         Place::Objective { measured: true } if sums => of.extend(["manual", "own_measure", "sum_of_values"]),
         Place::Objective { measured: true } => of.extend(["manual", "own_measure"]),
         _ if traits.by_hand => of.push("manual"),

@@ -33,6 +33,10 @@ pub fn of_workspace(choices: &mut Choices, traits: &Traits) -> Value {
 pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
     let mut policy = sections(choices, traits, Place::Call);
     policy["base"] = json!("default");
+    // What the document lets be linked because it averages does not fit where values are added up.
+    if traits.averages && choices.chance(50) {
+        policy["measure"]["of"] = json!("sum");
+    }
     policy
 }
 
@@ -132,7 +136,7 @@ fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
     let mut of = vec!["pooled", "key_results", "children", "key_results_as_one", "descendants"];
     let sums = !traits.units && !traits.by_hand;
     match place {
-        Place::Call => of.extend(["manual", "own_measure", "sum_of_values", "sum_of_values"]),
+        Place::Call => of.extend(["manual", "own_measure", "sum_of_values"]),
         Place::Objective { measured: true } if sums => of.extend(["manual", "own_measure", "sum_of_values"]),
         Place::Objective { measured: true } => of.extend(["manual", "own_measure"]),
         _ if traits.by_hand => of.push("manual"),

@@ -52,6 +52,7 @@ mod limits;
 pub mod model;
 mod plan;
 pub mod policy;
+mod rhythm;
 mod score;
 mod scorecard;
 mod words;
@@ -65,6 +66,7 @@ pub use error::{Error, ErrorCode, Finding, Findings, Result, Severity};
 pub use explain::{Explanation, Line, LineKind, Omission, Repeat};
 pub use limits::Limits;
 pub use policy::Policy;
+pub use rhythm::{DueCheckIn, Timeliness};
 pub use score::{Reason, Status};
 pub use scorecard::{
     Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, KpiState,
@@ -83,7 +85,7 @@ const _: () = {
         Date, Interval, Event, EventKind, Change, Error, ErrorCode, Finding, Findings, Severity, Explanation<'_>,
         Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column, GroupReport<'_>, GroupRow<'_>,
         GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut,
-        ObjectiveReport<'_>, Cause, FieldChange, PolicyComparison<'_>, RowChange<'_>, RowKind, Standing,
+        ObjectiveReport<'_>, DueCheckIn, Timeliness, Cause, FieldChange, PolicyComparison<'_>, RowChange<'_>, RowKind, Standing,
         ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
     }
     shareable! {
@@ -93,7 +95,7 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, Clamp, Clamps, Confidence, Curve, DayCount,
+        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount,
         Display, Edges, Expected, Final, Goal, GuardrailCap, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing,
         ParentCredit, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup,
         StatusSource, TeamMean, Unmoved, WeightRule, Weights, ZeroRange,

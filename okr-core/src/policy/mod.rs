@@ -13,9 +13,9 @@ mod status;
 pub use bands::{Band, Bands};
 pub(crate) use blocks::cut;
 pub use blocks::{
-    Absent, BinaryExpected, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Initiatives,
-    ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules,
-    TeamMean, WeightRule, Weights, ZeroRange,
+    Absent, BinaryExpected, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected,
+    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding,
+    ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
 };
 pub use carry_over::{CarryOverRules, Rebase, Unmoved};
 pub(crate) use fields::{FIELDS, Field};
@@ -63,6 +63,8 @@ pub struct Policy {
     pub weights: Weights,
     /// What the plan asks for by a date (E1, E2).
     pub expected: Expected,
+    /// How check-ins are expected (V3).
+    pub check_ins: CheckIns,
     /// How numbers become statuses (S1–S5, R6).
     pub status: StatusPolicy,
     /// How stated confidence reads (C1).
@@ -88,6 +90,7 @@ impl Default for Policy {
             rollup: Rollup::default(),
             weights: Weights::default(),
             expected: Expected::default(),
+            check_ins: CheckIns::default(),
             status: StatusPolicy::default(),
             confidence: Confidence::default(),
             score: ScoreRules::default(),

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod beside;
+mod carry_over;
 mod check;
 mod definition;
 mod demands;
@@ -25,6 +26,7 @@ mod values;
 mod waiting;
 mod windows;
 
+pub use carry_over::CarryOver;
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use draft::numbers;
@@ -48,6 +50,7 @@ use history::Remark;
 use intake::Heading;
 use policies::Policies;
 use std::sync::{Arc, OnceLock};
+use windows::cycle_days;
 
 /// All OKR data of one organisation, checked and ready to be scored.
 ///

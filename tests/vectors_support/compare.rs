@@ -92,6 +92,9 @@ fn verdict(
         }
         rule => rule,
     };
+    let absent = got.is_null() && value.is_number() && ROUNDED.contains(&fact);
+    let shown = if absent { nothing(profile) } else { Value::Null };
+    let got = if shown.is_null() { got } else { &shown };
     let got =
         if let Rule::Printed(decimals) = rule { printed(got, factor, decimals, profile) } else { scaled(got, factor) };
     let named = ["status", "label"].contains(&fact) && same_word(&got, value, facts, profile);
@@ -152,6 +155,11 @@ fn printed(value: &Value, factor: f64, decimals: u8, profile: &Profile) -> Value
     let mut display = profile.policy.display.clone();
     display.decimals = decimals;
     each(value, &|x| display.percent(x).parse::<f64>().unwrap_or(f64::NAN) / 100.0 * factor)
+}
+
+/// What the preset's display shows where there is no number; null where that is no number either.
+fn nothing(profile: &Profile) -> Value {
+    json!(profile.policy.display.percent(f64::NAN).parse::<f64>().ok())
 }
 
 fn each(value: &Value, change: &dyn Fn(f64) -> f64) -> Value {

@@ -21,6 +21,8 @@ pub(crate) fn unsupported<T>(reason: &str) -> Result<T, Stop> {
 pub(crate) struct Document {
     pub(crate) policy: Value,
     pub(crate) cycle: Option<(Date, Date)>,
+    /// Further cycles.
+    pub(crate) cycles: Vec<Value>,
     pub(crate) confidence_scale: Option<(f64, f64)>,
     pub(crate) objectives: Vec<Value>,
     pub(crate) teams: Vec<Value>,
@@ -29,7 +31,15 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn new(policy: Value, cycle: Option<(Date, Date)>) -> Self {
-        Document { policy, cycle, confidence_scale: None, objectives: Vec::new(), teams: Vec::new(), kpis: Vec::new() }
+        Document {
+            policy,
+            cycle,
+            cycles: Vec::new(),
+            confidence_scale: None,
+            objectives: Vec::new(),
+            teams: Vec::new(),
+            kpis: Vec::new(),
+        }
     }
 
     /// Adds an objective with its key results and further fields.
@@ -49,7 +59,7 @@ impl Document {
         if let Some((start, end)) = self.cycle {
             let cycle =
                 json!({"id": "cycle", "start": start.to_string(), "end": end.to_string(), "check_in_every": "1w"});
-            document["cycles"] = json!([cycle]);
+            document["cycles"] = json!([&[cycle], self.cycles.as_slice()].concat());
         }
         if let Some((low, high)) = self.confidence_scale {
             document["confidence_scale"] = json!([low, high]);
@@ -81,7 +91,8 @@ impl Document {
             .map_err(|error| Stop::Broken(format!("the scorecard is no JSON: {error}")))
     }
 
-    fn workspace(&self, as_of: Date) -> Result<Workspace, Stop> {
+    /// The document, read.
+    pub(crate) fn workspace(&self, as_of: Date) -> Result<Workspace, Stop> {
         let text = self.json().to_string();
         if std::env::var_os("OKR_VECTORS_SHOW").is_some() {
             println!("    document as of {as_of}: {text}");

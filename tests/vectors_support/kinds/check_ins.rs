@@ -7,15 +7,23 @@ use crate::vectors_support::facts::Facts;
 use crate::vectors_support::measure;
 use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
-use okr_core::{Date, Interval};
+use okr_core::Date;
 use serde_json::{Value, json};
 
-/// Whether the engine calls a key result stale that was last checked in on a day and may rest for so many days.
-fn stale(case: &Case<'_>, last: Date, rest: i32, today: Date) -> Result<bool, Stop> {
+/// Whether the engine calls a key result stale that was last checked in on a day: by the days that it may rest, where the
+/// example states them, else by the preset and the rhythm.
+fn stale(case: &Case<'_>, last: Date, rhythm: Option<i32>, rest: Option<i32>, today: Date) -> Result<bool, Stop> {
     let clock = Clock { start: after(last, -400), end: after(today, 400), today: last, ..Clock::any() };
-    let row = measure::at_percent("kr", Some(50.0), clock);
+    let mut row = measure::at_percent("kr", Some(50.0), clock);
+    if let Some(rhythm) = rhythm {
+        row["check_in_every"] = json!(format!("{rhythm}d"));
+    }
     let mut policy = case.policy();
-    set(&mut policy, &["status", "stale_after"], json!(format!("{rest}d")));
+    if let Some(rest) = rest {
+        set(&mut policy, &["status", "stale_after"], json!(format!("{rest}d")));
+    }
+    // Any status that staleness changes will do.
+    set(&mut policy, &["status", "source"], json!("progress"));
     set(&mut policy, &["status", "bands"], json!([{"status": "on_track"}]));
     set(&mut policy, &["status", "stale"], json!("at_risk"));
     let mut document = Document::new(policy, clock.window());
@@ -50,21 +58,18 @@ const DAYS_SINCE: Keys = &[
 const ALLOWED: Keys = &["cadence_days", "interval_days", "every_days", "stale_after_days", "threshold_days"];
 const LAST: Keys = &["last_checkin", "last_update", "last_updated", "last", "updated"];
 
-/// Whether a check-in is overdue, by the rhythm or the days that the example states, else by the preset's.
+/// Whether a check-in is overdue: by the days that the example states, else as the preset says of its rhythm, and where
+/// that says nothing once the next one was due.
 pub(crate) fn overdue(case: &Case<'_>) -> Result<Facts, Stop> {
-    let own = || case.profile.policy.status.stale_after.map(|rest| after_interval(Clock::any().start, rest));
-    let rest = cadence(case).or_else(|| case.input.whole(ALLOWED)).or_else(own).filter(|rest| *rest > 0);
+    let own = case.profile.policy.status.stale_after.is_some();
+    let rhythm = cadence(case).filter(|days| *days > 0);
+    let rest = case.input.whole(ALLOWED).filter(|days| *days > 0).or(rhythm.filter(|_| !own));
     let last = case.input.date(LAST).unwrap_or(Clock::any().start);
     let today = case.input.whole(DAYS_SINCE).map(|days| after(last, days)).or_else(|| case.input.date(TODAY));
-    let (Some(rest), Some(today)) = (rest, today) else { return unsupported("no rhythm or no days") };
-    let stale = stale(case, last, rest, today)?;
+    let Some(today) = today.filter(|_| own || rest.is_some()) else { return unsupported("no rhythm or no days") };
+    let stale = stale(case, last, rhythm, rest, today)?;
     let names = ["=overdue", "=stale", "=is_stale", "=outdated"].iter();
     Ok(names.fold(Facts::default(), |facts, name| facts.with(name, stale)).with("=up_to_date", !stale))
-}
-
-/// The days of an interval from a date on.
-fn after_interval(start: Date, interval: Interval) -> i32 {
-    start.plus(interval, 1).days() - start.days()
 }
 
 /// What became of the check-in that is due on a day: its key result has periods that end on that day.

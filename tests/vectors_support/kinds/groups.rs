@@ -18,6 +18,9 @@ struct Part {
 
 /// The row of a cycle over its objectives; the worst or agreed status through an objective above them.
 pub(crate) fn portfolio(case: &Case<'_>) -> Result<Facts, Stop> {
+    if case.input.has(DESCENDANTS_PCT) {
+        return super::objectives::rollup(case);
+    }
     let clock = Clock::any();
     let parts = parts(case, clock)?;
     let mut document = Document::new(case.policy(), clock.window());

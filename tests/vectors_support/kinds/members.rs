@@ -137,6 +137,10 @@ fn weigh(case: &Case<'_>, members: &mut [Member]) {
             .zip(weights)
             .for_each(|(member, weight)| set(member, weight));
     }
+    let nothing = !members.is_empty() && members.iter().all(|member| number(&member.row, "weight") == Some(0.0));
+    if nothing && case.profile.how_text("all_zero_weights") == Some("unstated") {
+        members.iter_mut().for_each(|member| set(member, None));
+    }
     if let Some(instead) = case.profile.how_number("zero_weight") {
         let zero = |member: &&mut Member| number(&member.row, "weight") == Some(0.0);
         members.iter_mut().filter(zero).for_each(|member| set(member, Some(instead)));

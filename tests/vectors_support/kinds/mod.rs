@@ -8,6 +8,7 @@ mod groups;
 mod key_results;
 mod members;
 mod objectives;
+mod periods;
 mod scores;
 mod series;
 mod status;
@@ -86,6 +87,12 @@ pub(crate) const KINDS: &[(&str, Handler)] = &[
     ("expected_progress", expected::progress),
     ("expected_value", expected::progress),
     ("quarter_state", expected::quarter),
+    ("fiscal_quarter_range", periods::quarter),
+    ("fiscal_quarter", periods::quarter),
+    ("fiscal_next_quarter_label", periods::next_quarter),
+    ("fiscal_quarter_of_month", periods::quarter_of_month),
+    ("rollover", periods::rollover),
+    ("close_default", periods::proposal),
     ("status", status::status),
     ("status_from_progress", status::status),
     ("status_progress_vs_time", status::status),
@@ -122,13 +129,8 @@ pub(crate) const UNSUPPORTED: &[(&str, &str)] = &[
     ("final_score", "grades of people, blended with a computed one"),
     ("effective_baseline", "how a product fills in a missing start: a document states it"),
     ("next_step", "which item to work on next"),
-    ("fiscal_next_quarter_label", "names of fiscal periods"),
-    ("fiscal_quarter_of_month", "names of fiscal periods"),
-    ("fiscal_quarter_range", "names of fiscal periods"),
     ("state_transition", "state machines: which moves between states a product allows"),
     ("lifecycle", "state machines: which moves between states a product allows"),
-    ("rollover", "carrying over into the next cycle"),
-    ("close_default", "a default of a product's dialog"),
     ("quality_alert", "advice on habits"),
     ("objective_text_quality", "the quality of texts"),
     ("kr_text_quality", "the quality of texts"),

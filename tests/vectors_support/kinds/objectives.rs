@@ -21,11 +21,10 @@ pub(crate) fn rollup(case: &Case<'_>) -> Result<Facts, Stop> {
         return descendants(case, percents, clock);
     }
     let policy = case.policy();
-    let of = policy.pointer("/rollup/of").and_then(Value::as_str).unwrap_or("pooled").to_owned();
     let mut fields = json!({});
     let own = case.input.object(PARENT);
     let summed = case.profile.how("sum").is_some();
-    if let Some(own) = own.filter(|own| own.has(TARGET) && (of == "own_measure" || summed)) {
+    if let Some(own) = own.filter(|own| own.has(TARGET)) {
         let mut row = measure::key_result("own", own, &case.profile, clock)?;
         fields["measure"] = row["measure"].take();
         if !summed {

@@ -40,7 +40,7 @@ pub(crate) fn status(case: &Case<'_>) -> Result<Facts, Stop> {
     }
     let over = input.flag(&["overdue", "finished", "past_due", "closed"]) == Some(true)
         || input
-            .words(&["phase"])
+            .words(&["phase", "state", "lifecycle"])
             .iter()
             .any(|phase| ["after_due", "after_end", "finished", "closed", "overdue"].contains(&phase.as_str()));
     let today = if over { clock.end.max(clock.today) } else { clock.today };

@@ -18,7 +18,7 @@ type Cell = fn(&Policy, &Value) -> String;
 pub(crate) const TABLES: &[Table] = &[
     Table {
         title: "What counts",
-        about: "What an objective reads, how it weighs, where numbers stop, and what stands in for a missing number (R1, R2, R3, P11, V2, P2).",
+        about: "What an objective reads, how it weighs, where numbers stop, and what stands in for a missing number (R1, R2, R3, P11, V2, P2); where a key result starts that is carried over (J6).",
         columns: &[
             ("reads", reads),
             ("weights", |_, fields| word(&fields["weights"]["rule"])),
@@ -26,6 +26,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("no value", |_, fields| word(&fields["measure"]["missing"])),
             ("start is target", |_, fields| word(&fields["measure"]["zero_range"])),
             ("measures", measures),
+            ("next cycle", carried),
         ],
     },
     Table {
@@ -37,7 +38,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("words", |policy, fields| bands(&policy.status.bands, fields["status"]["source"] == "gap")),
             ("at 100 %", |_, fields| word(&fields["status"]["goal"])),
             ("after the end", at_the_end),
-            ("an objective's", |_, fields| word(&fields["status"]["rollup"])),
+            ("an objective's", above),
             ("grace, stale", patience),
         ],
     },
@@ -50,6 +51,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("attained from", |policy, _| {
                 format!("{} / {}", percent(policy.score.committed), percent(policy.score.aspirational))
             }),
+            ("score", |_, fields| ends(&fields["score"]["clamp"])),
             ("shows", display),
         ],
     },
@@ -89,7 +91,6 @@ const WORDS: &[(&str, &str)] = &[
     ("own_measure", "its own measure"),
     ("sum_of_values", "the sum of the values below"),
     ("manual", "a value by hand, else its members"),
-    ("until_check_in", "until a check-in below"),
     ("relative", "as stated, 1 if not"),
     ("evenly", "as stated, the others share the rest"),
     ("in_ratio", "the others keep their ratio"),
@@ -114,6 +115,13 @@ const WORDS: &[(&str, &str)] = &[
     ("reached", "reached or not"),
     ("half_away", "halves away from zero"),
     ("truncate", "cut off"),
+    ("half_up", "halves up"),
+    ("floor", "rounded down"),
+    ("equal", "all equal"),
+    ("stated", "what people state"),
+    ("until_end", "to the end of the window"),
+    ("until_check_in", "until a check-in"),
+    ("sticky", "until the next"),
 ];
 
 fn word(value: &Value) -> String {
@@ -122,6 +130,7 @@ fn word(value: &Value) -> String {
             let known = WORDS.iter().find(|(known, _)| known == word);
             known.map_or_else(|| word.replace('_', " "), |(_, meaning)| (*meaning).to_owned())
         }
+        Value::Array(list) if list.is_empty() => "nothing: objectives have no number".to_owned(),
         Value::Array(list) => list.iter().map(word).collect::<Vec<_>>().join(", else "),
         other => other.to_string(),
     }
@@ -137,6 +146,8 @@ fn reads(_: &Policy, fields: &Value) -> String {
     for (field, value, told) in [
         ("mean", "minimum", ", the smallest"),
         ("initiatives", "members", ", with initiatives"),
+        ("holds", "none", ", no bounds to hold"),
+        ("units", "same", ", of its own unit"),
         ("credit", "split", ", credit split"),
         ("team_mean", "means", "; teams: mean of means"),
     ] {
@@ -150,8 +161,9 @@ fn reads(_: &Policy, fields: &Value) -> String {
     text
 }
 
-fn range(clamp: Clamp) -> String {
-    match (clamp.min, clamp.max) {
+/// The ends of a range in JSON.
+fn ends(range: &Value) -> String {
+    match (range["min"].as_f64(), range["max"].as_f64()) {
         (Some(min), Some(max)) => format!("{} to {}", (min * 100.0).round(), percent(max)),
         (Some(min), None) => format!("from {}", percent(min)),
         (None, Some(max)) => format!("up to {}", percent(max)),
@@ -159,11 +171,30 @@ fn range(clamp: Clamp) -> String {
     }
 }
 
-fn limits(policy: &Policy, _: &Value) -> String {
-    let [shown, contributed] = [policy.clamp.shown, policy.clamp.contributed].map(range);
+fn carried(_: &Policy, fields: &Value) -> String {
+    let carry = &fields["carry_over"];
+    let start = match carry["baseline"].as_str() {
+        Some("value") => "starts at the value",
+        Some("zero") => "starts at 0",
+        _ => "keeps its start",
+    };
+    format!("{start}{}", if carry["unmoved"] == "postpone" { ", postponed if unmoved" } else { "" })
+}
+
+/// An objective's status, and that of a group.
+fn above(_: &Policy, fields: &Value) -> String {
+    let status = &fields["status"];
+    let agreed: Vec<String> = status["agreed"].as_array().into_iter().flatten().map(word).collect();
+    let first = if agreed.is_empty() { String::new() } else { format!("; {} if all are", agreed.join(", ")) };
+    let groups = if status["groups"] == "rollup" { "; groups too" } else { "" };
+    format!("{}{first}{groups}", word(&status["rollup"]))
+}
+
+fn limits(policy: &Policy, fields: &Value) -> String {
+    let [shown, contributed] = [&fields["clamp"]["shown"], &fields["clamp"]["contributed"]].map(ends);
     let mut text = if shown == contributed { shown } else { format!("shown {shown}; in the mean {contributed}") };
     if policy.clamp.objective != Clamp::default() {
-        let _ = write!(text, "; objective {}", range(policy.clamp.objective));
+        let _ = write!(text, "; objective {}", ends(&fields["clamp"]["objective"]));
     }
     text
 }
@@ -193,7 +224,13 @@ fn expected(_: &Policy, fields: &Value) -> String {
     let day = if expected["day_count"] == "inclusive" { ", the first day counts" } else { "" };
     let plan = if expected["plan"] == "stepped" { ", plans in steps" } else { "" };
     let curve = if expected["curve"] == "linear" { "straight".to_owned() } else { word(&expected["curve"]) };
-    format!("{curve}{day}{plan}")
+    let binary = match expected["binary"].as_str() {
+        Some("curve") => ", of a yes or no too",
+        Some("whole") => ", 100 % of a yes or no",
+        Some("none") => ", none of a yes or no",
+        _ => "",
+    };
+    format!("{curve}{day}{plan}{binary}")
 }
 
 /// Bands in words: from where, what it is called.
@@ -224,8 +261,19 @@ fn at_the_end(policy: &Policy, fields: &Value) -> String {
 
 fn patience(policy: &Policy, fields: &Value) -> String {
     let status = &fields["status"];
-    let after = status["stale_after"].as_str().map_or(String::new(), |after| format!(" after {after}"));
-    let stale = if status["stale"] == "flag" { "flagged".to_owned() } else { word(&status["stale"]) };
+    let after = match &status["stale_after"] {
+        Value::String(after) => format!(" after {after}"),
+        Value::Object(parts) => {
+            let plus = parts.get("plus").and_then(Value::as_str).map_or(String::new(), |plus| format!(" and {plus}"));
+            format!(" after {} interval{plus}", parts.get("intervals").unwrap_or(&Value::Null))
+        }
+        _ => String::new(),
+    };
+    let stale = match status["stale"].as_str() {
+        Some("flag") => "flagged".to_owned(),
+        Some("none") => return format!("{}, never stale", percent(policy.status.grace)),
+        _ => word(&status["stale"]),
+    };
     format!("{}, {stale}{after}", percent(policy.status.grace))
 }
 
@@ -235,5 +283,8 @@ fn display(policy: &Policy, fields: &Value) -> String {
         1 => "1 decimal".to_owned(),
         more => format!("{more} decimals"),
     };
-    format!("{decimals}, {}", word(&fields["display"]["rounding"]))
+    let display = &fields["display"];
+    let edges = if display["edges"] == "rounded" { ", ends too" } else { "" };
+    let absent = if display["absent"] == "zero" { ", nothing as 0" } else { "" };
+    format!("{decimals}, {}{edges}{absent}", word(&display["rounding"]))
 }

@@ -23,7 +23,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
     left_out.extend(guardrails_left_out(pass, row));
     let added: f64 = lines.iter().filter_map(|line| line.contribution).sum();
     match view.source {
-        Source::Members | Source::Descendants => {}
+        Source::Members | Source::Descendants | Source::Nothing => {}
         Source::OwnMeasure => lines = vec![Line::plain(LineKind::Measure, view.rolled, "R1")],
         Source::Manual => lines = vec![Line::plain(LineKind::Manual, view.rolled, "R1")],
         // What the members' values leave is the way from zero to the baseline, or a curve that no member can claim.

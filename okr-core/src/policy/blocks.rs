@@ -4,7 +4,7 @@ use super::Bands;
 use crate::date::Interval;
 use crate::model::{Aggregate, Between, Combine, Credit, Read};
 use crate::words::words;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 words! {
     /// What a measure without a value comes to (V2).
@@ -209,8 +209,10 @@ words! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Rollup {
-    /// Which members count.
-    pub of: RollupOf,
+    /// Which members count: the first that applies to the objective, else the last; with none, objectives have no number.
+    #[serde(serialize_with = "alone_or_listed")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::choices"))]
+    pub of: Vec<RollupOf>,
     /// The mean of what counts.
     pub mean: Mean,
     /// Whether initiatives count.
@@ -223,10 +225,18 @@ pub struct Rollup {
     pub team_mean: TeamMean,
 }
 
+/// A single choice is a word.
+fn alone_or_listed<S: Serializer>(of: &[RollupOf], serializer: S) -> Result<S::Ok, S::Error> {
+    match of {
+        [alone] => alone.serialize(serializer),
+        list => list.serialize(serializer),
+    }
+}
+
 impl Default for Rollup {
     fn default() -> Self {
         Rollup {
-            of: RollupOf::Pooled,
+            of: vec![RollupOf::Pooled],
             mean: Mean::Weighted,
             initiatives: Initiatives::None,
             credit: ParentCredit::Full,

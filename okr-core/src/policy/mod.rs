@@ -30,7 +30,7 @@ use serde::Serialize;
 /// use okr_core::{Policy, policy::RollupOf};
 ///
 /// let policy = Policy::from_json(r#"{"base": "google", "rollup": {"of": "key_results"}}"#)?;
-/// assert_eq!(policy.rollup.of, RollupOf::KeyResults);
+/// assert_eq!(policy.rollup.of, [RollupOf::KeyResults]);
 /// assert_eq!(policy.score.bands, Policy::preset("google")?.score.bands);
 /// # Ok::<(), okr_core::Error>(())
 /// ```

@@ -6,13 +6,16 @@ use super::{
     ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
     presets,
 };
-use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
+use crate::document::reader::{
+    Blank, Read, Reader, Scalar, Segment, TextOrList, fields, list, scalar, scalars, text_or_list, type_of,
+};
 use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::model::PolicyPatch;
 use crate::score::{BandAt, Status};
 use crate::words::Word;
 use serde::Deserializer;
+use serde::de::value::StrDeserializer;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -30,7 +33,7 @@ fields!(Clamps, "the block `clamp`", required [], |this| {
     "shown" => this.shown, "contributed" => this.contributed, "objective" => this.objective,
 });
 fields!(Rollup, "the block `rollup`", required [], |this| {
-    "of" => this.of, "mean" => this.mean, "initiatives" => this.initiatives, "credit" => this.credit, "manual" => this.manual,
+    "of" => Choices(&mut this.of), "mean" => this.mean, "initiatives" => this.initiatives, "credit" => this.credit, "manual" => this.manual,
     "team_mean" => this.team_mean,
 });
 fields!(Weights, "the block `weights`", required [], |this| { "rule" => this.rule, "total" => this.total });
@@ -110,6 +113,31 @@ impl Read for Final {
             }
         }
         Ok(())
+    }
+}
+
+/// A word, or a list of words.
+struct Choices<'a>(&'a mut Vec<RollupOf>);
+
+impl Read for Choices<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        text_or_list(self, d, r)
+    }
+}
+
+impl TextOrList for Choices<'_> {
+    const EXPECTED: &'static str = "a word or a list of words";
+
+    fn text<E: serde::de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E> {
+        let mut of = RollupOf::Pooled;
+        of.read(StrDeserializer::<E>::new(text), r)?;
+        *self.0 = vec![of];
+        Ok(())
+    }
+
+    fn list<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        self.0.clear();
+        list(self.0, d, r)
     }
 }
 
@@ -301,6 +329,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             }
         }
     });
+    r.at(Segment::Key("rollup"), |r| check_choices(&policy.rollup.of, r));
     let total = policy.weights.total;
     if total != 1.0 && total != 100.0 {
         r.at(Segment::Key("weights"), |r| {
@@ -315,6 +344,19 @@ fn check_into(policy: &Policy, r: &mut Reader) {
     if policy.display.decimals > Display::MOST_DECIMALS {
         let found = f64::from(policy.display.decimals);
         r.at(Segment::Key("display"), |r| r.at(Segment::Key("decimals"), |r| refuse_decimals(found, r)));
+    }
+}
+
+/// Of two equal choices the second never decides.
+fn check_choices(of: &[RollupOf], r: &mut Reader) {
+    let again = of.iter().enumerate().find(|(at, choice)| of[..*at].contains(choice));
+    if let Some((_, choice)) = again.filter(|_| !r.is_unread("of")) {
+        r.find_at(
+            "of",
+            ErrorCode::BadPolicy,
+            format!("found {} twice, expected each choice once", quoted(choice.as_str())),
+            "name a choice once; the first that applies decides",
+        );
     }
 }
 

@@ -73,7 +73,8 @@ pub(crate) struct Members<'a> {
     pass: Pass<'a>,
     objective: u32,
     policy: &'a Policy,
-    of: RollupOf,
+    /// What is read; nothing where objectives have no number.
+    of: Option<RollupOf>,
     initiatives: Initiatives,
     cutoff: Date,
     pool: Pool,
@@ -85,13 +86,19 @@ pub(crate) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(crate) fn new(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
-        Self::choose(pass, objective, policy, cutoff, policy.rollup.of, policy.rollup.initiatives)
+    pub(crate) fn new(
+        pass: &Pass<'a>,
+        objective: u32,
+        policy: &'a Policy,
+        of: Option<RollupOf>,
+        cutoff: Date,
+    ) -> Self {
+        Self::choose(pass, objective, policy, cutoff, of, policy.rollup.initiatives)
     }
 
     /// The key results alone, as a mean over descendants reads them.
     pub(crate) fn key_results_only(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
-        Self::choose(pass, objective, policy, cutoff, RollupOf::KeyResults, Initiatives::None)
+        Self::choose(pass, objective, policy, cutoff, Some(RollupOf::KeyResults), Initiatives::None)
     }
 
     fn choose(
@@ -99,7 +106,7 @@ impl<'a> Members<'a> {
         objective: u32,
         policy: &'a Policy,
         cutoff: Date,
-        of: RollupOf,
+        of: Option<RollupOf>,
         initiatives: Initiatives,
     ) -> Self {
         let mut members = Members {
@@ -169,7 +176,7 @@ impl<'a> Members<'a> {
     fn is_pooled(&self, node: MemberNode) -> bool {
         match node {
             MemberNode::Initiative(_) => false,
-            MemberNode::Row(Node::Objective(_)) => self.of != RollupOf::KeyResultsAsOne,
+            MemberNode::Row(Node::Objective(_)) => self.of != Some(RollupOf::KeyResultsAsOne),
             MemberNode::Row(Node::KeyResult(_)) => true,
         }
     }
@@ -321,13 +328,13 @@ impl<'a> Members<'a> {
             }
         }
         for source in frame.graph.children.of(self.objective) {
-            let selected = !matches!(self.of, RollupOf::KeyResults);
+            let selected = !matches!(self.of, None | Some(RollupOf::KeyResults));
             let stated = Stated { weight: source.weight, amended: false, size: f64::NAN };
             take(self, Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected });
         }
         // Descendants are averaged over key results alone, here and wherever this objective is read that way.
         if self.initiatives == Initiatives::Members
-            && !matches!(self.of, RollupOf::Descendants | RollupOf::SumOfValues)
+            && !matches!(self.of, None | Some(RollupOf::Descendants | RollupOf::SumOfValues))
             && let Some(more) = frame.more(self.objective)
         {
             for at in &more.initiatives_by_id {
@@ -338,7 +345,7 @@ impl<'a> Members<'a> {
     }
 
     fn selects_key_results(&self) -> bool {
-        self.of != RollupOf::Children
+        !matches!(self.of, None | Some(RollupOf::Children))
     }
 
     fn own_candidate(&self, row: u32) -> Option<Candidate> {
@@ -396,7 +403,7 @@ impl<'a> Members<'a> {
             pass: *pass,
             objective,
             policy,
-            of: policy.rollup.of,
+            of: None,
             initiatives: Initiatives::None,
             cutoff: pass.as_of,
             pool: Pool::EMPTY,

@@ -322,6 +322,6 @@ impl Scorecard {
 
 impl Plan {
     fn sums_values(&self) -> bool {
-        self.policies().any(|policy| policy.rollup.of == RollupOf::SumOfValues)
+        self.policies().any(|policy| policy.rollup.of.contains(&RollupOf::SumOfValues))
     }
 }

@@ -15,7 +15,7 @@ use crate::score::pace::{self, Window};
 use crate::score::progress::Hold;
 use crate::score::value::Visible;
 use crate::score::{Evidence, Status, StatusRules};
-use crate::workspace::Picked;
+use crate::workspace::{Choice, Picked};
 
 /// All that is computed of an objective. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -40,6 +40,8 @@ pub(crate) enum Source {
     OwnMeasure,
     SumOfValues,
     Manual,
+    /// Objectives have no number.
+    Nothing,
 }
 
 /// An objective with everything that its result is made of, for explaining.
@@ -47,6 +49,8 @@ pub(crate) struct ObjectiveView<'a> {
     pub(crate) moment: Moment<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) source: Source,
+    /// What is read of its members, where no value by hand holds.
+    pub(crate) of: Option<RollupOf>,
     /// Why it cannot be scored under the policy.
     pub(crate) unfit: Option<Unfit>,
     pub(crate) evidence: Evidence,
@@ -72,8 +76,11 @@ impl<'a> Pass<'a> {
             told: Told { verdict: StatusRules(&view.policy.status).decide(e), flags: Flags::new(e.has_value, e.stale) },
             excluded: view.excluded,
             below: view.members.below,
-            // By hand nothing below counts, and so nothing below is later for those above either.
-            latest: if view.source == Source::Manual { i32::MIN } else { view.members.latest },
+            // Where nothing below counts, nothing below is later for those above either.
+            latest: match view.source {
+                Source::Manual | Source::OwnMeasure => i32::MIN,
+                _ => view.members.latest,
+            },
         }
     }
 
@@ -81,11 +88,14 @@ impl<'a> Pass<'a> {
         let policy = self.policy(row);
         let moment = self.objective_moment(row);
         let window = self.frame.objective_window(row);
-        let members = self.rolled(row, policy, &moment, seen);
-        let own = self.own_measure(row, policy, &moment, window, &members);
+        let choice = self.plan.choice(self.frame, self.history, row);
+        let of = choice.of;
+        let members = self.rolled(row, policy, of, &moment, seen);
+        let own = self.own_measure(row, policy, choice, &moment, window, &members);
         let (source, rolled, raw) = match &own {
             Some((source, _, measured)) => (*source, measured.raw, measured.raw),
-            None if policy.rollup.of == RollupOf::Descendants => {
+            None if of.is_none() => (Source::Nothing, f64::NAN, f64::NAN),
+            None if of == Some(RollupOf::Descendants) => {
                 let [progress, raw, _] = descended(&members.below);
                 (Source::Descendants, progress, raw)
             }
@@ -102,6 +112,7 @@ impl<'a> Pass<'a> {
             Some((Source::SumOfValues, ..)) if !members.one_unit => f64::NAN,
             Some(_) if unfit == Some(Unfit::NoMeasure) => f64::NAN,
             Some((_, asked, _)) => asked.expected(policy, &[]),
+            None if source == Source::Nothing => f64::NAN,
             None if source == Source::Descendants && !rolled.is_nan() => descended(&members.below)[2],
             None if source == Source::Descendants || members.counted == 0 => {
                 pace::curve(&policy.expected, window, moment.cutoff).unwrap_or(f64::NAN)
@@ -118,7 +129,7 @@ impl<'a> Pass<'a> {
             Some((_, asked, measured)) => (measured.has_value, is_stale(asked, policy, anchor(asked), progress)),
             None => (members.has_value, members.stale),
         };
-        let counts_members = !matches!(source, Source::OwnMeasure | Source::Manual);
+        let counts_members = !matches!(source, Source::OwnMeasure | Source::Manual | Source::Nothing);
         let evidence = Evidence {
             state: moment.state,
             outcome: moment.change.and_then(|change| change.outcome),
@@ -135,12 +146,12 @@ impl<'a> Pass<'a> {
             stale,
             hold: own.as_ref().and_then(|(_, _, measured)| measured.hold),
             is_hold: own.as_ref().is_some_and(|(_, asked, _)| asked.terms.kind.is_hold()),
-            rolled: members.status.filter(|_| own.is_none() && policy.rollup.of != RollupOf::Descendants),
+            rolled: members.status.filter(|_| own.is_none() && of != Some(RollupOf::Descendants)),
             broken: self.has_broken_guardrail(row, seen),
         };
         let value = own.as_ref().map_or(f64::NAN, |(_, _, measured)| measured.value);
         let excluded = self.objective_exclusion(row, &moment);
-        ObjectiveView { moment, policy, source, unfit, evidence, members, rolled, carried, value, excluded }
+        ObjectiveView { moment, policy, source, of, unfit, evidence, members, rolled, carried, value, excluded }
     }
 
     fn lacks_measure(&self, row: u32) -> bool {
@@ -161,6 +172,7 @@ impl<'a> Pass<'a> {
         &self,
         row: u32,
         policy: &Policy,
+        choice: Choice,
         moment: &Moment<'a>,
         window: Window,
         members: &Rolled,
@@ -173,7 +185,18 @@ impl<'a> Pass<'a> {
                 stated.map_or_else(|| by_hand(window), |measure| Terms::of_measure(measure, window)),
             )
         };
-        match policy.rollup.of {
+        if choice.by_hand {
+            let asked = asked();
+            let stated_on = last_value_on(&asked.visible);
+            let holds = match policy.rollup.manual {
+                ManualUntil::Sticky => choice.of == Some(RollupOf::Manual) || stated_on.is_some(),
+                ManualUntil::UntilCheckIn => stated_on.is_some_and(|on| members.latest <= on.days()),
+            };
+            if holds {
+                return Some((Source::Manual, asked, asked.measured(&policy.measure)));
+            }
+        }
+        match choice.of? {
             RollupOf::OwnMeasure => {
                 let asked = asked();
                 let measured = if stated.is_some() { asked.measured(&policy.measure) } else { NOTHING };
@@ -184,13 +207,6 @@ impl<'a> Pass<'a> {
                 let fits = stated.is_some() && members.one_unit && members.counted > 0;
                 let measured = if fits { summed(&asked, members.sum, policy) } else { NOTHING };
                 Some((Source::SumOfValues, asked, measured))
-            }
-            RollupOf::Manual => {
-                let asked = asked();
-                let stated_on = last_value_on(&asked.visible);
-                let rolls_up = policy.rollup.manual == ManualUntil::UntilCheckIn
-                    && stated_on.is_none_or(|on| members.latest > on.days());
-                (!rolls_up).then(|| (Source::Manual, asked, asked.measured(&policy.measure)))
             }
             _ => None,
         }

@@ -134,11 +134,18 @@ impl Facts {
 }
 
 impl<'a> Pass<'a> {
-    /// What the members come to under a policy.
-    pub(crate) fn rolled(&self, row: u32, policy: &'a Policy, moment: &Moment<'_>, seen: &Seen<'_>) -> Rolled {
-        let members = Members::new(self, row, policy, moment.cutoff);
+    /// What the members that a roll-up reads come to under a policy.
+    pub(crate) fn rolled(
+        &self,
+        row: u32,
+        policy: &'a Policy,
+        of: Option<RollupOf>,
+        moment: &Moment<'_>,
+        seen: &Seen<'_>,
+    ) -> Rolled {
+        let members = Members::new(self, row, policy, of, moment.cutoff);
         let one = members.scale;
-        let as_one = policy.rollup.of == RollupOf::KeyResultsAsOne;
+        let as_one = of == Some(RollupOf::KeyResultsAsOne);
         let smallest = policy.rollup.mean == Mean::Minimum;
         let (mut progress, mut raw, mut expected) = (Blend::EMPTY, Blend::EMPTY, Blend::EMPTY);
         let mut tried = Tried::default();
@@ -151,7 +158,7 @@ impl<'a> Pass<'a> {
             if self.plan.descends {
                 descend(&member, seen, &mut below);
             }
-            one_unit &= policy.rollup.of != RollupOf::SumOfValues || self.is_in_unit(row, &member);
+            one_unit &= of != Some(RollupOf::SumOfValues) || self.is_in_unit(row, &member);
             if !member.counts() {
                 return;
             }
@@ -169,7 +176,7 @@ impl<'a> Pass<'a> {
         if self.plan.descends {
             let own = Members::key_results_only(self, row, policy, moment.cutoff);
             let own_facts = key_result_block(&own, &mut below, smallest, seen);
-            if policy.rollup.of == RollupOf::Descendants {
+            if of == Some(RollupOf::Descendants) {
                 facts = if below.all[0].count > 0.0 { facts_below(&members, &below, seen) } else { own_facts };
             }
         }

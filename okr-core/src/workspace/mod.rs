@@ -3,6 +3,7 @@
 mod arrange;
 mod beside;
 mod check;
+mod choice;
 mod definition;
 mod demands;
 mod draft;
@@ -27,6 +28,7 @@ mod windows;
 
 pub use events::{Change, Event, EventKind};
 
+pub(crate) use choice::{Choice, Has};
 pub(crate) use draft::numbers;
 pub(crate) use frame::{Frame, KpiRow, Node, Picked};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};

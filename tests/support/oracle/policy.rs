@@ -63,3 +63,11 @@ pub fn resolve(stated: &Value) -> Value {
 pub fn word<'p>(policy: &'p Value, section: &str, field: &str) -> &'p str {
     policy[section][field].as_str().unwrap_or_else(|| panic!("the policy states {section}.{field}"))
 }
+
+/// A word or a list of words of the policy.
+pub fn words<'p>(policy: &'p Value, section: &str, field: &str) -> Vec<&'p str> {
+    match policy[section][field].as_array() {
+        Some(list) => list.iter().filter_map(Value::as_str).collect(),
+        None => vec![word(policy, section, field)],
+    }
+}

@@ -140,8 +140,9 @@ fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
         _ if traits.by_hand => of.push("manual"),
         _ => {}
     }
+    let one = json!(choices.pick(&of));
     let fields = vec![
-        ("of", json!(choices.pick(&of))),
+        ("of", if choices.chance(25) { several(choices, traits, place, &one) } else { one }),
         ("mean", json!(choices.pick(&["weighted", "weighted", "minimum"]))),
         ("initiatives", json!(choices.pick(&["none", "members"]))),
         ("credit", json!(choices.pick(&["full", "split"]))),
@@ -149,6 +150,25 @@ fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
         ("team_mean", json!(choices.pick(&["flat", "means"]))),
     ];
     section(choices, fields)
+}
+
+/// A list of choices, the last of them one that the document can answer wherever it stands.
+fn several(choices: &mut Choices, traits: &Traits, place: Place, last: &Value) -> Value {
+    let mut before = vec!["key_results", "children", "own_measure", "pooled", "descendants"];
+    if traits.by_hand || place != Place::Workspace && place != (Place::Objective { measured: false }) {
+        before.push("manual");
+    }
+    if !traits.units && !traits.by_hand {
+        before.push("sum_of_values");
+    }
+    before.retain(|of| last != of);
+    choices.shuffle(&mut before);
+    before.truncate(choices.below(4));
+    let mut list: Vec<Value> = before.into_iter().map(Value::from).collect();
+    if !list.is_empty() {
+        list.push(last.clone());
+    }
+    json!(list)
 }
 
 fn weights(choices: &mut Choices, _: &Traits, _: Place) -> Value {

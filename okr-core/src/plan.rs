@@ -210,7 +210,8 @@ impl Plan {
 
     fn weigh(&mut self, frame: &Frame, history: &History) {
         let rows = frame.objectives.len() as u32;
-        let read = |weight: f64| if weight.is_nan() { 1.0 } else { weight };
+        let equal = self.policy.weights.rule == WeightRule::Equal;
+        let read = |weight: f64| if weight.is_nan() || equal { 1.0 } else { weight };
         self.weight = frame.key_results.weight.iter().map(|weight| read(*weight)).collect();
         self.weight_sum = Vec::with_capacity(rows as usize);
         for row in 0..rows {
@@ -284,7 +285,7 @@ impl Plan {
             && rollup.mean == Mean::Weighted
             && rollup.initiatives == Initiatives::None
             && rollup.credit == ParentCredit::Full
-            && self.policy.weights.rule == WeightRule::Relative
+            && matches!(self.policy.weights.rule, WeightRule::Relative | WeightRule::Equal)
             && self.policy.status.rollup == StatusRollup::Own
             && !self.descends
             && !self.looks_below;

@@ -251,11 +251,13 @@ words! {
     pub enum WeightRule {
         /// As stated; 1 where nothing is said.
         Relative "relative",
+        /// All the same; what is stated is not read.
+        Equal "equal",
         /// The unset ones share what the stated ones leave of the total.
         Evenly "evenly",
         /// Amended ones stay, the others share the rest in the ratio of their stated weights.
         InRatio "in_ratio",
-        /// The last one takes the rest.
+        /// As `evenly`, and where all state one the last takes the rest.
         Last "last",
         /// By the distance from baseline to target.
         BySize "by_size",

@@ -329,7 +329,7 @@ impl<'a> Members<'a> {
         }
         for source in frame.graph.children.of(self.objective) {
             let selected = !matches!(self.of, None | Some(RollupOf::KeyResults));
-            let stated = Stated { weight: source.weight, amended: false, size: f64::NAN };
+            let stated = self.read(Stated { weight: source.weight, amended: false, size: f64::NAN });
             take(self, Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected });
         }
         // Descendants are averaged over key results alone, here and wherever this objective is read that way.
@@ -341,6 +341,14 @@ impl<'a> Members<'a> {
                 let stated = Stated { weight: f64::NAN, amended: false, size: f64::NAN };
                 take(self, Candidate { node: MemberNode::Initiative(*at), stated, share: 1.0, selected: true });
             }
+        }
+    }
+
+    /// What the rule reads: no weight where all are to weigh the same.
+    fn read(&self, stated: Stated) -> Stated {
+        match self.policy.weights.rule {
+            WeightRule::Equal => Stated { weight: f64::NAN, amended: false, ..stated },
+            _ => stated,
         }
     }
 
@@ -361,6 +369,7 @@ impl<'a> Members<'a> {
             }
         };
         let node = MemberNode::Row(Node::KeyResult(row));
+        let stated = self.read(stated);
         Some(Candidate { node, stated, share: 1.0, selected: self.selects_key_results() })
     }
 
@@ -372,7 +381,7 @@ impl<'a> Members<'a> {
         let owner = self.pass.frame.key_results.objective[row as usize];
         let moment = self.pass.key_result_moment(row, &self.pass.objective_moment(owner));
         let size = self.pass.terms(row, moment.cutoff).size();
-        let stated = Stated { weight: source.weight, amended: false, size };
+        let stated = self.read(Stated { weight: source.weight, amended: false, size });
         Some(Candidate {
             node: MemberNode::Row(source.node),
             stated,

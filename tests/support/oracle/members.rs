@@ -124,7 +124,8 @@ impl<'a> Oracle<'a> {
         let weights: Vec<f64> = if of == "key_results_as_one" {
             let (block, children): (Vec<_>, Vec<_>) = stated.iter().partition(|s| matches!(s.node, Node::KeyResult(_)));
             let mut weights = self.ruled_weights(&block, policy);
-            weights.extend(children.iter().map(|s: &&Stated| s.weight.unwrap_or(1.0)));
+            let equal = word(policy, "weights", "rule") == "equal";
+            weights.extend(children.iter().map(|s: &&Stated| s.weight.filter(|_| !equal).unwrap_or(1.0)));
             weights
         } else {
             self.ruled_weights(&stated.iter().collect::<Vec<_>>(), policy)
@@ -215,7 +216,15 @@ impl<'a> Oracle<'a> {
         let stated = |m: &Stated| m.weight.unwrap_or(1.0);
         match word(policy, "weights", "rule") {
             "relative" => members.iter().map(|m| stated(m)).collect(),
-            "evenly" => {
+            "equal" => vec![1.0; members.len()],
+            "last" if members.iter().all(|m| m.weight.is_some()) => {
+                let Some(last) = members.iter().map(|m| m.place).max() else { return Vec::new() };
+                let sum: f64 = members.iter().filter(|m| m.place != last).map(|m| stated(m)).sum();
+                let scale = if sum > total { total / sum } else { 1.0 };
+                let rest = (total - sum).max(0.0);
+                members.iter().map(|m| if m.place == last { rest } else { stated(m) * scale }).collect()
+            }
+            "evenly" | "last" => {
                 let sum: f64 = members.iter().filter_map(|m| m.weight).sum();
                 let unset = members.iter().filter(|m| m.weight.is_none()).count() as f64;
                 let scale = if sum > total { total / sum } else { 1.0 };
@@ -229,13 +238,6 @@ impl<'a> Oracle<'a> {
                 let rest = (total - stay).max(0.0);
                 let share = |m: &Stated| if ratio > 0.0 { rest * (stated(m) / ratio) } else { 0.0 };
                 members.iter().map(|m| if m.amended { stated(m) * scale } else { share(m) }).collect()
-            }
-            "last" => {
-                let Some(last) = members.iter().map(|m| m.place).max() else { return Vec::new() };
-                let sum: f64 = members.iter().filter(|m| m.place != last).map(|m| m.weight.unwrap_or(0.0)).sum();
-                let scale = if sum > total { total / sum } else { 1.0 };
-                let rest = (total - sum).max(0.0);
-                members.iter().map(|m| if m.place == last { rest } else { m.weight.unwrap_or(0.0) * scale }).collect()
             }
             "by_size" => {
                 let size = |m: &&Stated| {

@@ -173,7 +173,7 @@ fn several(choices: &mut Choices, traits: &Traits, place: Place, last: &Value) -
 
 fn weights(choices: &mut Choices, _: &Traits, _: Place) -> Value {
     let fields = vec![
-        ("rule", json!(choices.pick(&["relative", "evenly", "in_ratio", "last", "by_size"]))),
+        ("rule", json!(choices.pick(&["relative", "equal", "evenly", "in_ratio", "last", "by_size"]))),
         ("total", json!(choices.number(&[1.0, 100.0]))),
     ];
     section(choices, fields)

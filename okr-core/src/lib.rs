@@ -88,8 +88,8 @@ const _: () = {
     }
     shareable! {
         AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
-        Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rollup, RollupOf, Rounding,
-        ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
+        Holds, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rollup, RollupOf, Rounding,
+        ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, WeightRule, Weights, ZeroRange,
     }
 };
 

@@ -6,7 +6,7 @@
 
 use crate::error::Finding;
 use crate::model::{Aggregate, Credit, MeasureKind, Read};
-use crate::policy::{Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, WeightRule};
+use crate::policy::{Holds, Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, Units, WeightRule};
 use crate::score::number::{lowered, scale_for};
 use crate::workspace::{Choice, Frame, HUGE, Has, History, NONE, Node};
 
@@ -284,6 +284,8 @@ impl Plan {
             && !choice.by_hand
             && rollup.mean == Mean::Weighted
             && rollup.initiatives == Initiatives::None
+            && rollup.holds == Holds::Members
+            && rollup.units == Units::Any
             && rollup.credit == ParentCredit::Full
             && matches!(self.policy.weights.rule, WeightRule::Relative | WeightRule::Equal)
             && self.policy.status.rollup == StatusRollup::Own

@@ -61,7 +61,7 @@ fn every_default_of_the_specification_is_the_engines() {
         "name": "default",
         "measure": {"missing": "zero", "zero_range": "error", "aggregate": "last", "strict": false, "credit": "binary", "read": "latest", "between": "stepped", "of": "sum", "with_own": false},
         "clamp": {"shown": {"min": 0, "max": 1}, "contributed": {"min": 0, "max": 1}, "objective": {}},
-        "rollup": {"of": "pooled", "manual": "sticky", "initiatives": "none", "mean": "weighted", "credit": "full", "team_mean": "flat"},
+        "rollup": {"of": "pooled", "manual": "sticky", "initiatives": "none", "holds": "members", "units": "any", "mean": "weighted", "credit": "full", "team_mean": "flat"},
         "weights": {"rule": "relative", "total": 1},
         "expected": {"day_count": "exclusive", "curve": "linear", "step": "1mo", "plan": "linear"},
         "status": {

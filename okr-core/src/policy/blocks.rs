@@ -175,6 +175,26 @@ words! {
 }
 
 words! {
+    /// Whether hold measures count (R1).
+    pub enum Holds {
+        /// As members like any other.
+        Members "members",
+        /// Never: they have a status of their own and no part in a number.
+        None "none",
+    }
+}
+
+words! {
+    /// Which units count (R1).
+    pub enum Units {
+        /// Whatever they are.
+        Any "any",
+        /// That of the objective's own measure, where it has one.
+        Same "same",
+    }
+}
+
+words! {
     /// What a member with several parents gives each (A2).
     pub enum ParentCredit {
         /// All of it to each.
@@ -217,6 +237,10 @@ pub struct Rollup {
     pub mean: Mean,
     /// Whether initiatives count.
     pub initiatives: Initiatives,
+    /// Whether hold measures count.
+    pub holds: Holds,
+    /// Which units count.
+    pub units: Units,
     /// What a member with several parents gives each.
     pub credit: ParentCredit,
     /// How long manual progress holds.
@@ -239,6 +263,8 @@ impl Default for Rollup {
             of: vec![RollupOf::Pooled],
             mean: Mean::Weighted,
             initiatives: Initiatives::None,
+            holds: Holds::Members,
+            units: Units::Any,
             credit: ParentCredit::Full,
             manual: ManualUntil::Sticky,
             team_mean: TeamMean::Flat,

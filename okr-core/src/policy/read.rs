@@ -2,8 +2,8 @@
 
 use super::{
     AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
-    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup, RollupOf, Rounding,
-    ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
+    Holds, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup, RollupOf, Rounding,
+    ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, WeightRule, Weights, ZeroRange,
     presets,
 };
 use crate::document::reader::{
@@ -19,7 +19,7 @@ use serde::de::value::StrDeserializer;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
+scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
     StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding);
 
 scalars!(scratch Band = Band::rest());
@@ -33,7 +33,8 @@ fields!(Clamps, "the block `clamp`", required [], |this| {
     "shown" => this.shown, "contributed" => this.contributed, "objective" => this.objective,
 });
 fields!(Rollup, "the block `rollup`", required [], |this| {
-    "of" => Choices(&mut this.of), "mean" => this.mean, "initiatives" => this.initiatives, "credit" => this.credit, "manual" => this.manual,
+    "of" => Choices(&mut this.of), "mean" => this.mean, "initiatives" => this.initiatives,
+    "holds" => this.holds, "units" => this.units, "credit" => this.credit, "manual" => this.manual,
     "team_mean" => this.team_mean,
 });
 fields!(Weights, "the block `weights`", required [], |this| { "rule" => this.rule, "total" => this.total });

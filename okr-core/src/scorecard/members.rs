@@ -5,7 +5,7 @@ use super::terms::Pass;
 use crate::date::Date;
 use crate::graph::Source;
 use crate::model::Role;
-use crate::policy::{Clamp, Initiatives, ParentCredit, Policy, RollupOf, WeightRule, Weights};
+use crate::policy::{Clamp, Holds, Initiatives, ParentCredit, Policy, RollupOf, Units, WeightRule, Weights};
 use crate::score::Status;
 use crate::score::number::scale_for;
 use crate::score::weights::{Pool, Stated};
@@ -73,6 +73,8 @@ pub(crate) struct Members<'a> {
     pass: Pass<'a>,
     objective: u32,
     policy: &'a Policy,
+    /// The unit that members must have, where one is asked for.
+    unit: Option<Option<&'a str>>,
     /// What is read; nothing where objectives have no number.
     of: Option<RollupOf>,
     initiatives: Initiatives,
@@ -109,10 +111,12 @@ impl<'a> Members<'a> {
         of: Option<RollupOf>,
         initiatives: Initiatives,
     ) -> Self {
+        let measure = || pass.frame.more(objective).and_then(|more| more.measure.as_ref());
         let mut members = Members {
             pass: *pass,
             objective,
             policy,
+            unit: if policy.rollup.units == Units::Same { measure().map(|m| m.unit.as_deref()) } else { None },
             of,
             initiatives,
             cutoff,
@@ -231,8 +235,33 @@ impl<'a> Members<'a> {
         member.selected = candidate.selected;
         member.unlinked = candidate.stated.weight == 0.0;
         member.own_reason = member.left_out;
-        member.left_out = left_out(member.own_reason, weight, candidate.selected);
+        let refused = self.refused(candidate).filter(|_| !is_kept_out(member.own_reason));
+        member.left_out = left_out(refused.unwrap_or(member.own_reason), weight, candidate.selected);
         member
+    }
+
+    /// What the policy does not count of the members that it reads: hold measures, and other units (R1).
+    fn refused(&self, candidate: &Candidate) -> Option<LeftOut> {
+        let no_holds = self.policy.rollup.holds == Holds::None;
+        if !candidate.selected || !no_holds && self.unit.is_none() {
+            return None;
+        }
+        let (is_hold, unit) = match candidate.node {
+            MemberNode::Row(Node::KeyResult(row)) => {
+                let owner = self.pass.frame.key_results.objective[row as usize];
+                let moment = self.pass.key_result_moment(row, &self.pass.objective_moment(owner));
+                let terms = self.pass.terms(row, moment.cutoff);
+                (terms.kind.is_hold(), terms.unit)
+            }
+            MemberNode::Row(Node::Objective(row)) => {
+                let measure = self.pass.frame.more(row).and_then(|more| more.measure.as_ref());
+                (false, measure.and_then(|measure| measure.unit.as_deref()))
+            }
+            // Done or not has no unit.
+            MemberNode::Initiative(_) => return None,
+        };
+        let other_unit = self.unit.filter(|asked| *asked != unit).map(|_| LeftOut::OtherUnit);
+        if no_holds && is_hold { Some(LeftOut::Hold) } else { other_unit }
     }
 
     pub(super) fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
@@ -396,6 +425,11 @@ fn excluded(reason: LeftOut, given: f64) -> LeftOut {
     if reason == LeftOut::Counted && given.is_nan() { LeftOut::NoProgress } else { reason }
 }
 
+/// Whether a row's own reason comes before anything that a policy asks of it (R4).
+fn is_kept_out(own: LeftOut) -> bool {
+    !matches!(own, LeftOut::Counted | LeftOut::NoValue | LeftOut::NoProgress)
+}
+
 /// Why a member is left out of one objective: its own reasons first, weight before value, selection last (R4).
 pub(super) fn left_out(own: LeftOut, weight: f64, selected: bool) -> LeftOut {
     match own {
@@ -412,6 +446,7 @@ impl<'a> Members<'a> {
             pass: *pass,
             objective,
             policy,
+            unit: None,
             of: None,
             initiatives: Initiatives::None,
             cutoff: pass.as_of,

@@ -1,6 +1,6 @@
 //! R1, R3, R4, A2: the members of an objective, their weights, and who is left out.
 
-use super::measure::{baseline, contributed, target};
+use super::measure::{baseline, contributed, is_hold, target};
 use super::policy::word;
 use super::time::date;
 use super::{Node, Oracle, list, number, text};
@@ -131,14 +131,15 @@ impl<'a> Oracle<'a> {
             self.ruled_weights(&stated.iter().collect::<Vec<_>>(), policy)
         };
         let mut members: Vec<Member> =
-            stated.iter().zip(weights).map(|(s, weight)| self.member(s.node, weight * s.credit, policy)).collect();
+            stated.iter().zip(weights).map(|(s, weight)| self.member(o, s.node, weight * s.credit)).collect();
         if word(policy, "rollup", "initiatives") == "members" {
             members.extend(self.initiatives(o));
         }
         members
     }
 
-    fn member(&self, node: Node, weight: f64, policy: &Value) -> Member {
+    fn member(&self, o: usize, node: Node, weight: f64) -> Member {
+        let policy = &self.policies[o];
         let mut member = match node {
             Node::KeyResult(k) => {
                 let row = self.key_result(k);
@@ -179,9 +180,26 @@ impl<'a> Oracle<'a> {
         let without = if skipped { "no_value" } else { "no_progress" };
         member.left_out = self
             .kept_out(node)
+            .or(self.refused(o, node))
             .or((weight == 0.0).then_some("zero_weight"))
             .or(member.contributed.is_none().then_some(without));
         member
+    }
+
+    /// R1: what the policy does not count of what it selects: hold measures, other units.
+    fn refused(&self, o: usize, node: Node) -> Option<&'static str> {
+        let policy = &self.policies[o];
+        let null = Value::Null;
+        let facts = self.facts(node);
+        let (measure, own) = match node {
+            Node::KeyResult(_) => (&facts.measure, &self.objectives[o]["measure"]),
+            Node::Objective(c) => (&self.objectives[c]["measure"], &self.objectives[o]["measure"]),
+        };
+        let unit = if measure.is_null() { &null } else { &measure["unit"] };
+        let holds = matches!(node, Node::KeyResult(_)) && is_hold(measure);
+        let hold = (word(policy, "rollup", "holds") == "none" && holds).then_some("hold");
+        let same = word(policy, "rollup", "units") == "same" && !own.is_null();
+        hold.or((same && *unit != own["unit"]).then_some("other_unit"))
     }
 
     /// R1: initiatives as members, 1 when done.

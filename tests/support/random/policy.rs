@@ -145,6 +145,8 @@ fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
         ("of", if choices.chance(25) { several(choices, traits, place, &one) } else { one }),
         ("mean", json!(choices.pick(&["weighted", "weighted", "minimum"]))),
         ("initiatives", json!(choices.pick(&["none", "members"]))),
+        ("holds", json!(choices.pick(&["members", "none"]))),
+        ("units", json!(choices.pick(&["any", "same"]))),
         ("credit", json!(choices.pick(&["full", "split"]))),
         ("manual", json!(choices.pick(&["sticky", "until_check_in"]))),
         ("team_mean", json!(choices.pick(&["flat", "means"]))),

@@ -11,6 +11,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
     let weighed = Weighed::of(pass, &card.seen(), row);
     let view = &weighed.view;
     let shown = card.objective_row(row);
+    let own = pass.own_scale(row, view);
     let mut lines = Vec::new();
     let mut left_out = Vec::new();
     for part in &weighed.members {
@@ -39,10 +40,10 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         expected: shown.expected(),
         status: shown.status(),
         status_reason: shown.reason(),
-        value: number(view.value),
-        baseline: None,
-        target: None,
-        unit: None,
+        value: own.value,
+        baseline: own.baseline,
+        target: own.target,
+        unit: own.unit,
         lines,
         left_out,
         repeats: repeats(pass, card, row),

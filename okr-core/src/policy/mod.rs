@@ -11,8 +11,9 @@ mod status;
 pub use bands::{Band, Bands};
 pub(crate) use blocks::cut;
 pub use blocks::{
-    Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Holds, Initiatives, ManualUntil, Mean, MeasureDefaults,
-    Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, Units, WeightRule, Weights, ZeroRange,
+    Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Holds, Initiatives, ManualUntil, Mean,
+    MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, Units,
+    WeightRule, Weights, ZeroRange,
 };
 pub(crate) use read::{from_fields, patch_into, problems};
 pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};

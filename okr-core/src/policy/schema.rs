@@ -1,7 +1,7 @@
 //! JSON Schemas of a policy as it is read: a patch on what lies underneath, with short forms the types do not have.
 
-use super::{Policy, RollupOf};
 use super::read::ObjectivePolicy;
+use super::{Policy, RollupOf};
 use crate::document::reader::Object;
 use crate::model::{PolicyPatch, PolicySource};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

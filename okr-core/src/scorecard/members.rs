@@ -88,13 +88,7 @@ pub(crate) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(crate) fn new(
-        pass: &Pass<'a>,
-        objective: u32,
-        policy: &'a Policy,
-        of: Option<RollupOf>,
-        cutoff: Date,
-    ) -> Self {
+    pub(crate) fn new(pass: &Pass<'a>, objective: u32, policy: &'a Policy, of: Option<RollupOf>, cutoff: Date) -> Self {
         Self::choose(pass, objective, policy, cutoff, of, policy.rollup.initiatives)
     }
 

@@ -8,6 +8,7 @@ mod ladder;
 mod measured;
 mod members;
 mod objective;
+mod own_scale;
 mod plain_key_results;
 mod plain_objectives;
 mod quick;

@@ -182,7 +182,7 @@ impl<'a> Pass<'a> {
             self.own_asked(
                 row,
                 moment,
-                stated.map_or_else(|| by_hand(window), |measure| Terms::of_measure(measure, window)),
+                stated.map_or_else(|| Terms::by_hand(window), |measure| Terms::of_measure(measure, window)),
             )
         };
         if choice.by_hand {
@@ -248,22 +248,6 @@ impl<'a> Pass<'a> {
         let mut broken = false;
         self.guardrails(row, seen, |_, hold| broken |= matches!(hold, Some(Hold::Near | Hold::Unmet)));
         broken
-    }
-}
-
-/// Progress set by hand: 0 to 100 percent.
-fn by_hand<'a>(window: Window) -> Terms<'a> {
-    Terms {
-        kind: MeasureKind::Move,
-        measure: None,
-        baseline: 0.0,
-        target: 100.0,
-        weight: f64::NAN,
-        reweighted: false,
-        window,
-        own_start: None,
-        since: None,
-        unit: Some("%"),
     }
 }
 

@@ -128,6 +128,15 @@ pub struct ObjectiveReport<'a> {
     pub owner: Option<&'a str>,
     /// How sure the promise is, as stated.
     pub ambition: Option<Ambition>,
+    /// Present value, in the unit of its own measure: of that measure where it is counted by it, else where its progress
+    /// lies from the start value to the target; null where there is none.
+    pub value: Option<f64>,
+    /// Start value of its own measure, in its unit; null where there is none.
+    pub baseline: Option<f64>,
+    /// Target of its own measure, resolved, in its unit; null where there is none.
+    pub target: Option<f64>,
+    /// The unit of its values.
+    pub unit: Option<&'a str>,
     /// Progress as shown, a fraction, 1 = 100 %; null where nothing counts or the measure makes none.
     pub progress: Option<f64>,
     /// Progress before any clamp, a fraction that may be negative or above 1; null where progress is.
@@ -351,6 +360,7 @@ impl Scorecard {
         let rules = &view.policy.status;
         let forced = pass.forced(pass.objective_rules(row).map(|rules| &rules.overrides), frame.objective_window(row));
         let team = frame.team_of(row);
+        let own = pass.own_scale(row, &view);
         ObjectiveReport {
             id: shown.id(),
             title: shown.title(),
@@ -358,6 +368,10 @@ impl Scorecard {
             team: frame.teams.get(team as usize).map(|team| frame.team_names.text(&frame.texts, team.name)),
             owner: frame.person_id(frame.objectives.owner[at]),
             ambition: frame.objectives.ambition[at],
+            value: own.value,
+            baseline: own.baseline,
+            target: own.target,
+            unit: own.unit,
             progress: shown.progress(),
             raw: shown.raw(),
             expected: shown.expected(),

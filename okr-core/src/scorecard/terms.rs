@@ -225,6 +225,22 @@ impl<'a> Terms<'a> {
         }
     }
 
+    /// Progress set by hand: 0 to 100 percent.
+    pub(crate) fn by_hand(window: Window) -> Self {
+        Terms {
+            kind: MeasureKind::Move,
+            measure: None,
+            baseline: 0.0,
+            target: 100.0,
+            weight: f64::NAN,
+            reweighted: false,
+            window,
+            own_start: None,
+            since: None,
+            unit: Some("%"),
+        }
+    }
+
     pub(crate) fn points(&self) -> &'a [LevelPoint] {
         self.measure.map_or(&[], |measure| &measure.points)
     }

@@ -44,7 +44,9 @@ impl<'a> Weighed<'a> {
             // Without a number there is nothing to come apart.
             Source::SumOfValues if view.rolled.is_nan() => {}
             Source::SumOfValues => by_value(&mut parts, pass, objective),
-            Source::OwnMeasure | Source::Manual | Source::Nothing => parts.iter_mut().for_each(|part| part.member.unread()),
+            Source::OwnMeasure | Source::Manual | Source::Nothing => {
+                parts.iter_mut().for_each(|part| part.member.unread())
+            }
         }
         Weighed { view, members: parts }
     }

@@ -90,6 +90,7 @@ impl<'a> Oracle<'a> {
         });
         let score = self.score(&facts, progress);
         let mut row = self.common(&facts, &status, overridden, score);
+        self.insert_scale(o, of, numbers.reading.value, progress, &mut row);
         row.insert("grade".into(), self.grade_of_score(score));
         Objective {
             value: numbers.reading.value,
@@ -111,6 +112,33 @@ impl<'a> Oracle<'a> {
             near: false,
             row,
         }
+    }
+
+    /// R1: the value on the objective's own scale, that of its measure or where its progress lies.
+    fn insert_scale(
+        &self,
+        o: usize,
+        of: &str,
+        value: Option<f64>,
+        progress: Option<f64>,
+        row: &mut Map<String, Value>,
+    ) {
+        let own = matches!(of, "own_measure" | "manual" | "sum_of_values");
+        let by_hand = json!({"kind": "move", "baseline": 0, "target": 100, "unit": "%"});
+        let measure = match &self.objectives[o]["measure"] {
+            Value::Null if of == "manual" => &by_hand,
+            measure => measure,
+        };
+        let kind = text(measure, "kind");
+        let from = matches!(kind, "move" | "from_children").then(|| baseline(measure));
+        let to = matches!(kind, "move" | "from_children" | "ratio" | "inverse" | "at_least" | "at_most");
+        let to = to.then(|| target(measure));
+        let scaled = matches!(kind, "move" | "from_children" | "ratio");
+        let along = |p: f64| from.unwrap_or(0.0) + (to.unwrap_or(0.0) - from.unwrap_or(0.0)) * p;
+        row.insert("value".into(), json!(if own { value } else { progress.filter(|_| scaled).map(along) }));
+        row.insert("baseline".into(), json!(from));
+        row.insert("target".into(), json!(to));
+        row.insert("unit".into(), measure["unit"].clone());
     }
 
     /// R1: the first of the list `rollup.of` that applies, else the last.

@@ -6,7 +6,9 @@
 
 use crate::error::Finding;
 use crate::model::{Aggregate, Credit, MeasureKind, Read};
-use crate::policy::{Holds, Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, Units, WeightRule};
+use crate::policy::{
+    Holds, Initiatives, ManualUntil, Mean, ParentCredit, Policy, Rollup, RollupOf, StatusRollup, Units, WeightRule,
+};
 use crate::score::number::{lowered, scale_for};
 use crate::workspace::{Choice, Frame, HUGE, Has, History, NONE, Node};
 
@@ -122,7 +124,9 @@ impl Plan {
         let (patched_rows, patched, findings) = patched(frame, &policy);
         let all = || std::iter::once(&policy).chain(&patched);
         let descends = all().any(|policy| policy.rollup.of.contains(&RollupOf::Descendants));
-        let looks_below = all().any(|policy| policy.rollup.of.contains(&RollupOf::Manual));
+        let gives_way =
+            |rollup: &Rollup| rollup.manual == ManualUntil::UntilCheckIn && rollup.of.contains(&RollupOf::Manual);
+        let looks_below = all().any(|policy| gives_way(&policy.rollup));
         let mut plan = Plan {
             policy,
             patched,

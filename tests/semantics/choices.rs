@@ -181,10 +181,7 @@ fn r1_members_in_another_unit_may_be_left_out() {
     let euros = json!({"measure": {"kind": "move", "target": 10, "unit": "EUR"}});
     let rolled = |policy: &Value, more: Value| {
         let d = row("dk", "EUR", 8.0);
-        let child = with(
-            child("d", "o", json!([d])),
-            json!({"measure": {"kind": "move", "target": 1, "unit": "EUR"}}),
-        );
+        let child = with(child("d", "o", json!([d])), json!({"measure": {"kind": "move", "target": 1, "unit": "EUR"}}));
         under(
             policy.clone(),
             &document(json!([

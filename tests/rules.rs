@@ -8,6 +8,8 @@ mod alignment;
 mod change;
 #[path = "semantics/choices.rs"]
 mod choices;
+#[path = "semantics/compare.rs"]
+mod compare;
 #[path = "semantics/confidence.rs"]
 mod confidence;
 #[path = "semantics/explanation.rs"]
@@ -34,6 +36,8 @@ mod pace;
 mod policy;
 #[path = "semantics/progress.rs"]
 mod progress;
+#[path = "semantics/rhythm.rs"]
+mod rhythm;
 #[path = "semantics/rollup.rs"]
 mod rollup;
 #[path = "semantics/score.rs"]

@@ -4,6 +4,10 @@
 
 #[path = "semantics/alignment.rs"]
 mod alignment;
+#[path = "semantics/calendar.rs"]
+mod calendar;
+#[path = "semantics/carry_over.rs"]
+mod carry_over;
 #[path = "semantics/change.rs"]
 mod change;
 #[path = "semantics/choices.rs"]

@@ -41,6 +41,7 @@
 #![forbid(unsafe_code)]
 #![deny(unreachable_pub, missing_docs)]
 
+pub mod calendar;
 mod compare;
 mod date;
 mod document;
@@ -71,7 +72,7 @@ pub use scorecard::{
     Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, KpiState,
     LeftOut, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Scorecard, Scoring,
 };
-pub use workspace::{Change, Event, EventKind, Workspace};
+pub use workspace::{CarryOver, Change, Event, EventKind, Workspace};
 
 /// Whatever a host holds can cross threads and be shared between them.
 const _: () = {
@@ -80,11 +81,7 @@ const _: () = {
     const fn shareable<T: Send + Sync>() {}
     macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
     shareable! {
-        Workspace, Scorecard, Scoring, Policy, Limits, Date, Interval, Event, EventKind, Change, Error, ErrorCode,
-        Finding, Findings, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
-        GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>,
-        KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>,
-        DueCheckIn, Timeliness, Cause, FieldChange, PolicyComparison<'_>, RowChange<'_>, RowKind, Standing, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
+        calendar::FiscalCalendar, calendar::FiscalQuarter, CarryOver, Cause, Change, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
     }
     shareable! {
         Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,
@@ -93,9 +90,7 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        AsHold, Band, Bands, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
-        Holds, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rollup, RollupOf, Rounding,
-        ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, WeightRule, Weights, ZeroRange,
+        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Final, Goal, GuardrailCap, Holds, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, Unmoved, WeightRule, Weights, ZeroRange,
     }
 };
 

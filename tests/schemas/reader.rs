@@ -166,6 +166,7 @@ fn definition_in_policy(owner: &str, place: &str) -> &'static str {
         "" if owner.is_empty() => "Policy",
         "" => "ObjectivePolicy",
         "measure" => "MeasureDefaults",
+        "clamp" if place.ends_with("/score/clamp") => "Clamp",
         "clamp" => "Clamps",
         "shown" | "contributed" | "objective" => "Clamp",
         "rollup" => "Rollup",
@@ -178,6 +179,7 @@ fn definition_in_policy(owner: &str, place: &str) -> &'static str {
         "confidence" => "Confidence",
         "score" => "ScoreRules",
         "display" => "Display",
+        "carry_over" => "CarryOverRules",
         index if index.parse::<usize>().is_ok() => "Band",
         other => panic!("what is {other}?"),
     }

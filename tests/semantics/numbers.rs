@@ -75,6 +75,28 @@ fn n2_display_rounds_what_was_never_rounded() {
 }
 
 #[test]
+fn n2_products_round_show_edges_and_show_nothing_their_own_way() {
+    let display =
+        |fields: Value| -> Display { Policy::from_json(&json!({"display": fields}).to_string()).unwrap().display };
+    let by = |rounding: &str| display(json!({"rounding": rounding, "edges": "rounded"}));
+    for (rounding, shown) in [
+        ("half_away", ["13", "-13", "-13"]),
+        ("half_up", ["13", "-12", "-13"]),
+        ("floor", ["12", "-13", "-13"]),
+        ("truncate", ["12", "-12", "-12"]),
+    ] {
+        assert_eq!([0.125, -0.125, -0.126].map(|x| by(rounding).percent(x)), shown, "{rounding}");
+    }
+    assert_eq!([0.997, 0.003, 1.004].map(|x| by("half_away").percent(x)), ["100", "0", "100"]);
+    assert_eq!([0.997, -0.003].map(|x| by("floor").percent(x)), ["99", "-1"]);
+    // Kept honest, an edge is never what rounding made.
+    assert_eq!(display(json!({"rounding": "floor"})).percent(0.003), "1");
+    assert_eq!(display(json!({"rounding": "half_up", "decimals": 2})).percent(0.99999), "99.99");
+    assert_eq!(display(json!({})).percent(None), "–");
+    assert_eq!(display(json!({"absent": "zero", "decimals": 1})).percent(None), "0.0");
+}
+
+#[test]
 fn n3_what_is_no_number_never_enters() {
     let text = single(json!({"kind": "move", "target": 10}), &[("2026-11-14", 5.0)]).to_string();
     let error = Workspace::from_json(&text.replace("5.0", "1e400")).unwrap_err();

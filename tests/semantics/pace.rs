@@ -171,6 +171,32 @@ fn e3_what_does_not_move_along_a_curve() {
 }
 
 #[test]
+fn e3_a_binary_expects_what_the_policy_says() {
+    let undone = |measure: Value| {
+        let check_ins = json!({"check_ins": [{"on": "2026-11-14", "value": false}]});
+        one(json!([with(key_result("k", measure, &[]), check_ins)]))
+    };
+    let open = undone(json!({"kind": "binary", "due": "2026-11-20"}));
+    let row = |word: &str, on: &str| {
+        let card = under_on(json!({"expected": {"binary": word}}), &open, on);
+        let row = card.key_result("k");
+        (row["expected"].clone(), row["status"].clone())
+    };
+    assert_eq!(row("due", DAY), (json!(0), json!("on_track")));
+    assert_eq!(row("due", "2026-11-20").0, 1);
+    printed(&row("curve", DAY).0, 0.4945);
+    printed(&row("curve", "2026-11-20").0, 50.0 / 91.0);
+    assert_eq!(row("whole", DAY), (json!(1), json!("off_track")));
+    assert_eq!((row("whole", "2026-10-01").0, row("whole", "2026-09-30").0), (json!(1), json!(0)));
+    assert_eq!(row("none", DAY), (Value::Null, json!("none")));
+    // The same for a row that no date of its own sets apart.
+    let plain = undone(json!({"kind": "binary"}));
+    let on = |word: &str| under(json!({"expected": {"binary": word}}), &plain).key_result("k")["expected"].clone();
+    assert_eq!((on("due"), on("whole"), on("none")), (json!(0), json!(1), Value::Null));
+    printed(&on("curve"), 0.4945);
+}
+
+#[test]
 fn e3_milestones_expect_what_is_due() {
     let items = json!([{"id": "a", "due": "2026-10-31"}, {"id": "b", "weight": 2, "due": "2026-11-30"}, {"id": "c"}]);
     let on = |day: &str| expected(json!({}), json!({"kind": "milestones", "items": items}), day);

@@ -47,7 +47,7 @@ fn an_objective_may_state_six_blocks() {
         document["objectives"][0]["policy"] = json!({block: {}});
         score(&document, DAY);
     }
-    for field in ["name", "base", "score", "confidence", "display", "title"] {
+    for field in ["name", "base", "score", "confidence", "display", "carry_over", "title"] {
         let mut document = one(json!([at("k", 0.5)]));
         document["objectives"][0]["policy"] = json!({field: {}});
         assert_eq!(refusal(&document), "unknown_field", "{field}");

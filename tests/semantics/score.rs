@@ -1,6 +1,7 @@
 //! G1 to G3.
 
 use crate::world::{DAY, at, key_result, one, score, stands, under_on, with};
+use okr_core::Policy;
 use serde_json::{Value, json};
 
 const AFTER: &str = "2027-01-01";
@@ -29,6 +30,18 @@ fn g1_cut_to_zero_and_one_and_null_stays_null() {
     assert_eq!((&card.key_result("k")["progress"], &card.key_result("k")["score"]), (&json!(-0.2), &json!(0)));
     let tracked = one(json!([key_result("k", json!({"kind": "tracked"}), &[("2026-11-01", 1.0)])]));
     assert_eq!(score(&tracked, AFTER).key_result("k")["score"], Value::Null);
+}
+
+#[test]
+fn g1_the_policy_says_where_scores_end() {
+    let clamps = |score: Value| json!({"clamp": {"shown": {"min": null, "max": 1.3}}, "score": {"clamp": score}});
+    let read = |clamp: Value, fraction: f64| {
+        under_on(clamps(clamp), &row(fraction, json!({})), AFTER).key_result("k")["score"].clone()
+    };
+    assert_eq!((read(json!({}), 1.3), read(json!({"max": 1.2}), 1.3)), (json!(1), json!(1.2)));
+    assert_eq!((read(json!({"max": null}), 1.3), read(json!({"min": null}), -0.2)), (json!(1.3), json!(-0.2)));
+    let error = Policy::from_json(r#"{"score": {"clamp": {"min": 2}}}"#).unwrap_err();
+    assert_eq!((error.code().as_str(), error.path()), ("out_of_range", "/score/clamp"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::bar::bar;
 use crate::terminal::{self, paint};
 use crate::text;
 use anstyle::Style;
-use okr_core::policy::Display;
+use okr_core::policy::{Absent, Display};
 use std::io::{self, Write};
 
 /// Widths of the columns; those that do not fit are 0.
@@ -118,13 +118,19 @@ impl<'a> Layout<'a> {
             if self.bar > 0 {
                 write!(out, "{}{:SPACE$}", bar(row.progress, row.expected, self.bar, row.status_style), "")?;
             }
-            write!(out, "{}", text::right(&percent(row.progress), self.percent))?;
+            write!(out, "{}", text::right(&self.progress(row.progress), self.percent))?;
         }
         if self.expected > 0 {
             let expected = if instead.is_some() { String::new() } else { percent(row.expected) };
             write!(out, "{:GAP$}{}", "", paint(terminal::DIM, &text::right(&expected, self.expected)))?;
         }
         writeln!(out, "{:GAP$}{}", "", paint(row.status_style, row.status))
+    }
+
+    /// A progress as the policy shows it, or what it shows where there is none.
+    fn progress(&self, fraction: Option<f64>) -> String {
+        let is_number = fraction.is_some() || self.display.absent == Absent::Zero;
+        self.display.percent(fraction) + if is_number { "%" } else { "" }
     }
 
     /// A percentage as the policy shows it.

@@ -333,6 +333,20 @@ words! {
     }
 }
 
+words! {
+    /// What a binary expects (E3).
+    pub enum BinaryExpected {
+        /// Nothing until its due date, all of it from that day on; the end of the window where it states none.
+        Due "due",
+        /// The curve.
+        Curve "curve",
+        /// All of it from the first day of the window on.
+        Whole "whole",
+        /// No number at all.
+        None "none",
+    }
+}
+
 /// What lies between the points of a key result's plan.
 pub type PlanCurve = Between;
 
@@ -349,11 +363,19 @@ pub struct Expected {
     pub step: Interval,
     /// What lies between the points of a key result's plan.
     pub plan: PlanCurve,
+    /// What a binary expects.
+    pub binary: BinaryExpected,
 }
 
 impl Default for Expected {
     fn default() -> Self {
-        Expected { day_count: DayCount::Exclusive, curve: Curve::Linear, step: Interval::MONTH, plan: Between::Linear }
+        Expected {
+            day_count: DayCount::Exclusive,
+            curve: Curve::Linear,
+            step: Interval::MONTH,
+            plan: Between::Linear,
+            binary: BinaryExpected::Due,
+        }
     }
 }
 
@@ -384,13 +406,15 @@ pub struct ScoreRules {
     pub committed: f64,
     /// Progress from which an aspirational row is attained.
     pub aspirational: f64,
+    /// The range that scores are cut to (G1).
+    pub clamp: Clamp,
     /// What scores are called: the grade.
     pub bands: Bands,
 }
 
 impl Default for ScoreRules {
     fn default() -> Self {
-        ScoreRules { committed: 1.0, aspirational: 0.7, bands: Bands::default() }
+        ScoreRules { committed: 1.0, aspirational: 0.7, clamp: Clamp::UNIT, bands: Bands::default() }
     }
 }
 
@@ -399,8 +423,32 @@ words! {
     pub enum Rounding {
         /// To the nearest, half away from zero.
         HalfAway "half_away",
-        /// Cut off.
+        /// To the nearest, half towards +infinity.
+        HalfUp "half_up",
+        /// Down, towards -infinity.
+        Floor "floor",
+        /// Cut off: towards zero.
         Truncate "truncate",
+    }
+}
+
+words! {
+    /// What 0 % and 100 % stand for.
+    pub enum Edges {
+        /// Exactly that; what would round onto one of the two takes the neighbouring printable number.
+        Exact "exact",
+        /// Whatever rounds onto it.
+        Rounded "rounded",
+    }
+}
+
+words! {
+    /// What is shown for a progress that is null.
+    pub enum Absent {
+        /// A dash.
+        Dash "dash",
+        /// 0, as if it were a number.
+        Zero "zero",
     }
 }
 
@@ -414,11 +462,15 @@ pub struct Display {
     pub decimals: u8,
     /// How the rest is dropped.
     pub rounding: Rounding,
+    /// What 0 % and 100 % stand for.
+    pub edges: Edges,
+    /// What is shown for a progress that is null.
+    pub absent: Absent,
 }
 
 impl Default for Display {
     fn default() -> Self {
-        Display { decimals: 0, rounding: Rounding::HalfAway }
+        Display { decimals: 0, rounding: Rounding::HalfAway, edges: Edges::Exact, absent: Absent::Dash }
     }
 }
 

@@ -55,6 +55,7 @@ pub(crate) const FIELDS: &[Field] = &[
     field("expected.curve", "E2"),
     leaning("expected.step", "E2"),
     field("expected.plan", "E2"),
+    field("expected.binary", "E3"),
     field("check_ins.grace", "V3"),
     field("status.source", "S2"),
     leaning("status.bands", "S2"),
@@ -74,9 +75,14 @@ pub(crate) const FIELDS: &[Field] = &[
     field("confidence.bands", "C1"),
     field("score.committed", "G2"),
     field("score.aspirational", "G2"),
+    field("score.clamp", "G1"),
     field("score.bands", "G2"),
     field("display.decimals", "N2"),
     field("display.rounding", "N2"),
+    field("display.edges", "N2"),
+    field("display.absent", "N2"),
+    field("carry_over.baseline", "J6"),
+    field("carry_over.unmoved", "J6"),
 ];
 
 #[cfg(test)]

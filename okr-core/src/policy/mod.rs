@@ -2,6 +2,7 @@
 
 mod bands;
 mod blocks;
+mod carry_over;
 mod fields;
 mod presets;
 mod read;
@@ -12,10 +13,11 @@ mod status;
 pub use bands::{Band, Bands};
 pub(crate) use blocks::cut;
 pub use blocks::{
-    CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Holds, Initiatives, ManualUntil, Mean,
-    MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, Units,
-    WeightRule, Weights, ZeroRange,
+    Absent, BinaryExpected, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Holds,
+    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding,
+    ScoreRules, TeamMean, Units, WeightRule, Weights, ZeroRange,
 };
+pub use carry_over::{CarryOverRules, Rebase, Unmoved};
 pub(crate) use fields::{FIELDS, Field};
 pub(crate) use read::{from_fields, patch_into, problems};
 pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
@@ -72,6 +74,8 @@ pub struct Policy {
     pub score: ScoreRules,
     /// How percentages are shown (N2).
     pub display: Display,
+    /// How a cycle ends and the next one begins (J6).
+    pub carry_over: CarryOverRules,
 }
 
 impl Default for Policy {
@@ -92,6 +96,7 @@ impl Default for Policy {
             confidence: Confidence::default(),
             score: ScoreRules::default(),
             display: Display::default(),
+            carry_over: CarryOverRules::default(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    AsHold, Band, Bands, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal,
-    GuardrailCap, Holds, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup,
-    RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, WeightRule,
-    Weights, ZeroRange, presets,
+    Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount,
+    Display, Edges, Expected, Final, Goal, GuardrailCap, Holds, Initiatives, ManualUntil, Mean, MeasureDefaults,
+    Missing, ParentCredit, Policy, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy,
+    StatusRollup, StatusSource, TeamMean, Units, Unmoved, WeightRule, Weights, ZeroRange, presets,
 };
 use crate::document::reader::{
     Blank, Read, Reader, Scalar, Segment, TextOrList, fields, list, scalar, scalars, text_or_list, type_of,
@@ -19,8 +19,7 @@ use serde::de::value::StrDeserializer;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
-    StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding);
+scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve, StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent, BinaryExpected, Rebase, Unmoved);
 
 scalars!(scratch Band = Band::rest());
 
@@ -40,6 +39,7 @@ fields!(Rollup, "the block `rollup`", required [], |this| {
 fields!(Weights, "the block `weights`", required [], |this| { "rule" => this.rule, "total" => this.total });
 fields!(Expected, "the block `expected`", required [], |this| {
     "day_count" => this.day_count, "curve" => this.curve, "step" => this.step, "plan" => this.plan,
+    "binary" => this.binary,
 });
 fields!(AsHold, "the statuses of hold measures", required [], |this| {
     "met" => this.met, "near" => this.near, "unmet" => this.unmet,
@@ -53,9 +53,14 @@ fields!(StatusPolicy, "the block `status`", required [], |this| {
 fields!(CheckIns, "the block `check_ins`", required [], |this| { "grace" => this.grace });
 fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => this.bands });
 fields!(ScoreRules, "the block `score`", required [], |this| {
-    "committed" => this.committed, "aspirational" => this.aspirational, "bands" => this.bands,
+    "committed" => this.committed, "aspirational" => this.aspirational, "clamp" => this.clamp, "bands" => this.bands,
 });
-fields!(Display, "the block `display`", required [], |this| { "decimals" => Decimals(&mut this.decimals), "rounding" => this.rounding });
+fields!(Display, "the block `display`", required [], |this| {
+    "decimals" => Decimals(&mut this.decimals), "rounding" => this.rounding, "edges" => this.edges, "absent" => this.absent,
+});
+fields!(CarryOverRules, "the block `carry_over`", required [], |this| {
+    "baseline" => this.baseline, "unmoved" => this.unmoved,
+});
 fields!(Band, "a band", required [], |this| {
     "at_least" => this.at_least, "above" => this.above, "status" => this.status, "label" => this.label,
 });
@@ -74,8 +79,9 @@ fields!(PolicyDocument<'_>, "a policy", required [], |this| {
     "base" => this.base, "name" => this.policy.name, "title" => this.policy.title, "notes" => this.policy.notes,
     "sources" => this.policy.sources, "measure" => this.policy.measure, "clamp" => this.policy.clamp,
     "rollup" => this.policy.rollup, "weights" => this.policy.weights, "expected" => this.policy.expected,
-    "check_ins" => this.policy.check_ins, "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
-    "display" => this.policy.display,
+    "check_ins" => this.policy.check_ins,
+    "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
+    "display" => this.policy.display, "carry_over" => this.policy.carry_over,
 });
 
 /// The part of a policy that an objective may state.
@@ -312,6 +318,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
         check_bands(&policy.score.bands, "bands", false, r);
         fraction(policy.score.committed, "committed", r);
         fraction(policy.score.aspirational, "aspirational", r);
+        check_clamp(policy.score.clamp, "clamp", r);
     });
     r.at(Segment::Key("confidence"), |r| check_bands(&policy.confidence.bands, "bands", false, r));
     r.at(Segment::Key("clamp"), |r| {
@@ -320,15 +327,7 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             ("contributed", policy.clamp.contributed),
             ("objective", policy.clamp.objective),
         ] {
-            let (low, high) = clamp.ends();
-            if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
-                r.find_at(
-                    name,
-                    ErrorCode::OutOfRange,
-                    format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
-                    "swap or drop an end",
-                );
-            }
+            check_clamp(clamp, name, r);
         }
     });
     r.at(Segment::Key("rollup"), |r| check_choices(&policy.rollup.of, r));
@@ -369,6 +368,18 @@ fn fraction(x: f64, field: &'static str, r: &mut Reader) {
             ErrorCode::OutOfRange,
             format!("found {}, expected a fraction from 0 to 1", Told(x)),
             "write a fraction",
+        );
+    }
+}
+
+fn check_clamp(clamp: Clamp, field: &'static str, r: &mut Reader) {
+    let (low, high) = clamp.ends();
+    if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
+        r.find_at(
+            field,
+            ErrorCode::OutOfRange,
+            format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
+            "swap or drop an end",
         );
     }
 }

@@ -4,9 +4,10 @@ use super::number::meets;
 use crate::model::Ambition;
 use crate::policy::ScoreRules;
 
-/// The score of a row that is over: its shown progress cut to 0 to 1; not a number where there is no progress (G1).
-pub(crate) fn score(progress: f64) -> f64 {
-    if progress.is_nan() { progress } else { progress.clamp(0.0, 1.0) }
+/// The score of a row that is over: its shown progress cut to a range, 0 to 1 where nothing else is said; not a number
+/// where there is no progress (G1).
+pub(crate) fn score(rules: &ScoreRules, progress: f64) -> f64 {
+    rules.clamp.apply(progress)
 }
 
 /// Whether a row reached what it promised (G2).
@@ -32,7 +33,10 @@ mod tests {
 
     #[test]
     fn g1_scores_lie_between_zero_and_one() {
-        assert_eq!((score(1.4), score(-0.2)), (1.0, 0.0));
-        assert!(score(f64::NAN).is_nan());
+        let mut rules = ScoreRules::default();
+        assert_eq!((score(&rules, 1.4), score(&rules, -0.2)), (1.0, 0.0));
+        assert!(score(&rules, f64::NAN).is_nan());
+        rules.clamp.max = Some(1.3);
+        assert_eq!(score(&rules, 1.4), 1.3);
     }
 }

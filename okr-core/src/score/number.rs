@@ -1,6 +1,6 @@
 //! Comparing, rounding and showing numbers (N1–N3).
 
-use crate::policy::{Display, Rounding};
+use crate::policy::{Absent, Display, Edges, Rounding};
 
 /// A fraction meets a limit from this far below it on.
 const TOLERANCE: f64 = 5e-10;
@@ -75,9 +75,9 @@ pub(crate) fn scale_for(largest: f64) -> f64 {
 }
 
 impl Display {
-    /// A fraction as a percentage (N2): its digits rounded as this policy says, starting from nine decimals; 0 and 100
-    /// only where the fraction is exactly that. Every finite fraction has its decimals; infinities are `∞` and `-∞`, and
-    /// what is not a number is `–`.
+    /// A fraction as a percentage (N2): its digits rounded as this policy says, starting from nine decimals; under
+    /// [`Edges::Exact`] 0 and 100 only where the fraction is exactly that. Every finite fraction has its decimals;
+    /// infinities are `∞` and `-∞`, and where there is no number it is `–` or 0, as [`Display::absent`] says.
     ///
     /// ```
     /// let mut display = okr_core::Policy::default().display;
@@ -86,14 +86,20 @@ impl Display {
     /// assert_eq!(display.percent(0.0001), "1");
     /// display.decimals = 2;
     /// assert_eq!(display.percent(-2.5), "-250.00");
+    /// assert_eq!(display.percent(None), "–");
     /// ```
-    pub fn percent(&self, fraction: f64) -> String {
+    pub fn percent(&self, fraction: impl Into<Option<f64>>) -> String {
+        match fraction.into().filter(|fraction| !fraction.is_nan()) {
+            Some(fraction) => self.digits(fraction),
+            None if self.absent == Absent::Zero => self.digits(0.0),
+            None => "–".to_owned(),
+        }
+    }
+
+    fn digits(&self, fraction: f64) -> String {
         /// From here on fractions are whole numbers of hundreds, which need no rounding.
         const WHOLE: f64 = 1e20;
         let decimals = u32::from(self.decimals.min(Display::MOST_DECIMALS));
-        if fraction.is_nan() {
-            return "–".to_owned();
-        }
         if fraction.is_infinite() {
             return if fraction > 0.0 { "∞" } else { "-∞" }.to_owned();
         }
@@ -103,10 +109,9 @@ impl Display {
         }
         let unit = 10_i128.pow(7 - decimals);
         let nanos = nanos(fraction);
-        let cut = nanos / unit;
-        let half = i128::from(self.rounding == Rounding::HalfAway && (nanos % unit).abs() * 2 >= unit) * nanos.signum();
         let whole = 10_i128.pow(2 + decimals);
-        let shown = match cut + half {
+        let shown = match self.rounding.drop(nanos, unit) {
+            shown if self.edges == Edges::Rounded => shown,
             0 if nanos != 0 => nanos.signum(),
             shown if shown == whole && nanos < whole * unit => whole - 1,
             shown if shown == whole && nanos > whole * unit => whole + 1,
@@ -119,6 +124,18 @@ impl Display {
             format!("{sign}{units}")
         } else {
             format!("{sign}{units}.{rest:0width$}", width = decimals as usize)
+        }
+    }
+}
+
+impl Rounding {
+    /// How many units are left of a number of billionths.
+    fn drop(self, nanos: i128, unit: i128) -> i128 {
+        match self {
+            Rounding::HalfAway => (2 * nanos + unit * nanos.signum()) / (2 * unit),
+            Rounding::HalfUp => (2 * nanos + unit).div_euclid(2 * unit),
+            Rounding::Floor => nanos.div_euclid(unit),
+            Rounding::Truncate => nanos / unit,
         }
     }
 }
@@ -148,7 +165,7 @@ mod tests {
     fn n2_rounding_sees_decimals_as_they_are_written() {
         assert_eq!(round_to(0.35, 0.1), 0.4);
         assert_eq!(round_to(-0.35, 0.1), -0.4);
-        let display = |decimals, rounding| Display { decimals, rounding };
+        let display = |decimals, rounding| Display { decimals, rounding, ..Display::default() };
         assert_eq!(display(0, Rounding::Truncate).percent(30.0 / 53.0), "56");
         assert_eq!(display(0, Rounding::HalfAway).percent(0.425), "43");
         assert_eq!(display(2, Rounding::HalfAway).percent(80.0 / 70.0), "114.29");
@@ -159,8 +176,32 @@ mod tests {
     }
 
     #[test]
+    fn n2_each_rounding_has_its_side() {
+        let shown = |rounding, x: f64| Display { rounding, edges: Edges::Rounded, ..Display::default() }.percent(x);
+        let of = |x: f64| {
+            [Rounding::HalfAway, Rounding::HalfUp, Rounding::Floor, Rounding::Truncate]
+                .map(|rounding| shown(rounding, x))
+        };
+        assert_eq!(of(0.125), ["13", "13", "12", "12"]);
+        assert_eq!(of(-0.125), ["-13", "-12", "-13", "-12"]);
+        assert_eq!(of(-0.126), ["-13", "-13", "-13", "-12"]);
+        assert_eq!(of(0.997), ["100", "100", "99", "99"]);
+        assert_eq!(of(-0.003), ["0", "0", "-1", "0"]);
+    }
+
+    #[test]
+    fn n2_nothing_shows_as_a_dash_or_as_zero() {
+        let display = Display { decimals: 1, absent: Absent::Zero, ..Display::default() };
+        assert_eq!(
+            [display.percent(None), display.percent(f64::NAN), display.percent(Some(0.5))],
+            ["0.0", "0.0", "50.0"]
+        );
+        assert_eq!(Display::default().percent(None), "–");
+    }
+
+    #[test]
     fn n2_every_fraction_has_its_decimals_and_every_number_a_text() {
-        let display = |decimals| Display { decimals, rounding: Rounding::HalfAway };
+        let display = |decimals| Display { decimals, ..Display::default() };
         assert_eq!(display(7).percent(1.0 / 3.0), "33.3333333");
         assert_eq!(display(2).percent(1e8 + 0.125), "10000000012.50");
         assert_eq!(display(2).percent(-1e15), "-100000000000000000.00");

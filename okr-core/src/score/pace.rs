@@ -3,7 +3,7 @@
 use super::progress::along;
 use crate::date::{Date, Interval, Step};
 use crate::model::{Between, PlanPoint};
-use crate::policy::{Curve, DayCount, Expected};
+use crate::policy::{BinaryExpected, Curve, DayCount, Expected};
 
 /// First and last day of a row; either may be unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +50,17 @@ pub(crate) fn curve(rules: &Expected, window: Window, date: Date) -> Option<f64>
         Curve::SCurve => x * x * (3.0 - 2.0 * x),
         Curve::Steps => steps(rules.step, window, date)?,
     })
+}
+
+/// What a binary expects, with a due date of its own or without one; `None` without a window too (E3).
+pub(crate) fn binary(rules: &Expected, window: Window, due: Option<Date>, date: Date) -> Option<f64> {
+    let (start, end) = (window.start?, window.end?);
+    match rules.binary {
+        BinaryExpected::Due => Some(f64::from(u8::from(date >= due.unwrap_or(end)))),
+        BinaryExpected::Curve => curve(rules, window, date),
+        BinaryExpected::Whole => Some(f64::from(u8::from(date >= start))),
+        BinaryExpected::None => None,
+    }
 }
 
 /// Completed steps over all that begin in the window, 1 at its end.

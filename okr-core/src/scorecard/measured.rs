@@ -215,11 +215,10 @@ impl<'a> Asked<'a> {
             MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => {
                 f64::from(u8::from(self.visible.latest().is_some()))
             }
-            MeasureKind::Binary => match (self.terms.measure.and_then(|m| m.due), window.end) {
-                (Some(due), _) => f64::from(u8::from(self.cutoff >= due)),
-                (None, Some(end)) => f64::from(u8::from(self.cutoff >= end)),
-                (None, None) => f64::NAN,
-            },
+            MeasureKind::Binary => {
+                let due = self.terms.measure.and_then(|measure| measure.due);
+                pace::binary(&policy.expected, window, due, self.cutoff).unwrap_or(f64::NAN)
+            }
             MeasureKind::Milestones => self.milestones_due().unwrap_or_else(curve),
             MeasureKind::Levels => curve() * self.planned_level(),
             MeasureKind::Tracked => f64::NAN,

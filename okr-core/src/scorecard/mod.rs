@@ -36,7 +36,7 @@ pub(crate) use members::{MemberNode, Seen};
 pub(crate) use objective::{ObjectiveView, Source};
 pub(crate) use sources::{SourcePart, combine};
 pub(crate) use sweep::{refresh, sweep};
-pub(crate) use terms::Pass;
+pub(crate) use terms::{Pass, Terms};
 pub(crate) use weighed::{Part, Weighed};
 
 use crate::date::Date;

@@ -6,7 +6,7 @@ use crate::model::{Ambition, MeasureKind, State};
 use crate::policy::{Goal, Policy, StatusSource};
 use crate::score::grade::attained;
 use crate::score::number::{exceeds, meets};
-use crate::score::pace::{Window, curve};
+use crate::score::pace::{Window, binary, curve};
 use crate::score::progress::Hold;
 use crate::score::{BandAt, Evidence, Reason, STATUS_BANDS, Status, StatusRules, Verdict, ratio};
 use crate::workspace::{NEVER, NONE};
@@ -36,10 +36,7 @@ impl Pace {
             elapsed,
             over: window.is_over(as_of),
             early: StatusRules(&policy.status).is_early(elapsed),
-            binary: match window.end {
-                Some(end) if window.start.is_some() => f64::from(u8::from(as_of >= end)),
-                _ => f64::NAN,
-            },
+            binary: binary(&policy.expected, window, None, as_of).unwrap_or(f64::NAN),
             held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
             old: match window.start {
                 _ if !window.contains(as_of) => (NEVER, NEVER),

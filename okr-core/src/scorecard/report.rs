@@ -152,7 +152,7 @@ pub struct ObjectiveReport<'a> {
     pub grade: Option<&'a str>,
     /// Stated confidence, 0 to 1; null where nobody stated any.
     pub confidence: Option<f64>,
-    /// The computed grade, 0 to 1; null until it is over.
+    /// The computed grade, a fraction, 0 to 1 unless the policy's `score.clamp` says otherwise; null until it is over.
     pub score: Option<f64>,
     /// The grade given by hand when it was closed, 0 to 1; null where none was.
     pub manual_score: Option<f64>,
@@ -210,7 +210,7 @@ pub struct KeyResultReport<'a> {
     pub grade: Option<&'a str>,
     /// Stated confidence, 0 to 1; null where nobody stated any.
     pub confidence: Option<f64>,
-    /// The computed grade, 0 to 1; null until it is over.
+    /// The computed grade, a fraction, 0 to 1 unless the policy's `score.clamp` says otherwise; null until it is over.
     pub score: Option<f64>,
     /// The grade given by hand when it was closed, 0 to 1; null where none was.
     pub manual_score: Option<f64>,

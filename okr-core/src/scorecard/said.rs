@@ -18,7 +18,8 @@ pub(crate) struct Said<'a> {
 impl Scorecard {
     pub(crate) fn said_of_objective<'a>(&self, pass: &Pass<'a>, row: u32, view: &ObjectiveView<'a>) -> Said<'a> {
         let over = view.moment.is_closed() || pass.frame.objective_window(row).is_over(pass.as_of);
-        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let score =
+            Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(|x| score(&pass.plan.policy.score, x));
         let told = self.objectives.told.get(row as usize);
         let band = told.and_then(|told| told.verdict.band.label(&view.policy.status));
         let status = self.objective_row(row).status();
@@ -27,7 +28,8 @@ impl Scorecard {
 
     pub(crate) fn said_of_key_result<'a>(&self, pass: &Pass<'a>, row: u32, view: &KeyResultView<'a>) -> Said<'a> {
         let over = view.moment.is_closed() || view.asked.terms.window.is_over(pass.as_of);
-        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let score =
+            Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(|x| score(&pass.plan.policy.score, x));
         let told = self.key_results.told.get(row as usize);
         let band = told.and_then(|told| told.verdict.band.label(&view.policy.status));
         let status = self.key_result_row(row).status();

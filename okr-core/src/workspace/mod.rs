@@ -2,6 +2,7 @@
 
 mod arrange;
 mod beside;
+mod carry_over;
 mod check;
 mod choice;
 mod definition;
@@ -26,6 +27,7 @@ mod values;
 mod waiting;
 mod windows;
 
+pub use carry_over::CarryOver;
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use choice::{Choice, Has};
@@ -50,6 +52,7 @@ use history::Remark;
 use intake::Heading;
 use policies::Policies;
 use std::sync::{Arc, OnceLock};
+use windows::cycle_days;
 
 /// All OKR data of one organisation, checked and ready to be scored.
 ///

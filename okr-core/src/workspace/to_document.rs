@@ -122,7 +122,7 @@ impl Workspace {
         links.of(from).iter().map(value).collect()
     }
 
-    fn objective_value(&self, row: u32, links: &Links) -> Objective {
+    pub(super) fn objective_value(&self, row: u32, links: &Links) -> Objective {
         let frame = self.frame();
         let texts = &frame.texts;
         let at = row as usize;
@@ -155,7 +155,7 @@ impl Workspace {
         objective
     }
 
-    fn key_result_value(&self, row: u32, links: &Links) -> KeyResult {
+    pub(super) fn key_result_value(&self, row: u32, links: &Links) -> KeyResult {
         let frame = self.frame();
         let at = row as usize;
         let columns = &frame.key_results;

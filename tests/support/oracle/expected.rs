@@ -44,7 +44,12 @@ impl<'a> Oracle<'a> {
                 let seen = facts.check_ins.iter().any(|c| c.value().is_some());
                 Some(if seen { 1.0 } else { 0.0 })
             }
-            "binary" => Some(if day >= date(measure, "due").unwrap_or(end) { 1.0 } else { 0.0 }),
+            "binary" => match word(policy, "expected", "binary") {
+                "due" => Some(if day >= date(measure, "due").unwrap_or(end) { 1.0 } else { 0.0 }),
+                "curve" => Some(curve),
+                "whole" => Some(if day >= start { 1.0 } else { 0.0 }),
+                _ => None,
+            },
             "milestones" => {
                 let items = list(measure, "items");
                 let weight = |item: &Value| number(item, "weight").unwrap_or(1.0);

@@ -89,7 +89,7 @@ impl<'a> Oracle<'a> {
     /// G1.
     pub fn score(&self, facts: &Facts<'a>, progress: Option<f64>) -> Option<f64> {
         let graded = self.is_closed(facts.node) || facts.window.is_over(self.as_of);
-        progress.filter(|_| graded).map(|p| p.clamp(0.0, 1.0))
+        progress.filter(|_| graded).map(|p| clamp(&self.policy["score"]["clamp"], p))
     }
 
     /// S2: the label of the level reached, else of the score's band.

@@ -11,7 +11,7 @@ pub fn default_policy() -> Value {
                    "units": "any", "credit": "full", "manual": "sticky",
                    "team_mean": "flat"},
         "weights": {"rule": "relative", "total": 1},
-        "expected": {"day_count": "exclusive", "curve": "linear", "step": "1mo", "plan": "linear"},
+        "expected": {"day_count": "exclusive", "curve": "linear", "step": "1mo", "plan": "linear", "binary": "due"},
         "status": {"source": "ratio",
                    "bands": [{"at_least": 0.9, "status": "on_track"}, {"at_least": 0.7, "status": "at_risk"},
                              {"status": "off_track"}],
@@ -26,7 +26,7 @@ pub fn default_policy() -> Value {
                    "order": ["missed", "off_track", "at_risk", "not_started", "on_track", "achieved", "exceeded"],
                    "labels": {}},
         "confidence": {"bands": []},
-        "score": {"committed": 1, "aspirational": 0.7, "bands": []}
+        "score": {"committed": 1, "aspirational": 0.7, "clamp": {"min": 0, "max": 1}, "bands": []}
     })
 }
 
@@ -42,7 +42,7 @@ pub fn laid_over(base: &Value, patch: &Value) -> Value {
         for (field, value) in fields {
             // The ends of a clamp and the statuses of holds are fields too.
             match value.as_object() {
-                Some(inner) if section == "clamp" || field == "hold" => {
+                Some(inner) if section == "clamp" || matches!(field.as_str(), "clamp" | "hold") => {
                     inner.iter().for_each(|(name, value)| result[section][field][name] = value.clone());
                 }
                 _ => result[section][field] = value.clone(),

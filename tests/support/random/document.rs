@@ -38,13 +38,15 @@ pub struct World {
 }
 
 pub fn document(choices: &mut Choices) -> (Value, Traits) {
+    let averages = choices.chance(20);
     let traits = Traits {
-        units: choices.chance(15),
+        // Values in several units can only be linked where progress is averaged.
+        units: choices.chance(if averages { 60 } else { 15 }),
         by_hand: choices.chance(40),
         zero_ranges: choices.chance(15),
         zero_at: choices.chance(25),
         own_values: choices.chance(12),
-        averages: choices.chance(12),
+        averages,
     };
     let mut document = json!({"okr": 1, "name": "Random"});
     if traits.zero_ranges || traits.own_values || traits.averages || choices.chance(50) {

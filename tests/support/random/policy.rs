@@ -33,12 +33,16 @@ pub fn of_workspace(choices: &mut Choices, traits: &Traits) -> Value {
 pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
     let mut policy = sections(choices, traits, Place::Call);
     policy["base"] = json!("default");
+    // What the document lets be linked because it averages does not fit where values are added up.
+    if traits.averages && choices.chance(50) {
+        policy["measure"]["of"] = json!("sum");
+    }
     policy
 }
 
 pub fn of_objective(choices: &mut Choices, traits: &Traits, measured: bool) -> Value {
     let mut policy = sections(choices, traits, Place::Objective { measured });
-    for section in ["confidence", "score", "display"] {
+    for section in ["confidence", "score", "display", "carry_over"] {
         policy.as_object_mut().expect("an object").remove(section);
     }
     // What the workspace's policy lets the document state holds for all its objectives.
@@ -67,7 +71,7 @@ type Section = fn(&mut Choices, &Traits, Place) -> Value;
 
 fn sections(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
     let mut policy = json!({});
-    let named: [(&str, Section); 9] = [
+    let named: [(&str, Section); 10] = [
         ("measure", measure),
         ("clamp", clamp),
         ("rollup", rollup),
@@ -76,10 +80,8 @@ fn sections(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
         ("status", status),
         ("confidence", |choices, _, _| json!({"bands": labels(choices)})),
         ("score", score),
-        (
-            "display",
-            |choices, _, _| json!({"decimals": choices.below(3), "rounding": choices.pick(&["half_away", "truncate"])}),
-        ),
+        ("display", display),
+        ("carry_over", |choices, _, _| json!({"baseline": choices.pick(&["value", "keep", "zero"])})),
     ];
     for (name, make) in named {
         if choices.chance(50) {
@@ -187,6 +189,7 @@ fn expected(choices: &mut Choices, _: &Traits, _: Place) -> Value {
         ("curve", json!(choices.pick(&["linear", "front_loaded", "back_loaded", "s_curve", "steps"]))),
         ("step", json!(choices.pick(&["1mo", "2w", "9d", "2mo"]))),
         ("plan", json!(choices.pick(&["linear", "stepped"]))),
+        ("binary", json!(choices.pick(&["due", "curve", "whole", "none"]))),
     ];
     section(choices, fields)
 }
@@ -258,6 +261,9 @@ fn status(choices: &mut Choices, _: &Traits, _: Place) -> Value {
             points.insert(status.to_owned(), json!(choices.number(&[1.0, 0.0, 0.5, 2.0, -1.0])));
         }
     }
+    if points.is_empty() {
+        points.insert("on_track".to_owned(), json!(1.0));
+    }
     let fields = vec![
         ("source", json!(choices.pick(&["ratio", "gap", "progress", "confidence"]))),
         ("bands", bands(choices)),
@@ -283,10 +289,21 @@ fn status(choices: &mut Choices, _: &Traits, _: Place) -> Value {
     section(choices, fields)
 }
 
+fn display(choices: &mut Choices, _: &Traits, _: Place) -> Value {
+    let fields = vec![
+        ("decimals", json!(choices.below(3))),
+        ("rounding", json!(choices.pick(&["half_away", "half_up", "floor", "truncate"]))),
+        ("edges", json!(choices.pick(&["exact", "rounded"]))),
+        ("absent", json!(choices.pick(&["dash", "zero"]))),
+    ];
+    section(choices, fields)
+}
+
 fn score(choices: &mut Choices, _: &Traits, _: Place) -> Value {
     let fields = vec![
         ("committed", json!(choices.number(&[1.0, 0.9]))),
         ("aspirational", json!(choices.number(&[0.7, 0.5]))),
+        ("clamp", range(choices, &[Some(0.0), None, Some(0.2)], &[Some(1.0), None, Some(1.3)])),
         ("bands", labels(choices)),
     ];
     section(choices, fields)

@@ -130,7 +130,7 @@ fn random_cases_reach_everything() {
     reaches(
         "status_reason",
         "closed state override no_progress final not_started goal stale grace ratio gap progress confidence hold worst \
-         unanimous mean guardrail",
+         unanimous mean guardrail stated",
     );
     reaches(
         "left_out",

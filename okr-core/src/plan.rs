@@ -6,7 +6,7 @@
 
 use crate::error::Finding;
 use crate::model::{Aggregate, Credit, MeasureKind, Read};
-use crate::policy::{Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, WeightRule};
+use crate::policy::{Initiatives, Mean, OverrideEnd, ParentCredit, Policy, RollupOf, StatusRollup, WeightRule};
 use crate::score::number::{lowered, scale_for};
 use crate::workspace::{Frame, HUGE, History, NONE, Node};
 
@@ -122,7 +122,9 @@ impl Plan {
         let (patched_rows, patched, findings) = patched(frame, &policy);
         let all = || std::iter::once(&policy).chain(&patched);
         let descends = all().any(|policy| policy.rollup.of == RollupOf::Descendants);
-        let looks_below = all().any(|policy| policy.rollup.of == RollupOf::Manual);
+        let looks_below = all().any(|policy| {
+            policy.rollup.of == RollupOf::Manual || policy.status.override_end == OverrideEnd::UntilCheckIn
+        });
         let mut plan = Plan {
             policy,
             patched,

@@ -15,7 +15,10 @@ pub use blocks::{
     Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
 };
 pub(crate) use read::{from_fields, patch_into, problems};
-pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
+pub use status::{
+    AsHold, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter, StaleEffect,
+    StatusPolicy, StatusRollup, StatusSource,
+};
 
 use crate::document::print;
 use crate::error::{Error, Result};

@@ -1,11 +1,12 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GuardrailCap,
-    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, Policy, Rollup, RollupOf, Rounding,
-    ScoreRules, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
-    presets,
+    AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GroupStatus,
+    GuardrailCap, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd,
+    ParentCredit, Policy, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup,
+    StatusSource, TeamMean, WeightRule, Weights, ZeroRange, presets,
 };
+use crate::date::Interval;
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
 use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
 use crate::limits::Limits;
@@ -17,7 +18,7 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
-    StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding);
+    StatusSource, OverrideEnd, NotStarted, Goal, StaleEffect, GuardrailCap, StatusRollup, GroupStatus, Rounding);
 
 scalars!(scratch Band = Band::rest());
 
@@ -41,10 +42,11 @@ fields!(AsHold, "the statuses of hold measures", required [], |this| {
     "met" => this.met, "near" => this.near, "unmet" => this.unmet,
 });
 fields!(StatusPolicy, "the block `status`", required [], |this| {
-    "source" => this.source, "bands" => this.bands, "final" => this.last, "goal" => this.goal, "hold" => this.hold,
+    "source" => this.source, "override" => this.override_end, "not_started" => this.not_started, "bands" => this.bands,
+    "final" => this.last, "goal" => this.goal, "hold" => this.hold,
     "grace" => this.grace, "stale_after" => this.stale_after, "stale" => this.stale, "guardrail" => this.guardrail,
-    "rollup" => this.rollup, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
-    "order" => this.order, "labels" => this.labels,
+    "rollup" => this.rollup, "agreed" => this.agreed, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
+    "order" => this.order, "groups" => this.groups, "labels" => this.labels,
 });
 fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => this.bands });
 fields!(ScoreRules, "the block `score`", required [], |this| {
@@ -111,6 +113,71 @@ impl Read for Final {
         }
         Ok(())
     }
+}
+
+/// A word, or the statuses of the states that differ from those underneath.
+impl Read for HoldStatus {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        match json {
+            Json::String(word) if HoldStatus::WORDS.contains(&word.as_str()) => *self = HoldStatus::Bands,
+            Json::String(word) => r.unknown_word(&word, HoldStatus::WORDS.into_iter()),
+            other => {
+                let mut statuses = match self {
+                    HoldStatus::ByState(statuses) => statuses.clone(),
+                    HoldStatus::Bands => AsHold::default(),
+                };
+                statuses.read(other, r).map_err(serde::de::Error::custom)?;
+                *self = HoldStatus::ByState(statuses);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Check-in intervals and what is added to them, as read.
+struct CheckInIntervals {
+    intervals: f64,
+    plus: Option<Interval>,
+}
+
+fields!(CheckInIntervals, "a number of check-in intervals", required ["intervals"], |this| {
+    "intervals" => this.intervals, "plus" => this.plus,
+});
+
+impl Blank for StaleAfter {
+    fn blank() -> Self {
+        StaleAfter::DEFAULT
+    }
+}
+
+/// An interval, or a number of check-in intervals and what is added to them.
+impl Read for StaleAfter {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        if !json.is_object() {
+            let mut time = Interval::WEEK;
+            time.read(json, r).map_err(serde::de::Error::custom)?;
+            *self = StaleAfter::Time(time);
+            return Ok(());
+        }
+        let mut stated = CheckInIntervals { intervals: 1.0, plus: None };
+        stated.read(json, r).map_err(serde::de::Error::custom)?;
+        let CheckInIntervals { intervals, plus } = stated;
+        if intervals.fract() != 0.0 || !(1.0..=f64::from(StaleAfter::MOST)).contains(&intervals) {
+            r.at(Segment::Key("intervals"), |r| refuse_intervals(intervals, r));
+        } else {
+            *self = StaleAfter::Intervals { intervals: intervals as u16, plus };
+        }
+        Ok(())
+    }
+}
+
+fn refuse_intervals(found: f64, r: &mut Reader) {
+    let message = format!("found {}, expected a whole number from 1 to {}", Told(found), StaleAfter::MOST);
+    r.refuse(ErrorCode::OutOfRange, message, "count check-in intervals, and state the rest as `plus`");
 }
 
 struct Decimals<'a>(&'a mut u8);
@@ -253,6 +320,13 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             check_bands(&status.rollup_bands, "rollup_bands", true, r);
         }
         fraction(status.grace, "grace", r);
+        if let Some(StaleAfter::Intervals { intervals, .. }) = status.stale_after
+            && !(1..=StaleAfter::MOST).contains(&intervals)
+        {
+            r.at(Segment::Key("stale_after"), |r| {
+                r.at(Segment::Key("intervals"), |r| refuse_intervals(f64::from(intervals), r));
+            });
+        }
         if let Some(found) = status.points.values().find(|points| !points.is_finite()) {
             let message = format!("found {}, expected finite points", Told(*found));
             r.find_at("points", ErrorCode::NotFinite, message, "write finite points");

@@ -7,6 +7,7 @@ mod key_result;
 mod ladder;
 mod measured;
 mod members;
+mod mix;
 mod objective;
 mod plain_key_results;
 mod plain_objectives;

@@ -8,10 +8,11 @@ use super::{GroupRow, Scorecard};
 use crate::date::Date;
 use crate::document::print;
 use crate::error::{Finding, Result};
-use crate::model::{Ambition, MeasureKind, Role};
+use crate::model::{Ambition, MeasureKind, Role, StatusOverride};
+use crate::policy::StatusPolicy;
 use crate::score::grade::score;
 use crate::score::progress::Hold;
-use crate::score::{Reason, Status, StatusRules};
+use crate::score::{Evidence, Reason, Status, StatusRules};
 use crate::words::words;
 use crate::workspace::{Node, Workspace};
 use serde::Serialize;
@@ -88,7 +89,7 @@ pub struct Report<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OverrideReport<'a> {
-    /// The status shown.
+    /// The status it sets.
     pub status: Status,
     /// The status without the override.
     pub computed: Status,
@@ -98,6 +99,18 @@ pub struct OverrideReport<'a> {
     pub reason: Option<&'a str>,
     /// Its last day, where it is stated.
     pub until: Option<Date>,
+}
+
+impl<'a> OverrideReport<'a> {
+    fn new(entry: &'a StatusOverride, rules: &StatusPolicy, evidence: Evidence) -> Self {
+        OverrideReport {
+            status: entry.status,
+            computed: StatusRules(rules).decide(&Evidence { forced: None, ..evidence }).status,
+            by: entry.by.as_deref(),
+            reason: entry.reason.as_deref(),
+            until: entry.until,
+        }
+    }
 }
 
 /// A guardrail of an objective.
@@ -349,7 +362,6 @@ impl Scorecard {
         });
         guardrails.sort_unstable_by_key(|(place, _)| *place);
         let rules = &view.policy.status;
-        let forced = pass.forced(pass.objective_rules(row).map(|rules| &rules.overrides), frame.objective_window(row));
         let team = frame.team_of(row);
         ObjectiveReport {
             id: shown.id(),
@@ -375,13 +387,7 @@ impl Scorecard {
             confidence: shown.confidence(),
             score,
             manual_score: view.moment.change.and_then(|change| change.score),
-            forced: forced.map(|entry| OverrideReport {
-                status: entry.status,
-                computed: StatusRules(rules).decide(&crate::score::Evidence { forced: None, ..view.evidence }).status,
-                by: entry.by.as_deref(),
-                reason: entry.reason.as_deref(),
-                until: entry.until,
-            }),
+            forced: view.forced.map(|entry| OverrideReport::new(entry, rules, view.evidence)),
             counted,
             left_out: cycle.map(|_| part.left_out).filter(|reason| *reason != LeftOut::Counted),
             weight,
@@ -412,7 +418,6 @@ impl Scorecard {
         let over = view.moment.is_closed() || view.asked.terms.window.is_over(pass.as_of);
         let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
         let rules = &view.policy.status;
-        let forced = pass.forced(pass.key_result_rules(row).map(|rules| &rules.overrides), view.asked.terms.window);
         let grade = if view.asked.terms.kind == MeasureKind::Levels {
             view.measured.level.and_then(|level| level.label.as_deref())
         } else {
@@ -454,13 +459,7 @@ impl Scorecard {
             manual_score: view.moment.change.and_then(|change| change.score),
             stale_days: view.anchor.map(|anchor| view.moment.cutoff.days() - anchor.days()),
             ambition: stated,
-            forced: forced.map(|entry| OverrideReport {
-                status: entry.status,
-                computed: StatusRules(rules).decide(&crate::score::Evidence { forced: None, ..view.evidence }).status,
-                by: entry.by.as_deref(),
-                reason: entry.reason.as_deref(),
-                until: entry.until,
-            }),
+            forced: view.forced.map(|entry| OverrideReport::new(entry, rules, view.evidence)),
             counted: counted.is_some(),
             left_out,
             weight: counted.and_then(|share| share.weight),

@@ -210,13 +210,19 @@ impl StatusRules<'_> {
 
     /// Whether there is nothing to judge by, or nothing done, as the policy reads it.
     fn is_not_started(&self, e: &Evidence) -> bool {
-        let unknown = if self.0.source == StatusSource::Confidence { e.confidence.is_nan() } else { !e.has_value };
+        let by_confidence = self.0.source == StatusSource::Confidence && !self.by_state(e) && e.rolled.is_none();
+        let unknown = if by_confidence { e.confidence.is_nan() } else { !e.has_value };
         match self.0.not_started {
             NotStarted::NoValue => unknown,
             // A bound that does not hold counts 0 and was started all the same.
             NotStarted::NoProgress => unknown || (e.progress <= 0.0 && !e.is_hold),
             NotStarted::Never => false,
         }
+    }
+
+    /// Whether a row shows the state of its hold measure.
+    fn by_state(&self, e: &Evidence) -> bool {
+        e.is_hold && matches!(self.0.hold, HoldStatus::ByState(_))
     }
 
     fn goal(&self, e: &Evidence) -> Option<Status> {

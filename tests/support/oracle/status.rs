@@ -139,8 +139,10 @@ impl<'a> Oracle<'a> {
 
     /// S1: what counts as not started.
     fn is_not_started(&self, situation: &Situation<'_, 'a>, policy: &Value, progress: f64) -> bool {
+        let by_state = is_hold(&situation.facts.measure) && policy["status"]["hold"].is_object();
+        let by_members = situation.members.is_some() && word(policy, "status", "rollup") != "own";
         let known = match word(policy, "status", "source") {
-            "confidence" => situation.confidence.is_some(),
+            "confidence" if !by_state && !by_members => situation.confidence.is_some(),
             _ => situation.has_value,
         };
         match word(policy, "status", "not_started") {

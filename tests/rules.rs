@@ -36,6 +36,8 @@ mod progress;
 mod rollup;
 #[path = "semantics/score.rs"]
 mod score;
+#[path = "semantics/stated.rs"]
+mod stated;
 #[path = "semantics/status.rs"]
 mod status;
 #[path = "semantics/time.rs"]

@@ -87,7 +87,7 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GroupStatus, GuardrailCap,
+        AsHold, Band, Bands, CheckInIntervals, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GroupStatus, GuardrailCap,
         HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit,
         Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
     }

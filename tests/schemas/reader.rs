@@ -173,6 +173,7 @@ fn definition_in_policy(owner: &str, place: &str) -> &'static str {
         "expected" => "Expected",
         "status" => "StatusPolicy",
         "hold" => "AsHold",
+        "stale_after" => "CheckInIntervals",
         "bands" => "Bands",
         "confidence" => "Confidence",
         "score" => "ScoreRules",

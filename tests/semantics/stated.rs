@@ -4,6 +4,7 @@ use crate::world::{
     DAY, at, child, document, key_result, objective, one, score, single, stands, under, under_on, with, workspace,
 };
 use okr_core::model::CheckIn;
+use okr_core::policy::{CheckInIntervals, StaleAfter};
 use okr_core::{Event, Policy};
 use serde_json::{Value, json};
 
@@ -264,14 +265,15 @@ fn s5_check_in_intervals_are_whole_and_bounded() {
         (error.code().as_str().to_owned(), error.path().to_owned())
     };
     let at = |code: &str, path: &str| (code.to_owned(), format!("/status/stale_after{path}"));
-    for intervals in [json!(0), json!(1001), json!(1.5), json!(-1)] {
+    for intervals in [json!(0), json!(1001), json!(-1)] {
         assert_eq!(found(json!({"intervals": intervals})), at("out_of_range", "/intervals"));
     }
+    assert_eq!(found(json!({"intervals": 1.5})), at("wrong_type", "/intervals"));
     assert_eq!(found(json!({"plus": "3d"})), at("missing_field", ""));
     assert_eq!(found(json!({"intervals": 1, "plus": "3y"})), at("bad_interval", "/plus"));
     assert_eq!(found(json!("soon")), at("bad_interval", ""));
     let mut policy = Policy::default();
-    policy.status.stale_after = Some(okr_core::policy::StaleAfter::Intervals { intervals: 0, plus: None });
+    policy.status.stale_after = Some(StaleAfter::Intervals(CheckInIntervals::new(0)));
     assert_eq!(policy.check().unwrap_err().path(), "/status/stale_after/intervals");
 }
 

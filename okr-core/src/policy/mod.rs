@@ -16,8 +16,8 @@ pub use blocks::{
 };
 pub(crate) use read::{from_fields, patch_into, problems};
 pub use status::{
-    AsHold, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter, StaleEffect,
-    StatusPolicy, StatusRollup, StatusSource,
+    AsHold, CheckInIntervals, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter,
+    StaleEffect, StatusPolicy, StatusRollup, StatusSource,
 };
 
 use crate::document::print;

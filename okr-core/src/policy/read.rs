@@ -1,10 +1,10 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    AsHold, Band, Bands, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GroupStatus,
-    GuardrailCap, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd,
-    ParentCredit, Policy, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup,
-    StatusSource, TeamMean, WeightRule, Weights, ZeroRange, presets,
+    AsHold, Band, Bands, CheckInIntervals, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal,
+    GroupStatus, GuardrailCap, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted,
+    OverrideEnd, ParentCredit, Policy, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy,
+    StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange, presets,
 };
 use crate::date::Interval;
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
@@ -136,14 +136,32 @@ impl Read for HoldStatus {
     }
 }
 
-/// Check-in intervals and what is added to them, as read.
-struct CheckInIntervals {
-    intervals: f64,
-    plus: Option<Interval>,
+struct Intervals<'a>(&'a mut u16);
+
+impl Read for Intervals<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let most = f64::from(CheckInIntervals::MOST);
+        scalar(d, r, "a whole number of check-in intervals", |value, r| match value {
+            Scalar::Number(number) if number.fract() == 0.0 => {
+                if (1.0..=most).contains(&number) {
+                    *self.0 = number as u16;
+                } else {
+                    refuse_intervals(number, r);
+                }
+                true
+            }
+            _ => false,
+        })
+    }
+}
+
+fn refuse_intervals(found: f64, r: &mut Reader) {
+    let message = format!("found {}, expected 1 to {}", Told(found), CheckInIntervals::MOST);
+    r.refuse(ErrorCode::OutOfRange, message, "count check-in intervals, and state the rest as `plus`");
 }
 
 fields!(CheckInIntervals, "a number of check-in intervals", required ["intervals"], |this| {
-    "intervals" => this.intervals, "plus" => this.plus,
+    "intervals" => Intervals(&mut this.intervals), "plus" => this.plus,
 });
 
 impl Blank for StaleAfter {
@@ -157,27 +175,16 @@ impl Read for StaleAfter {
     fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
         let mut json = Json::Null;
         json.read(d, r)?;
-        if !json.is_object() {
-            let mut time = Interval::WEEK;
+        let (mut time, mut intervals) = (Interval::WEEK, CheckInIntervals::new(1));
+        if json.is_object() {
+            intervals.read(json, r).map_err(serde::de::Error::custom)?;
+            *self = StaleAfter::Intervals(intervals);
+        } else {
             time.read(json, r).map_err(serde::de::Error::custom)?;
             *self = StaleAfter::Time(time);
-            return Ok(());
-        }
-        let mut stated = CheckInIntervals { intervals: 1.0, plus: None };
-        stated.read(json, r).map_err(serde::de::Error::custom)?;
-        let CheckInIntervals { intervals, plus } = stated;
-        if intervals.fract() != 0.0 || !(1.0..=f64::from(StaleAfter::MOST)).contains(&intervals) {
-            r.at(Segment::Key("intervals"), |r| refuse_intervals(intervals, r));
-        } else {
-            *self = StaleAfter::Intervals { intervals: intervals as u16, plus };
         }
         Ok(())
     }
-}
-
-fn refuse_intervals(found: f64, r: &mut Reader) {
-    let message = format!("found {}, expected a whole number from 1 to {}", Told(found), StaleAfter::MOST);
-    r.refuse(ErrorCode::OutOfRange, message, "count check-in intervals, and state the rest as `plus`");
 }
 
 struct Decimals<'a>(&'a mut u8);
@@ -320,8 +327,8 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             check_bands(&status.rollup_bands, "rollup_bands", true, r);
         }
         fraction(status.grace, "grace", r);
-        if let Some(StaleAfter::Intervals { intervals, .. }) = status.stale_after
-            && !(1..=StaleAfter::MOST).contains(&intervals)
+        if let Some(StaleAfter::Intervals(CheckInIntervals { intervals, .. })) = status.stale_after
+            && !(1..=CheckInIntervals::MOST).contains(&intervals)
         {
             r.at(Segment::Key("stale_after"), |r| {
                 r.at(Segment::Key("intervals"), |r| refuse_intervals(f64::from(intervals), r));

@@ -196,51 +196,67 @@ impl schemars::JsonSchema for HoldStatus {
     }
 }
 
+/// A number of a row's own check-in intervals, and perhaps a fixed time on top (S5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct CheckInIntervals {
+    /// How many check-in intervals, from 1 to 1000.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = CheckInIntervals::MOST)))]
+    pub intervals: u16,
+    /// What is added to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plus: Option<Interval>,
+}
+
+impl CheckInIntervals {
+    /// Most check-in intervals.
+    pub const MOST: u16 = 1000;
+
+    /// A number of check-in intervals and no more.
+    pub const fn new(intervals: u16) -> Self {
+        CheckInIntervals { intervals, plus: None }
+    }
+
+    /// The same and a fixed time on top.
+    ///
+    /// ```
+    /// use okr_core::{Policy, policy::{CheckInIntervals, StaleAfter}};
+    ///
+    /// let mut policy = Policy::default();
+    /// policy.status.stale_after = Some(StaleAfter::Intervals(CheckInIntervals::new(1).plus("3d".parse()?)));
+    /// assert!(policy.to_json().contains(r#""stale_after":{"intervals":1,"plus":"3d"}"#));
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn plus(mut self, time: Interval) -> Self {
+        self.plus = Some(time);
+        self
+    }
+}
+
 /// The time from a check-in after which a row is stale (S5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum StaleAfter {
     /// A fixed time.
     Time(Interval),
-    /// A number of the row's own check-in intervals, from 1 to [`StaleAfter::MOST`], and perhaps a fixed time on top.
-    Intervals {
-        /// How many check-in intervals.
-        intervals: u16,
-        /// What is added to them.
-        plus: Option<Interval>,
-    },
+    /// A number of the row's own check-in intervals.
+    Intervals(CheckInIntervals),
 }
 
 impl StaleAfter {
-    /// Most check-in intervals.
-    pub const MOST: u16 = 1000;
     /// What holds where nothing is said.
-    pub(crate) const DEFAULT: StaleAfter = StaleAfter::Intervals { intervals: 2, plus: None };
+    pub(crate) const DEFAULT: StaleAfter = StaleAfter::Intervals(CheckInIntervals::new(2));
 
     /// The last day that is not stale after a check-in on a day, where check-ins are due every so often.
     pub(crate) fn last_fresh_day(self, anchor: Date, every: Interval) -> Date {
         match self {
             StaleAfter::Time(time) => anchor.plus(time, 1),
-            StaleAfter::Intervals { intervals, plus } => {
+            StaleAfter::Intervals(CheckInIntervals { intervals, plus }) => {
                 let due = anchor.plus(every, i32::from(intervals));
                 plus.map_or(due, |plus| due.plus(plus, 1))
-            }
-        }
-    }
-}
-
-impl Serialize for StaleAfter {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        match self {
-            StaleAfter::Time(time) => time.serialize(serializer),
-            StaleAfter::Intervals { intervals, plus } => {
-                let mut map = serializer.serialize_map(None)?;
-                map.serialize_entry("intervals", intervals)?;
-                if let Some(plus) = plus {
-                    map.serialize_entry("plus", plus)?;
-                }
-                map.end()
             }
         }
     }
@@ -253,14 +269,8 @@ impl schemars::JsonSchema for StaleAfter {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let time = generator.subschema_for::<Interval>();
-        let plus = generator.subschema_for::<Option<Interval>>();
-        schemars::json_schema!({"oneOf": [time, {
-            "type": "object",
-            "properties": {"intervals": {"type": "integer", "minimum": 1, "maximum": Self::MOST}, "plus": plus},
-            "required": ["intervals"],
-            "additionalProperties": false
-        }]})
+        let (time, intervals) = (generator.subschema_for::<Interval>(), generator.subschema_for::<CheckInIntervals>());
+        schemars::json_schema!({"oneOf": [time, intervals]})
     }
 }
 

@@ -231,6 +231,46 @@ fn another_policy_is_a_preset_or_a_file() {
 }
 
 #[test]
+fn a_comparison_lists_what_another_policy_changes_and_by_which_field() {
+    let outcome = score(&["--compare-policy", "viva_goals"]);
+    assert_eq!((outcome.code, outcome.err.as_str()), (Some(0), ""));
+    assert!(outcome.out.starts_with("Larkfield, as of 2026-11-21: from the policy `default` to `viva_goals`\n"));
+    for part in
+        ["\nmeasure.strict ", "false → true", "▸ Increase user engagement", "weights.rule with weights.total (R3): "]
+    {
+        assert!(outcome.out.contains(part), "no {part:?} in\n{}", outcome.out);
+    }
+    let json = score(&[
+        "--policy",
+        "google",
+        "--compare-policy",
+        &file("alike.json", r#"{"base": "google"}"#),
+        "--format",
+        "json",
+    ]);
+    let change: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(
+        (&change["before"], &change["after"], &change["rows"]),
+        (&"google".into(), &"google".into(), &Value::Array(vec![]))
+    );
+    assert!(score(&["--compare-policy", "default"]).out.contains("Nothing changes."));
+    let unknown = score(&["--compare-policy", "viva_golas"]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
+    assert!(
+        unknown.err.contains("--compare-policy") && unknown.err.contains("did you mean `viva_goals`?"),
+        "{}",
+        unknown.err
+    );
+    let both = score(&["--compare-policy", "google", "--explain", "emea-sales"]);
+    assert!(both.code == Some(2) && both.err.contains("expected one of them"), "{}", both.err);
+    for (width, policy) in ["40", "80", "100", "160"].into_iter().flat_map(|w| [(w, "google"), (w, "viva_goals")]) {
+        let out = run(example("score").env("COLUMNS", width).args(["--compare-policy", policy])).out;
+        let longest = out.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= width.parse().ok(), "{longest:?} columns of {width}, {policy}");
+    }
+}
+
+#[test]
 fn an_explanation_adds_up() {
     let outcome = score(&["--explain", "emea-sales", "--format", "json"]);
     let why: Value = serde_json::from_str(&outcome.out).unwrap();
@@ -282,7 +322,17 @@ fn wrong_arguments_are_answered_with_the_usage() {
 fn help_names_every_option() {
     let help = score(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
-    for option in ["FILE", "--as-of", "--policy", "--format", "--explain", "NO_COLOR", "COLUMNS", "Exit status"] {
+    for option in [
+        "FILE",
+        "--as-of",
+        "--policy",
+        "--format",
+        "--explain",
+        "--compare-policy",
+        "NO_COLOR",
+        "COLUMNS",
+        "Exit status",
+    ] {
         assert!(help.out.contains(option), "no {option}");
     }
     assert_eq!(score(&["-h"]).out, help.out);

@@ -14,6 +14,8 @@ mod explanation;
 mod fractions;
 #[path = "laws/means.rs"]
 mod means;
+#[path = "laws/policies.rs"]
+mod policies;
 #[path = "laws/text.rs"]
 mod text;
 

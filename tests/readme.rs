@@ -44,9 +44,10 @@ fn printed(command: &mut std::process::Command) -> String {
 #[test]
 fn its_outputs_are_those_of_its_commands() {
     let outputs = blocks(&readme(), "text");
-    let [scorecard, answer, explanation] = outputs.as_slice() else { panic!("{} outputs", outputs.len()) };
+    let [scorecard, answer, comparison, explanation] = outputs.as_slice() else { panic!("{} outputs", outputs.len()) };
+    // The long ones have gaps.
     assert_printed(scorecard, &printed(&mut example("score")));
-    // Only the long one has gaps.
+    assert_printed(comparison, &printed(example("score").args(["--compare-policy", "viva_goals"])));
     assert_eq!(*answer, printed(&mut example("habit")));
     assert_eq!(*explanation, printed(example("score").args(["--explain", "emea-sales"])));
 }

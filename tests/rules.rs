@@ -6,6 +6,8 @@
 mod alignment;
 #[path = "semantics/change.rs"]
 mod change;
+#[path = "semantics/compare.rs"]
+mod compare;
 #[path = "semantics/confidence.rs"]
 mod confidence;
 #[path = "semantics/explanation.rs"]

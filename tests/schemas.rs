@@ -1,4 +1,4 @@
-//! The JSON Schemas of document, policy and scorecard: made from the types, kept in `okr-core/schemas`, and saying the
+//! The JSON Schemas of documents, policies, scorecards and comparisons: made from the types, kept in `okr-core/schemas`, and saying the
 //! same as the reader and the printer do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 

@@ -26,7 +26,8 @@
 //! * A [`Workspace`] is the document checked, interned and put in columns; everything wrong is found in one pass.
 //! * A [`Scorecard`] is the workspace evaluated as of a [`Date`]: a row for every key result, objective, cycle, team and
 //!   person, with progress, expectation, status and the reason for it.
-//! * A [`Policy`] says how to count; presets are data files with their sources.
+//! * A [`Policy`] says how to count; presets are data files with their sources. [`Workspace::compare_policies`] tells what
+//!   changes from one to another.
 //! * An [`Event`] changes a workspace all or not at all, and a scorecard is brought up to date in place.
 //!
 //! What a document may state is listed [field by field](_documentation::document). What each number means is stated in the
@@ -35,11 +36,12 @@
 //!
 //! # Crate features
 //!
-//! * `schema`: JSON Schemas of document, policy and scorecard, made from the types. Adds schemars.
+//! * `schema`: JSON Schemas of document, policy, scorecard and comparison, made from the types. Adds schemars.
 
 #![forbid(unsafe_code)]
 #![deny(unreachable_pub, missing_docs)]
 
+mod compare;
 mod date;
 mod document;
 mod error;
@@ -54,6 +56,7 @@ mod scorecard;
 mod words;
 mod workspace;
 
+pub use compare::{Cause, FieldChange, PolicyComparison, RowChange, RowKind, Standing};
 pub use date::{Date, Interval};
 #[cfg(feature = "schema")]
 pub use document::schema;
@@ -78,7 +81,8 @@ const _: () = {
         Workspace, Scorecard, Scoring, Policy, Limits, Date, Interval, Event, EventKind, Change, Error, ErrorCode,
         Finding, Findings, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
         GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>,
-        KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
+        KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>,
+        Cause, FieldChange, PolicyComparison<'_>, RowChange<'_>, RowKind, Standing, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
     }
     shareable! {
         Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,

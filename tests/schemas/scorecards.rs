@@ -1,4 +1,4 @@
-//! The schema of the scorecard says what is printed: every column, absent ones as null.
+//! The schemas of the scorecard and of comparisons say what is printed: every column, absent ones as null.
 
 use crate::validator::Validator;
 use crate::{EVERYTHING, ORGANISATION};
@@ -32,10 +32,27 @@ fn every_scorecard_is_valid_and_every_column_is_met() {
 }
 
 #[test]
+fn every_comparison_is_valid_and_every_member_is_met() {
+    let validator = Validator::new(schema::policy_comparison());
+    let workspace = Workspace::from_json(ORGANISATION).unwrap();
+    for name in Policy::presets() {
+        let (preset, on) = (Policy::preset(name).unwrap(), DAYS[3].parse().unwrap());
+        let change = workspace.compare_policies(workspace.policy(), &preset, on).unwrap();
+        validator.accepts(name, &serde_json::from_str(&change.to_json()).unwrap());
+    }
+    assert_eq!(validator.unmet(), [], "no comparison has these members");
+}
+
+#[test]
 fn absent_columns_are_null_and_never_left_out() {
-    let schema = schema::scorecard();
+    for schema in [schema::scorecard(), schema::policy_comparison()] {
+        every_column_is_required(&schema);
+    }
+}
+
+fn every_column_is_required(schema: &Value) {
     let definitions = schema["$defs"].as_object().unwrap().iter().map(|(name, definition)| (name.as_str(), definition));
-    for (name, definition) in definitions.chain([("the scorecard", &schema)]) {
+    for (name, definition) in definitions.chain([("the whole", schema)]) {
         let Some(fields) = definition["properties"].as_object() else { continue };
         let required: Vec<&str> = definition["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         for field in fields.keys() {

@@ -178,7 +178,7 @@ fn x1_the_members_of_its_json_are_those_that_are_listed() {
     let keys = |value: &Value| -> BTreeSet<String> { value.as_object().unwrap().keys().cloned().collect() };
     let why = explain(json!({}), &habit(), "o");
     assert_eq!(names(listed), keys(&why));
-    let rows = rest.split("\n## ").next().unwrap().lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows = rest.split("\n##").next().unwrap().lines().filter_map(|line| line.strip_prefix("| `"));
     let cells: Vec<&str> = rows.map(|row| row.split(" | ").next().unwrap()).collect();
     assert_eq!(names(&cells.join(",")), keys(&why["lines"][0]));
 }

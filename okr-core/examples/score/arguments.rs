@@ -17,6 +17,9 @@ Usage: score [FILE] [options]
                           without it today, for the bundled organisation 2026-11-21
   --policy NAME|FILE      count by a preset, or by a policy in a JSON file,
                           instead of the document's own policy
+  --compare-policy NAME|FILE
+                          what changes under this policy, row by row, and by which
+                          of its fields
   --format table|json     a table to read (default), or the whole scorecard as JSON
   --explain ID            why an objective or key result stands where it does
   -h, --help              this text
@@ -46,6 +49,8 @@ pub(crate) struct Options {
     pub(crate) file: Option<OsString>,
     pub(crate) as_of: Date,
     pub(crate) policy: Option<String>,
+    /// The policy to compare with.
+    pub(crate) other_policy: Option<String>,
     pub(crate) format: Format,
     pub(crate) explain: Option<String>,
 }
@@ -59,12 +64,14 @@ impl Options {
 /// Reads the command line, the name of the program first.
 pub(crate) fn read(line: impl IntoIterator<Item = OsString>) -> Result<Asked, Problem> {
     let (mut file, mut as_of, mut policy, mut format, mut explain) = (None, None, None, Format::Table, None);
+    let mut other_policy = None;
     let mut parser = lexopt::Parser::from_iter(line);
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Asked::Help),
             Long("as-of") => as_of = Some(date(&parser.value()?.string()?)?),
             Long("policy") => policy = Some(parser.value()?.string()?),
+            Long("compare-policy") => other_policy = Some(parser.value()?.string()?),
             Long("format") => format = format_named(&parser.value()?.string()?)?,
             Long("explain") => explain = Some(parser.value()?.string()?),
             Value(path) if file.is_none() => file = Some(path),
@@ -72,12 +79,15 @@ pub(crate) fn read(line: impl IntoIterator<Item = OsString>) -> Result<Asked, Pr
             other => return Err(other.unexpected().into()),
         }
     }
+    if explain.is_some() && other_policy.is_some() {
+        return Err(Problem::Usage("found --explain beside --compare-policy, expected one of them".to_owned()));
+    }
     let as_of = match as_of {
         Some(date) => date,
         None if file.is_none() => date(crate::input::BUNDLED_DATE)?,
         None => today()?,
     };
-    Ok(Asked::Score(Options { file, as_of, policy, format, explain }))
+    Ok(Asked::Score(Options { file, as_of, policy, other_policy, format, explain }))
 }
 
 fn date(text: &str) -> Result<Date, Problem> {

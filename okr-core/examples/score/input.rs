@@ -28,11 +28,11 @@ pub(crate) fn workspace(options: &Options) -> Result<Workspace, Problem> {
 }
 
 /// A preset by name, or a policy from a file.
-pub(crate) fn policy(name: &str) -> Result<Policy, Problem> {
+pub(crate) fn policy(option: &'static str, name: &str) -> Result<Policy, Problem> {
     let is_preset = Policy::presets().any(|preset| preset == name);
     let is_path = Path::new(name).exists() || name.contains(['/', '\\', '.']);
     if is_preset || !is_path {
-        return Policy::preset(name).map_err(|error| Problem::Option("--policy", error));
+        return Policy::preset(name).map_err(|error| Problem::Option(option, error));
     }
     let read = bytes(OsStr::new(name), Limits::default().bytes).and_then(|bytes| {
         String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bar;
+mod comparison;
 mod explanation;
 mod input;
 mod names;
@@ -49,14 +50,15 @@ fn run() -> Result<u8, Problem> {
     };
     let workspace = input::workspace(&options)?;
     let card = match &options.policy {
-        Some(name) => {
-            workspace.score_with(&input::policy(name)?, options.as_of).map_err(|e| Problem::found(name, e))?
-        }
+        Some(name) => workspace
+            .score_with(&input::policy("--policy", name)?, options.as_of)
+            .map_err(|e| Problem::found(name, e))?,
         None => workspace.score(options.as_of),
     };
-    let is_doubtful = match &options.explain {
-        Some(id) => explain(&workspace, &card, id, &options)?,
-        None => score(&workspace, &card, &options)?,
+    let is_doubtful = match (&options.explain, &options.other_policy) {
+        (Some(id), _) => explain(&workspace, &card, id, &options)?,
+        (None, Some(name)) => compare(&workspace, &card, name, &options)?,
+        (None, None) => score(&workspace, &card, &options)?,
     };
     Ok(if is_doubtful { DOUBTFUL } else { 0 })
 }
@@ -94,9 +96,27 @@ fn explain(workspace: &Workspace, card: &Scorecard, id: &str, options: &Options)
         Format::Json => writeln!(out, "{}", explanation.to_json()),
         Format::Table => explanation::print(&explanation, display, terminal::width(), out),
     })?;
-    let found = card.findings(workspace).map_err(|error| Problem::Option("--explain", error))?;
-    let found = workspace.findings().iter().chain(&found).any(|f| f.severity != Severity::Hint);
-    Ok(found)
+    is_doubtful(workspace, card)
+}
+
+/// Prints what changes under another policy; whether the document has warnings.
+fn compare(workspace: &Workspace, card: &Scorecard, name: &str, options: &Options) -> Result<bool, Problem> {
+    let after = input::policy("--compare-policy", name)?;
+    let before = card.policy(workspace).map_err(|error| Problem::found("", error))?;
+    let change =
+        workspace.compare_policies(before, &after, options.as_of).map_err(|error| Problem::found(name, error))?;
+    let displays = comparison::Displays { before: &before.display, after: &after.display };
+    printed(|out| match options.format {
+        Format::Json => writeln!(out, "{}", change.to_json()),
+        Format::Table => comparison::print(&change, &displays, terminal::width(), out),
+    })?;
+    is_doubtful(workspace, card)
+}
+
+/// Whether the document, or its evaluation, has warnings.
+fn is_doubtful(workspace: &Workspace, card: &Scorecard) -> Result<bool, Problem> {
+    let found = card.findings(workspace).map_err(|error| Problem::found("", error))?;
+    Ok(workspace.findings().iter().chain(&found).any(|finding| finding.severity != Severity::Hint))
 }
 
 /// Prints to standard output. A reader that has seen enough (`| head`) is no problem.

@@ -29,7 +29,8 @@ impl Problem {
                 failed(message, out)?;
                 writeln!(
                     out,
-                    "Usage: score [FILE] [--as-of DATE] [--policy NAME|FILE] [--format table|json] [--explain ID]"
+                    "Usage: score [FILE] [--as-of DATE] [--policy NAME|FILE] [--format table|json] \
+                     [--explain ID | --compare-policy NAME|FILE]"
                 )?;
                 writeln!(out, "       score --help says more")
             }

@@ -34,8 +34,8 @@ pub(crate) struct Table<'a> {
 pub(crate) fn status_words(status: Status, label: Option<&str>) -> String {
     let words = if status == Status::None { "–".to_owned() } else { status.as_str().replace('_', " ") };
     match label {
-        Some(label) => format!("{words}, {}", text::clean(label)),
-        None => words,
+        Some(label) if label.to_lowercase() != words => format!("{words}, {}", text::clean(label)),
+        _ => words,
     }
 }
 

@@ -1,5 +1,6 @@
-//! JSON Schemas of document, policy and scorecard, made from the types (feature `schema`).
+//! JSON Schemas of what is read and printed, made from the types (feature `schema`).
 
+use crate::compare::PolicyComparison;
 use crate::model::Document;
 use crate::policy::Policy;
 use crate::scorecard::Report;
@@ -21,6 +22,11 @@ pub fn policy() -> Value {
 /// The schema of a scorecard: what has no value is printed as null, never left out.
 pub fn scorecard() -> Value {
     made::<Report>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+/// The schema of what changes under another policy: what has no value is printed as null, never left out.
+pub fn policy_comparison() -> Value {
+    made::<PolicyComparison>(SchemaSettings::draft2020_12().for_serialize())
 }
 
 fn made<T: JsonSchema>(settings: SchemaSettings) -> Value {

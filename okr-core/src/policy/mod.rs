@@ -2,6 +2,7 @@
 
 mod bands;
 mod blocks;
+mod fields;
 mod presets;
 mod read;
 #[cfg(feature = "schema")]
@@ -14,6 +15,7 @@ pub use blocks::{
     Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Initiatives, ManualUntil, Mean, MeasureDefaults,
     Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
 };
+pub(crate) use fields::{FIELDS, Field};
 pub(crate) use read::{from_fields, patch_into, problems};
 pub use status::{
     AsHold, CheckInIntervals, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter,

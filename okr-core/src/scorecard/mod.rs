@@ -15,6 +15,7 @@ mod quick;
 mod report;
 mod rolling;
 mod rows;
+mod said;
 mod sources;
 mod sweep;
 mod tally;

@@ -8,9 +8,8 @@ use super::{GroupRow, Scorecard};
 use crate::date::Date;
 use crate::document::print;
 use crate::error::{Finding, Result};
-use crate::model::{Ambition, MeasureKind, Role, StatusOverride};
+use crate::model::{Ambition, Role, StatusOverride};
 use crate::policy::StatusPolicy;
-use crate::score::grade::score;
 use crate::score::progress::Hold;
 use crate::score::{Evidence, Reason, Status, StatusRules};
 use crate::words::words;
@@ -353,8 +352,7 @@ impl Scorecard {
         let cycle = frame.cycle_names.definition(frame.objectives.cycle[at]);
         let counted = cycle.is_some() && part.left_out == LeftOut::Counted;
         let weight = cycle.filter(|_| counted).map(|cycle| part.weight / cycle_weights[cycle as usize]);
-        let over = view.moment.is_closed() || frame.objective_window(row).is_over(pass.as_of);
-        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let said = self.said_of_objective(pass, row, &view);
         let mut guardrails: Vec<(u32, GuardrailReport<'a>)> = Vec::new();
         pass.guardrails(row, &seen, |key_result, hold| {
             let report = GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) };
@@ -375,17 +373,10 @@ impl Scorecard {
             expected: shown.expected(),
             status: shown.status(),
             status_reason: shown.reason(),
-            label: self
-                .objectives
-                .told
-                .get(at)
-                .and_then(|told| told.verdict.band.label(rules))
-                .or(rules.labels.get(&shown.status()).map(String::as_str)),
-            grade: score
-                .and_then(|score| pass.plan.policy.score.bands.find(score))
-                .and_then(|band| band.label.as_deref()),
+            label: said.label,
+            grade: said.grade,
             confidence: shown.confidence(),
-            score,
+            score: said.score,
             manual_score: view.moment.change.and_then(|change| change.score),
             forced: view.forced.map(|entry| OverrideReport::new(entry, rules, view.evidence)),
             counted,
@@ -415,14 +406,8 @@ impl Scorecard {
         let at = row as usize;
         let shown = self.key_result_row(row);
         let view = pass.key_result_view(row, &self.seen());
-        let over = view.moment.is_closed() || view.asked.terms.window.is_over(pass.as_of);
-        let score = Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(score);
+        let said = self.said_of_key_result(pass, row, &view);
         let rules = &view.policy.status;
-        let grade = if view.asked.terms.kind == MeasureKind::Levels {
-            view.measured.level.and_then(|level| level.label.as_deref())
-        } else {
-            score.and_then(|score| pass.plan.policy.score.bands.find(score)).and_then(|band| band.label.as_deref())
-        };
         let objective = pass.frame.key_results.objective[at];
         let stated = pass
             .key_result_rules(row)
@@ -447,15 +432,10 @@ impl Scorecard {
             expected: shown.expected(),
             status: shown.status(),
             status_reason: shown.reason(),
-            label: self
-                .key_results
-                .told
-                .get(at)
-                .and_then(|told| told.verdict.band.label(rules))
-                .or(rules.labels.get(&shown.status()).map(String::as_str)),
-            grade,
+            label: said.label,
+            grade: said.grade,
             confidence: shown.confidence(),
-            score,
+            score: said.score,
             manual_score: view.moment.change.and_then(|change| change.score),
             stale_days: view.anchor.map(|anchor| view.moment.cutoff.days() - anchor.days()),
             ambition: stated,

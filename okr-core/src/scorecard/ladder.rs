@@ -283,6 +283,9 @@ mod tests {
                 {"above": 0.7, "status": "on_track"}, {"at_least": 0.4, "status": "at_risk"}, {"status": "off_track"}]}}}"#,
             r#"{"clamp": {"shown": {"min": -0.5, "max": 2.0}}, "measure": {"missing": "skip"}, "status": {"goal": "exceeded"}}"#,
             r#"{"clamp": {"shown": {"min": 0.2, "max": 0.8}}, "status": {"goal": "none", "stale": "flag"}}"#,
+            r#"{"status": {"source": "stated", "rollup": "worst"}}"#,
+            r#"{"status": {"not_started": "never", "stale": "none"}}"#,
+            r#"{"clamp": {"shown": {"min": -0.5}}, "status": {"hold": "bands", "stale_after": {"intervals": 1, "plus": "3d"}}}"#,
         ];
         texts.iter().map(|text| Policy::from_json(text).unwrap()).collect()
     }

@@ -34,6 +34,8 @@ mod pace;
 mod policy;
 #[path = "semantics/progress.rs"]
 mod progress;
+#[path = "semantics/rhythm.rs"]
+mod rhythm;
 #[path = "semantics/rollup.rs"]
 mod rollup;
 #[path = "semantics/score.rs"]

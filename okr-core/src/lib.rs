@@ -51,6 +51,7 @@ mod limits;
 pub mod model;
 mod plan;
 pub mod policy;
+mod rhythm;
 mod score;
 mod scorecard;
 mod words;
@@ -64,6 +65,7 @@ pub use error::{Error, ErrorCode, Finding, Findings, Result, Severity};
 pub use explain::{Explanation, Line, LineKind, Omission, Repeat};
 pub use limits::Limits;
 pub use policy::Policy;
+pub use rhythm::{DueCheckIn, Timeliness};
 pub use score::{Reason, Status};
 pub use scorecard::{
     Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, KpiState,
@@ -82,7 +84,7 @@ const _: () = {
         Finding, Findings, Severity, Explanation<'_>, Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column,
         GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>,
         KpiReport<'_>, KpiState, LeftOut, ObjectiveReport<'_>,
-        Cause, FieldChange, PolicyComparison<'_>, RowChange<'_>, RowKind, Standing, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
+        DueCheckIn, Timeliness, Cause, FieldChange, PolicyComparison<'_>, RowChange<'_>, RowKind, Standing, ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
     }
     shareable! {
         Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,
@@ -91,7 +93,7 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        AsHold, Band, Bands, CheckInIntervals, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GroupStatus, GuardrailCap,
+        AsHold, Band, Bands, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal, GroupStatus, GuardrailCap,
         HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit,
         Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange,
     }

@@ -171,6 +171,7 @@ fn definition_in_policy(owner: &str, place: &str) -> &'static str {
         "rollup" => "Rollup",
         "weights" => "Weights",
         "expected" => "Expected",
+        "check_ins" => "CheckIns",
         "status" => "StatusPolicy",
         "hold" => "AsHold",
         "stale_after" => "CheckInIntervals",

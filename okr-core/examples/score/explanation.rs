@@ -5,7 +5,7 @@ use crate::terminal::{self, paint, style_of};
 use crate::text;
 use anstyle::Style;
 use okr_core::policy::Display;
-use okr_core::{Explanation, LineKind, Reason, Status};
+use okr_core::{DueCheckIn, Explanation, LineKind, Reason, Status, Timeliness};
 use std::io::{self, Write};
 
 /// Columns of the numbers: weight, given, adds, rule.
@@ -13,7 +13,13 @@ const NUMBER: usize = 8;
 const RULE: usize = 4;
 
 /// Prints an explanation.
-pub(crate) fn print(why: &Explanation<'_>, display: &Display, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn print(
+    why: &Explanation<'_>,
+    due: &[DueCheckIn],
+    display: &Display,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for line in text::wrapped(&text::clean(why.title), width) {
         writeln!(out, "{}", paint(terminal::STRONG, &line))?;
     }
@@ -22,7 +28,7 @@ pub(crate) fn print(why: &Explanation<'_>, display: &Display, width: usize, out:
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
-    standing(why, display, out)?;
+    standing(why, due, display, out)?;
     lines(why, width, out)?;
     left_out(why, width, out)?;
     repeats(why, out)?;
@@ -34,7 +40,7 @@ pub(crate) fn print(why: &Explanation<'_>, display: &Display, width: usize, out:
     Ok(())
 }
 
-fn standing(why: &Explanation<'_>, display: &Display, out: &mut dyn Write) -> io::Result<()> {
+fn standing(why: &Explanation<'_>, due: &[DueCheckIn], display: &Display, out: &mut dyn Write) -> io::Result<()> {
     let percent = |x: Option<f64>| x.map_or_else(|| "none".to_owned(), |x| format!("{}%", display.percent(x)));
     if let Some(value) = why.value {
         let baseline = why.baseline.map_or_else(String::new, |b| format!(", from {}", text::number(b)));
@@ -44,8 +50,25 @@ fn standing(why: &Explanation<'_>, display: &Display, out: &mut dyn Write) -> io
     }
     writeln!(out, "progress  {}", percent(why.progress))?;
     writeln!(out, "expected  {}", percent(why.expected))?;
+    if let Some(line) = rhythm(due) {
+        writeln!(out, "check-ins {line}")?;
+    }
     let words = if why.status == Status::None { "none".to_owned() } else { status_words(why.status, None) };
     writeln!(out, "status    {}: {}\n", paint(style_of(why.status), &words), reason(why))
+}
+
+/// How many check-ins came, and when the next one is due.
+fn rhythm(due: &[DueCheckIn]) -> Option<String> {
+    let states = [Timeliness::OnTime, Timeliness::Late, Timeliness::Missed];
+    let counted = states.map(|state| (due.iter().filter(|due| due.state == state).count(), state.as_str()));
+    let mut told: Vec<String> = counted
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, state)| format!("{count} {}", state.replace('_', " ")))
+        .collect();
+    let next = due.iter().find(|due| matches!(due.state, Timeliness::Pending | Timeliness::Future));
+    told.extend(next.map(|next| format!("the next due on {}", next.on)));
+    (!told.is_empty()).then(|| told.join(", "))
 }
 
 /// Which step decided the status.

@@ -92,9 +92,11 @@ fn score(workspace: &Workspace, card: &Scorecard, options: &Options) -> Result<b
 fn explain(workspace: &Workspace, card: &Scorecard, id: &str, options: &Options) -> Result<bool, Problem> {
     let explanation = workspace.explain(card, id).map_err(|error| Problem::Option("--explain", error))?;
     let display = &card.policy(workspace).map_err(|error| Problem::found("", error))?.display;
+    // Only key results have check-ins that fall due.
+    let due = workspace.due_check_ins(card, id).unwrap_or_default();
     printed(|out| match options.format {
         Format::Json => writeln!(out, "{}", explanation.to_json()),
-        Format::Table => explanation::print(&explanation, display, terminal::width(), out),
+        Format::Table => explanation::print(&explanation, &due, display, terminal::width(), out),
     })?;
     is_doubtful(workspace, card)
 }

@@ -319,6 +319,15 @@ impl Default for Expected {
     }
 }
 
+/// How check-ins are expected.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
+#[non_exhaustive]
+pub struct CheckIns {
+    /// How long after the day it is due a check-in still comes in time (V3); null is not at all.
+    pub grace: Option<Interval>,
+}
+
 /// How stated confidence reads.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]

@@ -53,6 +53,7 @@ pub(crate) const FIELDS: &[Field] = &[
     field("expected.curve", "E2"),
     leaning("expected.step", "E2"),
     field("expected.plan", "E2"),
+    field("check_ins.grace", "V3"),
     field("status.source", "S2"),
     leaning("status.bands", "S2"),
     field("status.override", "S1"),

@@ -12,8 +12,9 @@ mod status;
 pub use bands::{Band, Bands};
 pub(crate) use blocks::cut;
 pub use blocks::{
-    Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Initiatives, ManualUntil, Mean, MeasureDefaults,
-    Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
+    CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Initiatives, ManualUntil, Mean,
+    MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding, ScoreRules, TeamMean, WeightRule,
+    Weights, ZeroRange,
 };
 pub(crate) use fields::{FIELDS, Field};
 pub(crate) use read::{from_fields, patch_into, problems};
@@ -64,6 +65,8 @@ pub struct Policy {
     pub weights: Weights,
     /// What the plan asks for by a date (E1, E2).
     pub expected: Expected,
+    /// How check-ins are expected (V3).
+    pub check_ins: CheckIns,
     /// How numbers become statuses (S1–S5, R6).
     pub status: StatusPolicy,
     /// How stated confidence reads (C1).
@@ -87,6 +90,7 @@ impl Default for Policy {
             rollup: Rollup::default(),
             weights: Weights::default(),
             expected: Expected::default(),
+            check_ins: CheckIns::default(),
             status: StatusPolicy::default(),
             confidence: Confidence::default(),
             score: ScoreRules::default(),

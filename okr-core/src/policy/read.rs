@@ -1,10 +1,10 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    AsHold, Band, Bands, CheckInIntervals, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected, Final, Goal,
-    GroupStatus, GuardrailCap, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted,
-    OverrideEnd, ParentCredit, Policy, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy,
-    StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange, presets,
+    AsHold, Band, Bands, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Expected,
+    Final, Goal, GroupStatus, GuardrailCap, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing,
+    NotStarted, OverrideEnd, ParentCredit, Policy, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect,
+    StatusPolicy, StatusRollup, StatusSource, TeamMean, WeightRule, Weights, ZeroRange, presets,
 };
 use crate::date::Interval;
 use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
@@ -48,6 +48,7 @@ fields!(StatusPolicy, "the block `status`", required [], |this| {
     "rollup" => this.rollup, "agreed" => this.agreed, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
     "order" => this.order, "groups" => this.groups, "labels" => this.labels,
 });
+fields!(CheckIns, "the block `check_ins`", required [], |this| { "grace" => this.grace });
 fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => this.bands });
 fields!(ScoreRules, "the block `score`", required [], |this| {
     "committed" => this.committed, "aspirational" => this.aspirational, "bands" => this.bands,
@@ -71,7 +72,7 @@ fields!(PolicyDocument<'_>, "a policy", required [], |this| {
     "base" => this.base, "name" => this.policy.name, "title" => this.policy.title, "notes" => this.policy.notes,
     "sources" => this.policy.sources, "measure" => this.policy.measure, "clamp" => this.policy.clamp,
     "rollup" => this.policy.rollup, "weights" => this.policy.weights, "expected" => this.policy.expected,
-    "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
+    "check_ins" => this.policy.check_ins, "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
     "display" => this.policy.display,
 });
 

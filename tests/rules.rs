@@ -46,6 +46,8 @@ mod rhythm;
 mod rollup;
 #[path = "semantics/score.rs"]
 mod score;
+#[path = "semantics/stated.rs"]
+mod stated;
 #[path = "semantics/status.rs"]
 mod status;
 #[path = "semantics/time.rs"]

@@ -7,7 +7,8 @@
 use crate::error::Finding;
 use crate::model::{Aggregate, Credit, MeasureKind, Read};
 use crate::policy::{
-    Holds, Initiatives, ManualUntil, Mean, ParentCredit, Policy, Rollup, RollupOf, StatusRollup, Units, WeightRule,
+    Holds, Initiatives, ManualUntil, Mean, OverrideEnd, ParentCredit, Policy, Rollup, RollupOf, StatusRollup, Units,
+    WeightRule,
 };
 use crate::score::number::{lowered, scale_for};
 use crate::workspace::{Choice, Frame, HUGE, Has, History, NONE, Node};
@@ -126,7 +127,8 @@ impl Plan {
         let descends = all().any(|policy| policy.rollup.of.contains(&RollupOf::Descendants));
         let gives_way =
             |rollup: &Rollup| rollup.manual == ManualUntil::UntilCheckIn && rollup.of.contains(&RollupOf::Manual);
-        let looks_below = all().any(|policy| gives_way(&policy.rollup));
+        let looks_below =
+            all().any(|policy| gives_way(&policy.rollup) || policy.status.override_end == OverrideEnd::UntilCheckIn);
         let mut plan = Plan {
             policy,
             patched,

@@ -66,6 +66,7 @@ fn every_default_of_the_specification_is_the_engines() {
         "expected": {"day_count": "exclusive", "curve": "linear", "step": "1mo", "plan": "linear"},
         "status": {
             "source": "ratio", "bands": [{"at_least": 0.9, "status": "on_track"}, {"at_least": 0.7, "status": "at_risk"}, {"status": "off_track"}],
+            "override": "until_end", "not_started": "no_value", "agreed": [], "groups": "own",
             "final": "attained", "goal": "achieved", "hold": {"met": "on_track", "near": "at_risk", "unmet": "off_track"}, "grace": 0.1,
             "stale_after": null, "stale": "at_risk", "guardrail": "at_risk", "rollup": "own",
             "points": {"missed": 0, "off_track": 0, "at_risk": 0.5, "not_started": 0.5, "on_track": 1, "achieved": 1, "exceeded": 1}, "ratio_cap": 1,

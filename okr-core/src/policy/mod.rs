@@ -20,7 +20,10 @@ pub use blocks::{
 pub use carry_over::{CarryOverRules, Rebase, Unmoved};
 pub(crate) use fields::{FIELDS, Field};
 pub(crate) use read::{from_fields, patch_into, problems};
-pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
+pub use status::{
+    AsHold, CheckInIntervals, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter,
+    StaleEffect, StatusPolicy, StatusRollup, StatusSource,
+};
 
 use crate::document::print;
 use crate::error::{Error, Result};

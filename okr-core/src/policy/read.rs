@@ -1,11 +1,13 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
 use super::{
-    Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount,
-    Display, Edges, Expected, Final, Goal, GuardrailCap, Holds, Initiatives, ManualUntil, Mean, MeasureDefaults,
-    Missing, ParentCredit, Policy, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy,
-    StatusRollup, StatusSource, TeamMean, Units, Unmoved, WeightRule, Weights, ZeroRange, presets,
+    Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence,
+    Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, Holds, Initiatives,
+    ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit, Policy, Rebase, Rollup,
+    RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units,
+    Unmoved, WeightRule, Weights, ZeroRange, presets,
 };
+use crate::date::Interval;
 use crate::document::reader::{
     Blank, Read, Reader, Scalar, Segment, TextOrList, fields, list, scalar, scalars, text_or_list, type_of,
 };
@@ -19,7 +21,7 @@ use serde::de::value::StrDeserializer;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve, StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent, BinaryExpected, Rebase, Unmoved);
+scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve, StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent, BinaryExpected, Rebase, Unmoved, OverrideEnd, NotStarted, GroupStatus);
 
 scalars!(scratch Band = Band::rest());
 
@@ -45,10 +47,11 @@ fields!(AsHold, "the statuses of hold measures", required [], |this| {
     "met" => this.met, "near" => this.near, "unmet" => this.unmet,
 });
 fields!(StatusPolicy, "the block `status`", required [], |this| {
-    "source" => this.source, "bands" => this.bands, "final" => this.last, "goal" => this.goal, "hold" => this.hold,
+    "source" => this.source, "override" => this.override_end, "not_started" => this.not_started, "bands" => this.bands,
+    "final" => this.last, "goal" => this.goal, "hold" => this.hold,
     "grace" => this.grace, "stale_after" => this.stale_after, "stale" => this.stale, "guardrail" => this.guardrail,
-    "rollup" => this.rollup, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
-    "order" => this.order, "labels" => this.labels,
+    "rollup" => this.rollup, "agreed" => this.agreed, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
+    "order" => this.order, "groups" => this.groups, "labels" => this.labels,
 });
 fields!(CheckIns, "the block `check_ins`", required [], |this| { "grace" => this.grace });
 fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => this.bands });
@@ -146,6 +149,78 @@ impl TextOrList for Choices<'_> {
     fn list<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
         self.0.clear();
         list(self.0, d, r)
+    }
+}
+
+/// A word, or the statuses of the states that differ from those underneath.
+impl Read for HoldStatus {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        match json {
+            Json::String(word) if HoldStatus::WORDS.contains(&word.as_str()) => *self = HoldStatus::Bands,
+            Json::String(word) => r.unknown_word(&word, HoldStatus::WORDS.into_iter()),
+            other => {
+                let mut statuses = match self {
+                    HoldStatus::ByState(statuses) => statuses.clone(),
+                    HoldStatus::Bands => AsHold::default(),
+                };
+                statuses.read(other, r).map_err(serde::de::Error::custom)?;
+                *self = HoldStatus::ByState(statuses);
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Intervals<'a>(&'a mut u16);
+
+impl Read for Intervals<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let most = f64::from(CheckInIntervals::MOST);
+        scalar(d, r, "a whole number of check-in intervals", |value, r| match value {
+            Scalar::Number(number) if number.fract() == 0.0 => {
+                if (1.0..=most).contains(&number) {
+                    *self.0 = number as u16;
+                } else {
+                    refuse_intervals(number, r);
+                }
+                true
+            }
+            _ => false,
+        })
+    }
+}
+
+fn refuse_intervals(found: f64, r: &mut Reader) {
+    let message = format!("found {}, expected 1 to {}", Told(found), CheckInIntervals::MOST);
+    r.refuse(ErrorCode::OutOfRange, message, "count check-in intervals, and state the rest as `plus`");
+}
+
+fields!(CheckInIntervals, "a number of check-in intervals", required ["intervals"], |this| {
+    "intervals" => Intervals(&mut this.intervals), "plus" => this.plus,
+});
+
+impl Blank for StaleAfter {
+    fn blank() -> Self {
+        StaleAfter::DEFAULT
+    }
+}
+
+/// An interval, or a number of check-in intervals and what is added to them.
+impl Read for StaleAfter {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        let (mut time, mut intervals) = (Interval::WEEK, CheckInIntervals::new(1));
+        if json.is_object() {
+            intervals.read(json, r).map_err(serde::de::Error::custom)?;
+            *self = StaleAfter::Intervals(intervals);
+        } else {
+            time.read(json, r).map_err(serde::de::Error::custom)?;
+            *self = StaleAfter::Time(time);
+        }
+        Ok(())
     }
 }
 
@@ -289,6 +364,13 @@ fn check_into(policy: &Policy, r: &mut Reader) {
             check_bands(&status.rollup_bands, "rollup_bands", true, r);
         }
         fraction(status.grace, "grace", r);
+        if let Some(StaleAfter::Intervals(CheckInIntervals { intervals, .. })) = status.stale_after
+            && !(1..=CheckInIntervals::MOST).contains(&intervals)
+        {
+            r.at(Segment::Key("stale_after"), |r| {
+                r.at(Segment::Key("intervals"), |r| refuse_intervals(f64::from(intervals), r));
+            });
+        }
         if let Some(found) = status.points.values().find(|points| !points.is_finite()) {
             let message = format!("found {}, expected finite points", Told(*found));
             r.find_at("points", ErrorCode::NotFinite, message, "write finite points");

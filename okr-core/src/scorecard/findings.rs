@@ -135,7 +135,7 @@ impl Scorecard {
         });
         let Verdict { status, reason, .. } = self.objectives.told[row as usize].verdict;
         let untouched =
-            matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
+            matches!(status, Status::None | Status::NotStarted) || reason == Reason::Closed || view.forced.is_some();
         // Where objectives have no number, there is nothing to cap by design.
         let capless = view.source == Source::Nothing && reason == Reason::NoProgress;
         if view.evidence.broken && untouched && !capless {

@@ -7,6 +7,7 @@ mod key_result;
 mod ladder;
 mod measured;
 mod members;
+mod mix;
 mod objective;
 mod own_scale;
 mod plain_key_results;

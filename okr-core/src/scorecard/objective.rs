@@ -8,7 +8,7 @@ use super::rolling::{Rolled, descended};
 use super::terms::{Moment, Pass, Terms};
 use super::unfit::Unfit;
 use crate::date::Date;
-use crate::model::{MeasureKind, Role, State};
+use crate::model::{MeasureKind, Role, State, StatusOverride};
 use crate::policy::{ManualUntil, Policy, RollupOf};
 use crate::score::grade::attained;
 use crate::score::pace::{self, Window};
@@ -54,6 +54,8 @@ pub(crate) struct ObjectiveView<'a> {
     /// Why it cannot be scored under the policy.
     pub(crate) unfit: Option<Unfit>,
     pub(crate) evidence: Evidence,
+    /// The override in force.
+    pub(crate) forced: Option<&'a StatusOverride>,
     pub(crate) members: Rolled,
     /// Before the objective's own clamp.
     pub(crate) rolled: f64,
@@ -76,11 +78,7 @@ impl<'a> Pass<'a> {
             told: Told { verdict: StatusRules(&view.policy.status).decide(e), flags: Flags::new(e.has_value, e.stale) },
             excluded: view.excluded,
             below: view.members.below,
-            // Where nothing below counts, nothing below is later for those above either.
-            latest: match view.source {
-                Source::Manual | Source::OwnMeasure => i32::MIN,
-                _ => view.members.latest,
-            },
+            latest: latest_below(view.source, &view.members),
         }
     }
 
@@ -130,10 +128,15 @@ impl<'a> Pass<'a> {
             None => (members.has_value, members.stale),
         };
         let counts_members = !matches!(source, Source::OwnMeasure | Source::Manual | Source::Nothing);
+        let latest = latest_below(source, &members);
+        let checked =
+            rules.and_then(|rules| rules.on[..rules.on.partition_point(|on| *on <= moment.cutoff)].last().copied());
+        let checked = checked.max(Date::from_days(latest).ok());
+        let forced = self.forced(rules.map(|rules| &rules.overrides), policy, window, checked);
         let evidence = Evidence {
             state: moment.state,
             outcome: moment.change.and_then(|change| change.outcome),
-            forced: self.forced(rules.map(|rules| &rules.overrides), window).map(|entry| entry.status),
+            forced: forced.map(|entry| entry.status),
             progress,
             raw,
             expected,
@@ -151,7 +154,7 @@ impl<'a> Pass<'a> {
         };
         let value = own.as_ref().map_or(f64::NAN, |(_, _, measured)| measured.value);
         let excluded = self.objective_exclusion(row, &moment);
-        ObjectiveView { moment, policy, source, of, unfit, evidence, members, rolled, carried, value, excluded }
+        ObjectiveView { moment, policy, source, of, unfit, evidence, forced, members, rolled, carried, value, excluded }
     }
 
     fn lacks_measure(&self, row: u32) -> bool {
@@ -249,6 +252,12 @@ impl<'a> Pass<'a> {
         self.guardrails(row, seen, |_, hold| broken |= matches!(hold, Some(Hold::Near | Hold::Unmet)));
         broken
     }
+}
+
+/// Date of the last check-in below an objective that counts there and for those above, in days.
+fn latest_below(source: Source, members: &Rolled) -> i32 {
+    // By hand or by a measure of its own nothing below counts, and so nothing below is later for those above either.
+    if matches!(source, Source::Manual | Source::OwnMeasure) { i32::MIN } else { members.latest }
 }
 
 /// The date of the last check-in with a value.

@@ -87,6 +87,7 @@ impl<'a> Oracle<'a> {
             without_progress: self.word_without_progress(o, of),
             stale,
             members: reads_members.then_some((numbers.members.as_slice(), shares.as_slice())),
+            below: &numbers.members,
         });
         let score = self.score(&facts, progress);
         let mut row = self.common(&facts, &status, overridden, score);
@@ -168,7 +169,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// Whether a counted key result among these members, or below one of them, has a check-in after the day.
-    fn checked_after(&self, members: &[Member], day: i64) -> bool {
+    pub fn checked_after(&self, members: &[Member], day: i64) -> bool {
         members.iter().filter(|m| m.counts()).any(|m| match m.node {
             Some(node @ Node::KeyResult(_)) => self.facts(node).check_ins.iter().any(|c| c.on > day),
             Some(Node::Objective(c)) => self.checked_after(&self.objective(c).members, day),

@@ -12,12 +12,13 @@ pub fn default_policy() -> Value {
                    "team_mean": "flat"},
         "weights": {"rule": "relative", "total": 1},
         "expected": {"day_count": "exclusive", "curve": "linear", "step": "1mo", "plan": "linear", "binary": "due"},
-        "status": {"source": "ratio",
+        "status": {"source": "ratio", "override": "until_end", "not_started": "no_value",
                    "bands": [{"at_least": 0.9, "status": "on_track"}, {"at_least": 0.7, "status": "at_risk"},
                              {"status": "off_track"}],
                    "final": "attained", "goal": "achieved",
                    "hold": {"met": "on_track", "near": "at_risk", "unmet": "off_track"},
                    "grace": 0.1, "stale_after": null, "stale": "at_risk", "guardrail": "at_risk", "rollup": "own",
+                   "agreed": [], "groups": "own",
                    "points": {"missed": 0, "off_track": 0, "at_risk": 0.5, "not_started": 0.5, "on_track": 1,
                               "achieved": 1, "exceeded": 1},
                    "ratio_cap": 1,
@@ -43,6 +44,10 @@ pub fn laid_over(base: &Value, patch: &Value) -> Value {
             // The ends of a clamp and the statuses of holds are fields too.
             match value.as_object() {
                 Some(inner) if section == "clamp" || matches!(field.as_str(), "clamp" | "hold") => {
+                    // A word gives way to the statuses of states, which stand on the defaults again.
+                    if result[section][field].is_string() {
+                        result[section][field] = default_policy()[section][field].clone();
+                    }
                     inner.iter().for_each(|(name, value)| result[section][field][name] = value.clone());
                 }
                 _ => result[section][field] = value.clone(),

@@ -235,12 +235,26 @@ fn rounded(choices: &mut Choices, list: Vec<Value>) -> Value {
 }
 
 fn hold(choices: &mut Choices) -> Value {
+    if choices.chance(25) {
+        return json!("bands");
+    }
     let fields = vec![
         ("met", json!(choices.pick(&["on_track", "achieved"]))),
         ("near", json!(choices.pick(&["at_risk", "on_track"]))),
         ("unmet", json!(choices.pick(&["off_track", "missed"]))),
     ];
     section(choices, fields)
+}
+
+fn stale_after(choices: &mut Choices) -> Value {
+    match choices.below(6) {
+        0 => json!("2w"),
+        1 => json!(null),
+        2 => json!("6d"),
+        3 => json!("1mo"),
+        4 => json!({"intervals": 1 + choices.below(3)}),
+        _ => json!({"intervals": 1, "plus": choices.pick(&["3d", "1mo"])}),
+    }
 }
 
 fn status(choices: &mut Choices, _: &Traits, _: Place) -> Value {
@@ -264,17 +278,23 @@ fn status(choices: &mut Choices, _: &Traits, _: Place) -> Value {
     if points.is_empty() {
         points.insert("on_track".to_owned(), json!(1.0));
     }
+    let agreed: Vec<&str> =
+        ["achieved", "at_risk", "not_started", "none"].into_iter().filter(|_| choices.chance(30)).collect();
     let fields = vec![
-        ("source", json!(choices.pick(&["ratio", "gap", "progress", "confidence"]))),
+        ("source", json!(choices.pick(&["ratio", "gap", "progress", "confidence", "stated"]))),
+        ("override", json!(choices.pick(&["until_end", "until_check_in", "sticky"]))),
+        ("not_started", json!(choices.pick(&["no_value", "no_progress", "never"]))),
         ("bands", bands(choices)),
         ("final", ending),
         ("goal", json!(choices.pick(&["achieved", "exceeded", "none"]))),
         ("hold", hold(choices)),
         ("grace", json!(choices.number(&[0.1, 0.0, 0.5, 0.25]))),
-        ("stale_after", [json!("2w"), json!(null), json!("6d"), json!("1mo")][choices.below(4)].clone()),
-        ("stale", json!(choices.pick(&["at_risk", "flag"]))),
+        ("stale_after", stale_after(choices)),
+        ("stale", json!(choices.pick(&["at_risk", "flag", "none"]))),
         ("guardrail", json!(choices.pick(&["at_risk", "off_track"]))),
         ("rollup", json!(choices.pick(&["own", "worst", "unanimous", "mean_points", "mean_ratio"]))),
+        ("agreed", json!(agreed)),
+        ("groups", json!(choices.pick(&["own", "rollup"]))),
         ("points", Value::Object(points)),
         ("ratio_cap", [json!(1), json!(null), json!(1.5)][choices.below(3)].clone()),
         ("rollup_bands", bands(choices)),

@@ -178,8 +178,19 @@ fn a_key_stated_twice_is_found_in_every_object_also_when_escaped() {
 #[test]
 fn a_value_of_another_type_is_found_in_every_place() {
     // Places that take more than one type say of a value that is none of theirs what is wrong with it.
-    const TAKES_MORE: [&str; 9] =
-        ["target", "value", "policy", "state", "final", "bands", "rollup_bands", "confidence_scale", "decimals"];
+    const TAKES_MORE: [&str; 11] = [
+        "hold",
+        "stale_after",
+        "target",
+        "value",
+        "policy",
+        "state",
+        "final",
+        "bands",
+        "rollup_bands",
+        "confidence_scale",
+        "decimals",
+    ];
     let document = everything();
     let mut verdict = Verdict::default();
     for (place, value) in all_places(&document) {
@@ -222,6 +233,7 @@ fn required(place: &str) -> &'static [&'static str] {
         "check_ins" | "amendments" => &["on"],
         "state" => &["on", "state"],
         "overrides" => &["status", "on"],
+        "stale_after" => &["intervals"],
         "points" if !place.contains("policy") => &["at", "score"],
         "aligned_to" => &["to"],
         "bands" => &["list"],

@@ -3,6 +3,7 @@
 mod bands;
 mod blocks;
 mod carry_over;
+mod check;
 mod fields;
 mod presets;
 mod read;
@@ -18,8 +19,9 @@ pub use blocks::{
     ScoreRules, TeamMean, Units, WeightRule, Weights, ZeroRange,
 };
 pub use carry_over::{CarryOverRules, Rebase, Unmoved};
+pub(crate) use check::problems;
 pub(crate) use fields::{FIELDS, Field};
-pub(crate) use read::{from_fields, patch_into, problems};
+pub(crate) use read::{from_fields, patch_into};
 pub use status::{
     AsHold, CheckInIntervals, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter,
     StaleEffect, StatusPolicy, StatusRollup, StatusSource,
@@ -178,6 +180,6 @@ impl Policy {
     /// # Errors
     /// `bad_bands` or `bad_policy` with the path of the field.
     pub fn check(&self) -> Result<()> {
-        read::check(self)
+        check::check(self)
     }
 }

@@ -1,5 +1,6 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
+use super::check::{check_into, check_together, problems};
 use super::{
     Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence,
     Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, Holds, Initiatives,
@@ -11,10 +12,10 @@ use crate::date::Interval;
 use crate::document::reader::{
     Blank, Read, Reader, Scalar, Segment, TextOrList, fields, list, scalar, scalars, text_or_list, type_of,
 };
-use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
+use crate::error::{Error, ErrorCode, Finding, Result, Told};
 use crate::limits::Limits;
 use crate::model::PolicyPatch;
-use crate::score::{BandAt, Status};
+use crate::score::Status;
 use crate::words::Word;
 use serde::Deserializer;
 use serde::de::value::StrDeserializer;
@@ -192,7 +193,7 @@ impl Read for Intervals<'_> {
     }
 }
 
-fn refuse_intervals(found: f64, r: &mut Reader) {
+pub(super) fn refuse_intervals(found: f64, r: &mut Reader) {
     let message = format!("found {}, expected 1 to {}", Told(found), CheckInIntervals::MOST);
     r.refuse(ErrorCode::OutOfRange, message, "count check-in intervals, and state the rest as `plus`");
 }
@@ -242,7 +243,7 @@ impl Read for Decimals<'_> {
     }
 }
 
-fn refuse_decimals(found: f64, r: &mut Reader) {
+pub(super) fn refuse_decimals(found: f64, r: &mut Reader) {
     let message = format!("found {}, expected 0 to {}", Told(found), Display::MOST_DECIMALS);
     r.refuse(ErrorCode::OutOfRange, message, "show at most 7 decimals");
 }
@@ -311,6 +312,7 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
         r.fail_syntax(&error);
     }
     check_into(&policy, r);
+    check_together(&policy, r);
     policy
 }
 
@@ -340,177 +342,6 @@ pub(super) fn patched(policy: &Policy, patch: &PolicyPatch) -> Result<Policy> {
     let mut policy = policy.clone();
     patch_into(&mut policy, patch, &[], &mut r);
     r.finish().map(|_| policy)
-}
-
-pub(super) fn check(policy: &Policy) -> Result<()> {
-    let mut r = Reader::new(&Limits::default());
-    check_into(policy, &mut r);
-    r.finish().map(|_| ())
-}
-
-/// What does not fit together in a policy.
-pub(crate) fn problems(policy: &Policy) -> Vec<Finding> {
-    check(policy).err().map_or_else(Vec::new, |error| error.findings().to_vec())
-}
-
-fn check_into(policy: &Policy, r: &mut Reader) {
-    let status = &policy.status;
-    r.at(Segment::Key("status"), |r| {
-        check_bands(&status.bands, "bands", true, r);
-        if let Final::Bands(bands) = &status.last {
-            check_bands(bands, "final", true, r);
-        }
-        if matches!(status.rollup, StatusRollup::MeanPoints | StatusRollup::MeanRatio) {
-            check_bands(&status.rollup_bands, "rollup_bands", true, r);
-        }
-        fraction(status.grace, "grace", r);
-        if let Some(StaleAfter::Intervals(CheckInIntervals { intervals, .. })) = status.stale_after
-            && !(1..=CheckInIntervals::MOST).contains(&intervals)
-        {
-            r.at(Segment::Key("stale_after"), |r| {
-                r.at(Segment::Key("intervals"), |r| refuse_intervals(f64::from(intervals), r));
-            });
-        }
-        if let Some(found) = status.points.values().find(|points| !points.is_finite()) {
-            let message = format!("found {}, expected finite points", Told(*found));
-            r.find_at("points", ErrorCode::NotFinite, message, "write finite points");
-        }
-        if status.rollup == StatusRollup::MeanPoints && status.points.is_empty() {
-            r.find_at(
-                "points",
-                ErrorCode::BadPolicy,
-                "found no points, expected a number for at least one status",
-                "state `points`",
-            );
-        }
-        if let Some(cap) = status.ratio_cap.filter(|cap| !cap.is_finite() || *cap <= 0.0) {
-            let message = format!("found {}, expected a finite cap above 0", Told(cap));
-            r.find_at("ratio_cap", ErrorCode::OutOfRange, message, "state a cap such as 1");
-        }
-        if status.rollup == StatusRollup::Worst && status.order.is_empty() {
-            r.find_at(
-                "order",
-                ErrorCode::BadPolicy,
-                "found no order, expected the statuses, worst first",
-                "state `order`",
-            );
-        }
-    });
-    r.at(Segment::Key("score"), |r| {
-        check_bands(&policy.score.bands, "bands", false, r);
-        fraction(policy.score.committed, "committed", r);
-        fraction(policy.score.aspirational, "aspirational", r);
-        check_clamp(policy.score.clamp, "clamp", r);
-    });
-    r.at(Segment::Key("confidence"), |r| check_bands(&policy.confidence.bands, "bands", false, r));
-    r.at(Segment::Key("clamp"), |r| {
-        for (name, clamp) in [
-            ("shown", policy.clamp.shown),
-            ("contributed", policy.clamp.contributed),
-            ("objective", policy.clamp.objective),
-        ] {
-            check_clamp(clamp, name, r);
-        }
-    });
-    r.at(Segment::Key("rollup"), |r| check_choices(&policy.rollup.of, r));
-    let total = policy.weights.total;
-    if total != 1.0 && total != 100.0 {
-        r.at(Segment::Key("weights"), |r| {
-            r.find_at(
-                "total",
-                ErrorCode::OutOfRange,
-                format!("found {}, expected 1 or 100", Told(total)),
-                "share out 1 or 100",
-            );
-        });
-    }
-    if policy.display.decimals > Display::MOST_DECIMALS {
-        let found = f64::from(policy.display.decimals);
-        r.at(Segment::Key("display"), |r| r.at(Segment::Key("decimals"), |r| refuse_decimals(found, r)));
-    }
-}
-
-/// Of two equal choices the second never decides.
-fn check_choices(of: &[RollupOf], r: &mut Reader) {
-    let again = of.iter().enumerate().find(|(at, choice)| of[..*at].contains(choice));
-    if let Some((_, choice)) = again.filter(|_| !r.is_unread("of")) {
-        r.find_at(
-            "of",
-            ErrorCode::BadPolicy,
-            format!("found {} twice, expected each choice once", quoted(choice.as_str())),
-            "name a choice once; the first that applies decides",
-        );
-    }
-}
-
-fn fraction(x: f64, field: &'static str, r: &mut Reader) {
-    if !(0.0..=1.0).contains(&x) {
-        r.find_at(
-            field,
-            ErrorCode::OutOfRange,
-            format!("found {}, expected a fraction from 0 to 1", Told(x)),
-            "write a fraction",
-        );
-    }
-}
-
-fn check_clamp(clamp: Clamp, field: &'static str, r: &mut Reader) {
-    let (low, high) = clamp.ends();
-    if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
-        r.find_at(
-            field,
-            ErrorCode::OutOfRange,
-            format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
-            "swap or drop an end",
-        );
-    }
-}
-
-fn check_bands(bands: &Bands, field: &'static str, needs_status: bool, r: &mut Reader) {
-    if r.is_unread(field) {
-        return;
-    }
-    let most = BandAt::MOST;
-    let problem = if bands.list.len() > most {
-        Some(format!("found {} bands, the most are {most}", bands.list.len()))
-    } else if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
-        Some("found a round_to that is not above 0".to_owned())
-    } else if needs_status && bands.list.is_empty() {
-        Some("found an empty list".to_owned())
-    } else if let Some(at) = bands.list.iter().position(|band| needs_status && band.status.is_none()) {
-        Some(format!("found no status in band {at}"))
-    } else if let Some(at) = bands.list.iter().position(|band| band.at_least.is_some() && band.above.is_some()) {
-        Some(format!("found both at_least and above in band {at}"))
-    } else if let Some(at) = bands.list.windows(2).position(|pair| !descends(&pair[0], &pair[1])) {
-        Some(format!("found bands {at} and {} out of order", at + 1))
-    } else if bands.list.last().is_some_and(|band| limit(band).is_some()) {
-        Some("found a limit on the last band".to_owned())
-    } else {
-        None
-    };
-    if let Some(problem) = problem {
-        r.find_at(
-            field,
-            ErrorCode::BadBands,
-            format!("{problem}, expected bands best first, each with one limit but the last"),
-            format!("order {} by falling limits and leave the last without one", quoted(field)),
-        );
-    }
-}
-
-/// The limit of a band, `above` being just over `at_least` of the same number.
-fn limit(band: &Band) -> Option<(f64, bool)> {
-    band.at_least.map(|x| (x, false)).or(band.above.map(|x| (x, true)))
-}
-
-fn descends(better: &Band, worse: &Band) -> bool {
-    match (limit(better), limit(worse)) {
-        (Some((high, above)), Some((low, also))) => {
-            high.is_finite() && low.is_finite() && (high > low || (high == low && above && !also))
-        }
-        (Some((high, _)), None) => high.is_finite(),
-        (None, _) => false,
-    }
 }
 
 /// Reads a policy document of any self-describing format; the first thing wrong with it is the error.

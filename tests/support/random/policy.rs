@@ -27,7 +27,7 @@ pub fn of_workspace(choices: &mut Choices, traits: &Traits) -> Value {
     if traits.averages {
         policy["measure"]["of"] = json!("progress");
     }
-    policy
+    fitting(policy)
 }
 
 pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
@@ -36,6 +36,24 @@ pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
     // What the document lets be linked because it averages does not fit where values are added up.
     if traits.averages && choices.chance(50) {
         policy["measure"]["of"] = json!("sum");
+    }
+    fitting(policy)
+}
+
+/// A whole policy without the fields that say nothing beside its others.
+fn fitting(mut policy: Value) -> Value {
+    let drop = |policy: &mut Value, section: &str, field: &str| {
+        policy.get_mut(section).and_then(Value::as_object_mut).map(|fields| fields.remove(field))
+    };
+    if policy.pointer("/rollup/of").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        drop(&mut policy, "rollup", "initiatives");
+        drop(&mut policy, "status", "rollup");
+    }
+    if policy.pointer("/status/rollup").is_none_or(|rollup| rollup == "own") {
+        drop(&mut policy, "status", "agreed");
+    }
+    if policy.pointer("/status/stale").is_some_and(|stale| stale == "none") {
+        drop(&mut policy, "status", "stale_after");
     }
     policy
 }

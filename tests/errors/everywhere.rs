@@ -206,6 +206,10 @@ fn a_value_of_another_type_is_found_in_every_place() {
             if matches!((key(&place), *other), ("target", "3") | ("confidence_scale", "null")) {
                 continue;
             }
+            // An empty list is a choice, though not beside a status from members.
+            if place.ends_with("/rollup/of") && *other == "[]" {
+                continue;
+            }
             let found = findings(&document, &Fault::Instead(&place, other));
             let takes_more = TAKES_MORE.contains(&key(&place));
             let right = if takes_more || ["/state/0", "/rollup/of"].iter().any(|end| place.ends_with(end)) {

@@ -28,8 +28,10 @@ pub(crate) fn problems(policy: &Policy) -> Vec<Finding> {
 /// whatever policy it is scored by, and must not become wrong by that.
 pub(super) fn check_together(policy: &Policy, r: &mut Reader) {
     let (rollup, status) = (&policy.rollup, &policy.status);
+    let mut has_no_number = false;
     r.at(Segment::Key("rollup"), |r| {
-        if rollup.of.is_empty() && rollup.initiatives == Initiatives::Members {
+        has_no_number = rollup.of.is_empty() && !r.is_unread("of");
+        if has_no_number && rollup.initiatives == Initiatives::Members {
             let message = "found members of objectives that have no number, expected `none`";
             let help = "name in `of` what counts, or let initiatives not count";
             r.find_at("initiatives", ErrorCode::BadPolicy, message, help);
@@ -37,7 +39,7 @@ pub(super) fn check_together(policy: &Policy, r: &mut Reader) {
     });
     r.at(Segment::Key("status"), |r| {
         let mut refuse = |field, message: &str, help: &str| r.find_at(field, ErrorCode::BadPolicy, message, help);
-        if status.rollup != StatusRollup::Own && rollup.of.is_empty() {
+        if status.rollup != StatusRollup::Own && has_no_number {
             let message = "found a status from the members of objectives that have no number, expected `own`";
             refuse("rollup", message, "name in `rollup.of` what counts, or leave `own`");
         }

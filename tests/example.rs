@@ -190,9 +190,9 @@ fn json_is_the_whole_scorecard() {
         ))
     );
     let shared = "id title owner progress raw expected status status_reason label grade confidence score manual_score \
-                  override counted left_out weight contribution ambition";
+                  override counted left_out weight contribution ambition value baseline target unit";
     let objective = format!("{shared} cycle team guardrails key_results");
-    let key_result = format!("{shared} role value baseline target unit stale_days");
+    let key_result = format!("{shared} role stale_days");
     let first = &card["objectives"][0];
     assert_eq!(sorted(keys(first)), sorted(words(&objective)));
     assert_eq!(sorted(keys(&first["key_results"][0])), sorted(words(&key_result)));

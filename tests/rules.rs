@@ -10,6 +10,8 @@ mod calendar;
 mod carry_over;
 #[path = "semantics/change.rs"]
 mod change;
+#[path = "semantics/choices.rs"]
+mod choices;
 #[path = "semantics/compare.rs"]
 mod compare;
 #[path = "semantics/confidence.rs"]
@@ -44,6 +46,8 @@ mod rhythm;
 mod rollup;
 #[path = "semantics/score.rs"]
 mod score;
+#[path = "semantics/stated.rs"]
+mod stated;
 #[path = "semantics/status.rs"]
 mod status;
 #[path = "semantics/time.rs"]

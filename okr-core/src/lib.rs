@@ -81,12 +81,7 @@ const _: () = {
     const fn shareable<T: Send + Sync>() {}
     macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
     shareable! {
-        calendar::FiscalCalendar, calendar::FiscalQuarter, Workspace, CarryOver, Scorecard, Scoring, Policy, Limits,
-        Date, Interval, Event, EventKind, Change, Error, ErrorCode, Finding, Findings, Severity, Explanation<'_>,
-        Line<'_>, LineKind, Omission<'_>, Repeat<'_>, Reason, Status, Column, GroupReport<'_>, GroupRow<'_>,
-        GuardrailReport<'_>, HoldState, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut,
-        ObjectiveReport<'_>, DueCheckIn, Timeliness, Cause, FieldChange, PolicyComparison<'_>, RowChange<'_>, RowKind, Standing,
-        ObjectiveRow<'_>, OverrideReport<'_>, Report<'_>,
+        calendar::FiscalCalendar, calendar::FiscalQuarter, CarryOver, Cause, Change, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
     }
     shareable! {
         Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,
@@ -95,10 +90,7 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount,
-        Display, Edges, Expected, Final, Goal, GuardrailCap, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing,
-        ParentCredit, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup,
-        StatusSource, TeamMean, Unmoved, WeightRule, Weights, ZeroRange,
+        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, Holds, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, Unmoved, WeightRule, Weights, ZeroRange,
     }
 };
 

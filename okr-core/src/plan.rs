@@ -6,9 +6,12 @@
 
 use crate::error::Finding;
 use crate::model::{Aggregate, Credit, MeasureKind, Read};
-use crate::policy::{Initiatives, Mean, ParentCredit, Policy, RollupOf, StatusRollup, WeightRule};
+use crate::policy::{
+    Holds, Initiatives, ManualUntil, Mean, OverrideEnd, ParentCredit, Policy, Rollup, RollupOf, StatusRollup, Units,
+    WeightRule,
+};
 use crate::score::number::{lowered, scale_for};
-use crate::workspace::{Frame, HUGE, History, NONE, Node};
+use crate::workspace::{Choice, Frame, HUGE, Has, History, NONE, Node};
 
 /// Consecutive plain-length rows of one level.
 #[derive(Clone, Copy, Debug)]
@@ -88,9 +91,9 @@ pub(crate) struct Plan {
     pub(crate) ways: Ways,
     /// Weight of each key result in its own objective, scaled (N4).
     pub(crate) weight: Vec<f64>,
-    /// Weight of each entry of the graph's children, scaled.
+    /// Weight of each contributing objective that counts, scaled.
     pub(crate) child_weight: Vec<f64>,
-    /// Row of each entry of the graph's children, and the first entry of each objective.
+    /// Row of each child that counts, and the first entry of each objective.
     child: Vec<u32>,
     first_child: Vec<u32>,
     /// Sum of the weights of each objective's members, in canonical order.
@@ -121,8 +124,11 @@ impl Plan {
     pub(crate) fn new(frame: &Frame, history: &History, policy: Policy) -> Plan {
         let (patched_rows, patched, findings) = patched(frame, &policy);
         let all = || std::iter::once(&policy).chain(&patched);
-        let descends = all().any(|policy| policy.rollup.of == RollupOf::Descendants);
-        let looks_below = all().any(|policy| policy.rollup.of == RollupOf::Manual);
+        let descends = all().any(|policy| policy.rollup.of.contains(&RollupOf::Descendants));
+        let gives_way =
+            |rollup: &Rollup| rollup.manual == ManualUntil::UntilCheckIn && rollup.of.contains(&RollupOf::Manual);
+        let looks_below =
+            all().any(|policy| gives_way(&policy.rollup) || policy.status.override_end == OverrideEnd::UntilCheckIn);
         let mut plan = Plan {
             policy,
             patched,
@@ -140,7 +146,7 @@ impl Plan {
             looks_below,
             findings,
         };
-        plan.weigh(frame);
+        plan.weigh(frame, history);
         plan.sort_rows(frame);
         plan.special_key_results =
             (0..frame.key_results.len() as u32).filter(|row| !plan.is_plain_key_result(frame, history, *row)).collect();
@@ -158,6 +164,13 @@ impl Plan {
         let found = self.patched_rows.binary_search_by_key(&objective, |(row, _)| *row).ok();
         let own = found.and_then(|at| self.patched.get(self.patched_rows[at].1 as usize));
         own.unwrap_or(&self.policy)
+    }
+
+    /// What an objective is counted by: the first of its policy's list that applies (R1).
+    #[inline]
+    pub(crate) fn choice(&self, frame: &Frame, history: &History, objective: u32) -> Choice {
+        let rollup = &self.policy_of(objective).rollup;
+        Choice::new(&rollup.of, rollup.manual, || Has::of(frame, history, objective))
     }
 
     /// Every policy in force somewhere.
@@ -189,7 +202,7 @@ impl Plan {
         }
     }
 
-    /// Contributing objectives of an objective with their weights, in canonical order.
+    /// Contributing objectives that an objective counts, with their weights, in canonical order.
     #[inline(always)]
     pub(crate) fn children(&self, row: u32) -> impl Iterator<Item = (u32, f64)> {
         let range = self.first_child[row as usize] as usize..self.first_child[row as usize + 1] as usize;
@@ -198,20 +211,17 @@ impl Plan {
 
     /// Whether an objective has contributing objectives that count.
     pub(crate) fn has_children(&self, row: u32) -> bool {
-        self.counts_children() && self.first_child[row as usize] < self.first_child[row as usize + 1]
+        self.first_child[row as usize] < self.first_child[row as usize + 1]
     }
 
-    fn counts_children(&self) -> bool {
-        self.policy.rollup.of == RollupOf::Pooled
-    }
-
-    fn weigh(&mut self, frame: &Frame) {
+    fn weigh(&mut self, frame: &Frame, history: &History) {
         let rows = frame.objectives.len() as u32;
-        let read = |weight: f64| if weight.is_nan() { 1.0 } else { weight };
+        let equal = self.policy.weights.rule == WeightRule::Equal;
+        let read = |weight: f64| if weight.is_nan() || equal { 1.0 } else { weight };
         self.weight = frame.key_results.weight.iter().map(|weight| read(*weight)).collect();
         self.weight_sum = Vec::with_capacity(rows as usize);
-        let children = self.counts_children();
         for row in 0..rows {
+            let children = self.choice(frame, history, row).of == Some(RollupOf::Pooled);
             let range = frame.objectives.key_results(row);
             let own = &mut self.weight[range.start as usize..range.end as usize];
             let linked: &[_] = if children { frame.graph.children.of(row) } else { &[] };
@@ -219,14 +229,12 @@ impl Plan {
             let scale = scale_for(weights.fold(0.0, f64::max));
             own.iter_mut().for_each(|weight| *weight *= scale);
             let start = self.child_weight.len();
-            self.child_weight.extend(frame.graph.children.of(row).iter().map(|source| read(source.weight) * scale));
+            self.child_weight.extend(linked.iter().map(|source| read(source.weight) * scale));
             self.first_child.push(start as u32);
-            self.child.extend(frame.graph.children.of(row).iter().map(|source| source.node.row()));
+            self.child.extend(linked.iter().map(|source| source.node.row()));
             let mut sum = 0.0;
             own.iter().for_each(|weight| sum += weight);
-            if children {
-                self.child_weight[start..].iter().for_each(|weight| sum += weight);
-            }
+            self.child_weight[start..].iter().for_each(|weight| sum += weight);
             self.weight_sum.push(sum);
         }
         self.first_child.push(self.child.len() as u32);
@@ -277,11 +285,15 @@ impl Plan {
     fn is_plain_objective(&self, frame: &Frame, history: &History, row: u32) -> bool {
         let at = row as usize;
         let rollup = &self.policy.rollup;
-        let plain_policy = matches!(rollup.of, RollupOf::Pooled | RollupOf::KeyResults)
+        let choice = self.choice(frame, history, row);
+        let plain_policy = matches!(choice.of, Some(RollupOf::Pooled | RollupOf::KeyResults))
+            && !choice.by_hand
             && rollup.mean == Mean::Weighted
             && rollup.initiatives == Initiatives::None
+            && rollup.holds == Holds::Members
+            && rollup.units == Units::Any
             && rollup.credit == ParentCredit::Full
-            && self.policy.weights.rule == WeightRule::Relative
+            && matches!(self.policy.weights.rule, WeightRule::Relative | WeightRule::Equal)
             && self.policy.status.rollup == StatusRollup::Own
             && !self.descends
             && !self.looks_below;
@@ -291,7 +303,7 @@ impl Plan {
             && frame.graph.linked.of(row).is_empty()
             && frame.objectives.key_results(row).all(|key_result| self.counts_always(frame, history, key_result))
             && self.children(row).all(|(_, weight)| weight != 0.0)
-            && (!self.counts_children()
+            && (choice.of != Some(RollupOf::Pooled)
                 || frame
                     .graph
                     .children

@@ -172,7 +172,7 @@ proptest! {
 
     /// R8: the laws hold under every weight rule, which only makes the weights.
     #[test]
-    fn bounded_under_every_rule(rule in prop::sample::select(vec!["relative", "evenly", "in_ratio", "last", "by_size"]), members in members()) {
+    fn bounded_under_every_rule(rule in prop::sample::select(vec!["relative", "equal", "evenly", "in_ratio", "last", "by_size"]), members in members()) {
         let policy = json!({"base": "default", "weights": {"rule": rule}});
         let least = members.iter().map(|(_, p)| *p).fold(f64::INFINITY, f64::min);
         let most = members.iter().map(|(_, p)| *p).fold(f64::NEG_INFINITY, f64::max);

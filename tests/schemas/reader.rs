@@ -175,6 +175,7 @@ fn definition_in_policy(owner: &str, place: &str) -> &'static str {
         "check_ins" => "CheckIns",
         "status" => "StatusPolicy",
         "hold" => "AsHold",
+        "stale_after" => "CheckInIntervals",
         "bands" => "Bands",
         "confidence" => "Confidence",
         "score" => "ScoreRules",

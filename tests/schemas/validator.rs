@@ -94,6 +94,11 @@ impl Validator {
             "maximum" => expect(instance.as_f64().is_none_or(|x| x <= says.as_f64().unwrap()), format!("≤ {says}")),
             "minItems" => expect(size(instance).is_none_or(|n| n >= says.as_u64().unwrap()), format!("{says} items")),
             "maxItems" => expect(size(instance).is_none_or(|n| n <= says.as_u64().unwrap()), format!("{says} items")),
+            "uniqueItems" => {
+                let items = instance.as_array().map_or(&[][..], Vec::as_slice);
+                let again = |at: usize| items[..at].contains(&items[at]);
+                expect(!(0..items.len()).any(again), "items that differ".to_owned());
+            }
             "pattern" => {
                 let pattern = says.as_str().unwrap();
                 expect(instance.as_str().is_none_or(|text| fits(pattern, text)), pattern.to_owned());

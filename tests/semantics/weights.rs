@@ -27,9 +27,8 @@ fn r3_each_rule_shares_out() {
     let half = three([Some(0.5), None, None]);
     shares(rule("relative"), &half, [0.2, 0.4, 0.4]);
     shares(rule("evenly"), &half, [0.5, 0.25, 0.25]);
-    let card = under(rule("last"), &half);
-    all_printed(["a", "c"].map(|id| &card.key_result(id)["weight"]), &[0.5, 0.5]);
-    assert_eq!(card.key_result("b")["left_out"], "zero_weight");
+    shares(rule("last"), &half, [0.5, 0.25, 0.25]);
+    shares(rule("equal"), &half, [1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]);
     shares(json!({"weights": {"rule": "evenly", "total": 100}}), &three([Some(50.0), None, None]), [0.5, 0.25, 0.25]);
 }
 
@@ -86,10 +85,44 @@ fn r3_stated_weights_above_the_total_are_scaled_with_a_warning() {
 #[test]
 fn r3_last_takes_the_rest_even_of_what_it_states() {
     shares(rule("last"), &three([Some(0.5), Some(0.3), Some(0.9)]), [0.5, 0.3, 0.2]);
-    let card = under(rule("last"), &three([None, None, None]));
-    assert_eq!(
-        (&card.key_result("c")["weight"], &card.key_result("a")["left_out"]),
-        (&json!(1), &json!("zero_weight"))
+    shares(rule("last"), &three([Some(0.2), Some(0.3), Some(0.1)]), [0.2, 0.3, 0.5]);
+}
+
+#[test]
+fn r3_under_last_the_unset_share_the_rest_as_under_evenly() {
+    let cases = [[None, None, None], [Some(0.2), None, Some(0.3)], [None, Some(0.9), None], [Some(2.0), None, None]];
+    for weights in cases {
+        let document = three(weights);
+        let [last, evenly] = ["last", "evenly"].map(|name| under(rule(name), &document));
+        for id in IDS {
+            assert_eq!(last.key_result(id)["weight"], evenly.key_result(id)["weight"], "{weights:?} {id}");
+        }
+        assert_eq!(last.found("weights_over_total"), evenly.found("weights_over_total"));
+    }
+    shares(rule("last"), &three([Some(0.2), None, Some(0.3)]), [0.2, 0.5, 0.3]);
+}
+
+#[test]
+fn r3_equal_reads_no_stated_weight() {
+    let document = three([Some(5.0), Some(0.0), None]);
+    shares(rule("equal"), &document, [1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]);
+    assert_eq!(under(rule("equal"), &document).key_result("b")["left_out"], Value::Null);
+    let mut amended = document.clone();
+    amended["objectives"][0]["key_results"][0]["amendments"] = json!([{"on": "2026-11-01", "weight": 9}]);
+    shares(rule("equal"), &amended, [1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]);
+    // A link of weight 0 counts too; beside a block of key results every child is one.
+    let parents = json!([
+        objective("o", json!([weighing("a", 0.0, 3.0), weighing("b", 0.0, 0.0)])),
+        with(child("c", "o", json!([at("ck", 1.0)])), json!({"aligned_to": [{"to": "o", "weight": 0}]})),
+    ]);
+    let parents = crate::world::document(parents);
+    let progress = |of: &str| {
+        let policy = json!({"rollup": {"of": of}, "weights": {"rule": "equal"}});
+        under(policy, &parents).objective("o")["progress"].clone()
+    };
+    all_printed(
+        [&progress("pooled"), &progress("key_results_as_one"), &progress("descendants")],
+        &[1.0 / 3.0, 0.5, 1.0],
     );
 }
 

@@ -112,12 +112,12 @@ pub struct Explanation<'a> {
     pub status: Status,
     /// Which step decided the status.
     pub status_reason: Reason,
-    /// Present value: of a key result in its unit, of an objective in the unit of the measure that it is counted by. `None`
-    /// where there is none.
+    /// Present value, in its unit: of an objective in that of its own measure, whether it is counted by it or its progress
+    /// is put on that scale. `None` where there is none.
     pub value: Option<f64>,
-    /// Start value in force of a key result, in its unit; `None` for an objective, and for a measure without one.
+    /// Start value in force, in its unit; `None` without a measure, and for a measure without one.
     pub baseline: Option<f64>,
-    /// Target in force of a key result, resolved, in its unit; `None` for an objective, and for a measure without one.
+    /// Target in force, resolved, in its unit; `None` without a measure, and for a measure without one.
     pub target: Option<f64>,
     /// The unit of its values.
     pub unit: Option<&'a str>,

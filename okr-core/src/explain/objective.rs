@@ -11,6 +11,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
     let weighed = Weighed::of(pass, &card.seen(), row);
     let view = &weighed.view;
     let shown = card.objective_row(row);
+    let own = pass.own_scale(row, view);
     let mut lines = Vec::new();
     let mut left_out = Vec::new();
     for part in &weighed.members {
@@ -23,7 +24,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
     left_out.extend(guardrails_left_out(pass, row));
     let added: f64 = lines.iter().filter_map(|line| line.contribution).sum();
     match view.source {
-        Source::Members | Source::Descendants => {}
+        Source::Members | Source::Descendants | Source::Nothing => {}
         Source::OwnMeasure => lines = vec![Line::plain(LineKind::Measure, view.rolled, "R1")],
         Source::Manual => lines = vec![Line::plain(LineKind::Manual, view.rolled, "R1")],
         // What the members' values leave is the way from zero to the baseline, or a curve that no member can claim.
@@ -39,10 +40,10 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         expected: shown.expected(),
         status: shown.status(),
         status_reason: shown.reason(),
-        value: number(view.value),
-        baseline: None,
-        target: None,
-        unit: None,
+        value: own.value,
+        baseline: own.baseline,
+        target: own.target,
+        unit: own.unit,
         lines,
         left_out,
         repeats: repeats(pass, card, row),

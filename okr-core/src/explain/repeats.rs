@@ -1,7 +1,6 @@
 //! What reaches an objective more than once (A3).
 
 use super::Repeat;
-use crate::policy::RollupOf;
 use crate::scorecard::{MemberNode, Pass, Scorecard, Weighed};
 use crate::workspace::Node;
 use std::collections::BTreeMap;
@@ -9,7 +8,7 @@ use std::collections::BTreeMap;
 /// What reaches an objective by more than one path, with its total effective weight: one step down at a time, parents
 /// before children, so that ladders of double links take no longer than their links.
 pub(super) fn repeats<'a>(pass: &Pass<'a>, card: &Scorecard, row: u32) -> Vec<Repeat<'a>> {
-    if pass.frame.graph.children.of(row).is_empty() || pass.policy(row).rollup.of == RollupOf::OwnMeasure {
+    if pass.frame.graph.children.of(row).is_empty() {
         return Vec::new();
     }
     let mut waiting: BTreeMap<u32, (f64, f64)> = BTreeMap::from([(row, (1.0, 1.0))]);

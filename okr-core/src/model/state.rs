@@ -201,7 +201,7 @@ pub struct StatusOverride {
     pub status: Status,
     /// First day.
     pub on: Date,
-    /// Last day; the end of the window where nothing is said.
+    /// Last day; where nothing is said the policy decides, by default the end of the window (S1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// Id of the person who says so.

@@ -4,7 +4,7 @@ use super::Bands;
 use crate::date::Interval;
 use crate::model::{Aggregate, Between, Combine, Credit, Read};
 use crate::words::words;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 words! {
     /// What a measure without a value comes to (V2).
@@ -175,6 +175,26 @@ words! {
 }
 
 words! {
+    /// Whether hold measures count (R1).
+    pub enum Holds {
+        /// As members like any other.
+        Members "members",
+        /// Never: they have a status of their own and no part in a number.
+        None "none",
+    }
+}
+
+words! {
+    /// Which units count (R1).
+    pub enum Units {
+        /// Whatever they are.
+        Any "any",
+        /// That of the objective's own measure, where it has one.
+        Same "same",
+    }
+}
+
+words! {
     /// What a member with several parents gives each (A2).
     pub enum ParentCredit {
         /// All of it to each.
@@ -209,12 +229,18 @@ words! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
 #[non_exhaustive]
 pub struct Rollup {
-    /// Which members count.
-    pub of: RollupOf,
+    /// Which members count: the first that applies to the objective, else the last; with none, objectives have no number.
+    #[serde(serialize_with = "alone_or_listed")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::choices"))]
+    pub of: Vec<RollupOf>,
     /// The mean of what counts.
     pub mean: Mean,
     /// Whether initiatives count.
     pub initiatives: Initiatives,
+    /// Whether hold measures count.
+    pub holds: Holds,
+    /// Which units count.
+    pub units: Units,
     /// What a member with several parents gives each.
     pub credit: ParentCredit,
     /// How long manual progress holds.
@@ -223,12 +249,22 @@ pub struct Rollup {
     pub team_mean: TeamMean,
 }
 
+/// A single choice is a word.
+fn alone_or_listed<S: Serializer>(of: &[RollupOf], serializer: S) -> Result<S::Ok, S::Error> {
+    match of {
+        [alone] => alone.serialize(serializer),
+        list => list.serialize(serializer),
+    }
+}
+
 impl Default for Rollup {
     fn default() -> Self {
         Rollup {
-            of: RollupOf::Pooled,
+            of: vec![RollupOf::Pooled],
             mean: Mean::Weighted,
             initiatives: Initiatives::None,
+            holds: Holds::Members,
+            units: Units::Any,
             credit: ParentCredit::Full,
             manual: ManualUntil::Sticky,
             team_mean: TeamMean::Flat,
@@ -241,11 +277,13 @@ words! {
     pub enum WeightRule {
         /// As stated; 1 where nothing is said.
         Relative "relative",
+        /// All the same; what is stated is not read.
+        Equal "equal",
         /// The unset ones share what the stated ones leave of the total.
         Evenly "evenly",
         /// Amended ones stay, the others share the rest in the ratio of their stated weights.
         InRatio "in_ratio",
-        /// The last one takes the rest.
+        /// As `evenly`, and where all state one the last takes the rest.
         Last "last",
         /// By the distance from baseline to target.
         BySize "by_size",

@@ -3,6 +3,7 @@
 mod bands;
 mod blocks;
 mod carry_over;
+mod check;
 mod fields;
 mod presets;
 mod read;
@@ -13,14 +14,18 @@ mod status;
 pub use bands::{Band, Bands};
 pub(crate) use blocks::cut;
 pub use blocks::{
-    Absent, BinaryExpected, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected,
+    Absent, BinaryExpected, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Holds,
     Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding,
-    ScoreRules, TeamMean, WeightRule, Weights, ZeroRange,
+    ScoreRules, TeamMean, Units, WeightRule, Weights, ZeroRange,
 };
 pub use carry_over::{CarryOverRules, Rebase, Unmoved};
+pub(crate) use check::problems;
 pub(crate) use fields::{FIELDS, Field};
-pub(crate) use read::{from_fields, patch_into, problems};
-pub use status::{AsHold, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusRollup, StatusSource};
+pub(crate) use read::{from_fields, patch_into};
+pub use status::{
+    AsHold, CheckInIntervals, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter,
+    StaleEffect, StatusPolicy, StatusRollup, StatusSource,
+};
 
 use crate::document::print;
 use crate::error::{Error, Result};
@@ -35,7 +40,7 @@ use serde::Serialize;
 /// use okr_core::{Policy, policy::RollupOf};
 ///
 /// let policy = Policy::from_json(r#"{"base": "google", "rollup": {"of": "key_results"}}"#)?;
-/// assert_eq!(policy.rollup.of, RollupOf::KeyResults);
+/// assert_eq!(policy.rollup.of, [RollupOf::KeyResults]);
 /// assert_eq!(policy.score.bands, Policy::preset("google")?.score.bands);
 /// # Ok::<(), okr_core::Error>(())
 /// ```
@@ -46,6 +51,7 @@ pub struct Policy {
     /// The name it goes by.
     pub name: String,
     /// What it is, in one line.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// What a reader should know: silences and contradictions of the sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -174,6 +180,6 @@ impl Policy {
     /// # Errors
     /// `bad_bands` or `bad_policy` with the path of the field.
     pub fn check(&self) -> Result<()> {
-        read::check(self)
+        check::check(self)
     }
 }

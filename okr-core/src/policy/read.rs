@@ -1,24 +1,28 @@
 //! Reading a policy: the stated fields on top of its base, and the check that they fit together.
 
+use super::check::{check_into, check_together, problems};
 use super::{
-    Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount,
-    Display, Edges, Expected, Final, Goal, GuardrailCap, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing,
-    ParentCredit, Policy, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleEffect, StatusPolicy, StatusRollup,
-    StatusSource, TeamMean, Unmoved, WeightRule, Weights, ZeroRange, presets,
+    Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence,
+    Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, Holds, Initiatives,
+    ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit, Policy, Rebase, Rollup,
+    RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units,
+    Unmoved, WeightRule, Weights, ZeroRange, presets,
 };
-use crate::document::reader::{Blank, Read, Reader, Scalar, Segment, fields, scalar, scalars, type_of};
-use crate::error::{Error, ErrorCode, Finding, Result, Told, quoted};
+use crate::date::Interval;
+use crate::document::reader::{
+    Blank, Read, Reader, Scalar, Segment, TextOrList, fields, list, scalar, scalars, text_or_list, type_of,
+};
+use crate::error::{Error, ErrorCode, Finding, Result, Told};
 use crate::limits::Limits;
 use crate::model::PolicyPatch;
-use crate::score::{BandAt, Status};
+use crate::score::Status;
 use crate::words::Word;
 use serde::Deserializer;
+use serde::de::value::StrDeserializer;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve,
-    StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent,
-    BinaryExpected, Rebase, Unmoved);
+scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve, StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent, BinaryExpected, Rebase, Unmoved, OverrideEnd, NotStarted, GroupStatus);
 
 scalars!(scratch Band = Band::rest());
 
@@ -31,7 +35,8 @@ fields!(Clamps, "the block `clamp`", required [], |this| {
     "shown" => this.shown, "contributed" => this.contributed, "objective" => this.objective,
 });
 fields!(Rollup, "the block `rollup`", required [], |this| {
-    "of" => this.of, "mean" => this.mean, "initiatives" => this.initiatives, "credit" => this.credit, "manual" => this.manual,
+    "of" => Choices(&mut this.of), "mean" => this.mean, "initiatives" => this.initiatives,
+    "holds" => this.holds, "units" => this.units, "credit" => this.credit, "manual" => this.manual,
     "team_mean" => this.team_mean,
 });
 fields!(Weights, "the block `weights`", required [], |this| { "rule" => this.rule, "total" => this.total });
@@ -43,10 +48,11 @@ fields!(AsHold, "the statuses of hold measures", required [], |this| {
     "met" => this.met, "near" => this.near, "unmet" => this.unmet,
 });
 fields!(StatusPolicy, "the block `status`", required [], |this| {
-    "source" => this.source, "bands" => this.bands, "final" => this.last, "goal" => this.goal, "hold" => this.hold,
+    "source" => this.source, "override" => this.override_end, "not_started" => this.not_started, "bands" => this.bands,
+    "final" => this.last, "goal" => this.goal, "hold" => this.hold,
     "grace" => this.grace, "stale_after" => this.stale_after, "stale" => this.stale, "guardrail" => this.guardrail,
-    "rollup" => this.rollup, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
-    "order" => this.order, "labels" => this.labels,
+    "rollup" => this.rollup, "agreed" => this.agreed, "points" => this.points, "ratio_cap" => this.ratio_cap, "rollup_bands" => this.rollup_bands,
+    "order" => this.order, "groups" => this.groups, "labels" => this.labels,
 });
 fields!(CheckIns, "the block `check_ins`", required [], |this| { "grace" => this.grace });
 fields!(Confidence, "the block `confidence`", required [], |this| { "bands" => this.bands });
@@ -77,7 +83,8 @@ fields!(PolicyDocument<'_>, "a policy", required [], |this| {
     "base" => this.base, "name" => this.policy.name, "title" => this.policy.title, "notes" => this.policy.notes,
     "sources" => this.policy.sources, "measure" => this.policy.measure, "clamp" => this.policy.clamp,
     "rollup" => this.policy.rollup, "weights" => this.policy.weights, "expected" => this.policy.expected,
-    "check_ins" => this.policy.check_ins, "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
+    "check_ins" => this.policy.check_ins,
+    "status" => this.policy.status, "confidence" => this.policy.confidence, "score" => this.policy.score,
     "display" => this.policy.display, "carry_over" => this.policy.carry_over,
 });
 
@@ -121,6 +128,103 @@ impl Read for Final {
     }
 }
 
+/// A word, or a list of words.
+struct Choices<'a>(&'a mut Vec<RollupOf>);
+
+impl Read for Choices<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        text_or_list(self, d, r)
+    }
+}
+
+impl TextOrList for Choices<'_> {
+    const EXPECTED: &'static str = "a word or a list of words";
+
+    fn text<E: serde::de::Error>(&mut self, text: &str, r: &mut Reader) -> Result<(), E> {
+        let mut of = RollupOf::Pooled;
+        of.read(StrDeserializer::<E>::new(text), r)?;
+        *self.0 = vec![of];
+        Ok(())
+    }
+
+    fn list<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        self.0.clear();
+        list(self.0, d, r)
+    }
+}
+
+/// A word, or the statuses of the states that differ from those underneath.
+impl Read for HoldStatus {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        match json {
+            Json::String(word) if HoldStatus::WORDS.contains(&word.as_str()) => *self = HoldStatus::Bands,
+            Json::String(word) => r.unknown_word(&word, HoldStatus::WORDS.into_iter()),
+            other => {
+                let mut statuses = match self {
+                    HoldStatus::ByState(statuses) => statuses.clone(),
+                    HoldStatus::Bands => AsHold::default(),
+                };
+                statuses.read(other, r).map_err(serde::de::Error::custom)?;
+                *self = HoldStatus::ByState(statuses);
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Intervals<'a>(&'a mut u16);
+
+impl Read for Intervals<'_> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let most = f64::from(CheckInIntervals::MOST);
+        scalar(d, r, "a whole number of check-in intervals", |value, r| match value {
+            Scalar::Number(number) if number.fract() == 0.0 => {
+                if (1.0..=most).contains(&number) {
+                    *self.0 = number as u16;
+                } else {
+                    refuse_intervals(number, r);
+                }
+                true
+            }
+            _ => false,
+        })
+    }
+}
+
+pub(super) fn refuse_intervals(found: f64, r: &mut Reader) {
+    let message = format!("found {}, expected 1 to {}", Told(found), CheckInIntervals::MOST);
+    r.refuse(ErrorCode::OutOfRange, message, "count check-in intervals, and state the rest as `plus`");
+}
+
+fields!(CheckInIntervals, "a number of check-in intervals", required ["intervals"], |this| {
+    "intervals" => Intervals(&mut this.intervals), "plus" => this.plus,
+});
+
+impl Blank for StaleAfter {
+    fn blank() -> Self {
+        StaleAfter::DEFAULT
+    }
+}
+
+/// An interval, or a number of check-in intervals and what is added to them.
+impl Read for StaleAfter {
+    fn read<'de, D: Deserializer<'de>>(&mut self, d: D, r: &mut Reader) -> Result<(), D::Error> {
+        let mut json = Json::Null;
+        json.read(d, r)?;
+        let (mut time, mut intervals) = (Interval::WEEK, CheckInIntervals::new(1));
+        if json.is_object() {
+            intervals.read(json, r).map_err(serde::de::Error::custom)?;
+            *self = StaleAfter::Intervals(intervals);
+        } else {
+            time.read(json, r).map_err(serde::de::Error::custom)?;
+            *self = StaleAfter::Time(time);
+        }
+        Ok(())
+    }
+}
+
 struct Decimals<'a>(&'a mut u8);
 
 impl Read for Decimals<'_> {
@@ -139,7 +243,7 @@ impl Read for Decimals<'_> {
     }
 }
 
-fn refuse_decimals(found: f64, r: &mut Reader) {
+pub(super) fn refuse_decimals(found: f64, r: &mut Reader) {
     let message = format!("found {}, expected 0 to {}", Told(found), Display::MOST_DECIMALS);
     r.refuse(ErrorCode::OutOfRange, message, "show at most 7 decimals");
 }
@@ -208,6 +312,7 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
         r.fail_syntax(&error);
     }
     check_into(&policy, r);
+    check_together(&policy, r);
     policy
 }
 
@@ -237,156 +342,6 @@ pub(super) fn patched(policy: &Policy, patch: &PolicyPatch) -> Result<Policy> {
     let mut policy = policy.clone();
     patch_into(&mut policy, patch, &[], &mut r);
     r.finish().map(|_| policy)
-}
-
-pub(super) fn check(policy: &Policy) -> Result<()> {
-    let mut r = Reader::new(&Limits::default());
-    check_into(policy, &mut r);
-    r.finish().map(|_| ())
-}
-
-/// What does not fit together in a policy.
-pub(crate) fn problems(policy: &Policy) -> Vec<Finding> {
-    check(policy).err().map_or_else(Vec::new, |error| error.findings().to_vec())
-}
-
-fn check_into(policy: &Policy, r: &mut Reader) {
-    let status = &policy.status;
-    r.at(Segment::Key("status"), |r| {
-        check_bands(&status.bands, "bands", true, r);
-        if let Final::Bands(bands) = &status.last {
-            check_bands(bands, "final", true, r);
-        }
-        if matches!(status.rollup, StatusRollup::MeanPoints | StatusRollup::MeanRatio) {
-            check_bands(&status.rollup_bands, "rollup_bands", true, r);
-        }
-        fraction(status.grace, "grace", r);
-        if let Some(found) = status.points.values().find(|points| !points.is_finite()) {
-            let message = format!("found {}, expected finite points", Told(*found));
-            r.find_at("points", ErrorCode::NotFinite, message, "write finite points");
-        }
-        if status.rollup == StatusRollup::MeanPoints && status.points.is_empty() {
-            r.find_at(
-                "points",
-                ErrorCode::BadPolicy,
-                "found no points, expected a number for at least one status",
-                "state `points`",
-            );
-        }
-        if let Some(cap) = status.ratio_cap.filter(|cap| !cap.is_finite() || *cap <= 0.0) {
-            let message = format!("found {}, expected a finite cap above 0", Told(cap));
-            r.find_at("ratio_cap", ErrorCode::OutOfRange, message, "state a cap such as 1");
-        }
-        if status.rollup == StatusRollup::Worst && status.order.is_empty() {
-            r.find_at(
-                "order",
-                ErrorCode::BadPolicy,
-                "found no order, expected the statuses, worst first",
-                "state `order`",
-            );
-        }
-    });
-    r.at(Segment::Key("score"), |r| {
-        check_bands(&policy.score.bands, "bands", false, r);
-        fraction(policy.score.committed, "committed", r);
-        fraction(policy.score.aspirational, "aspirational", r);
-        check_clamp(policy.score.clamp, "clamp", r);
-    });
-    r.at(Segment::Key("confidence"), |r| check_bands(&policy.confidence.bands, "bands", false, r));
-    r.at(Segment::Key("clamp"), |r| {
-        for (name, clamp) in [
-            ("shown", policy.clamp.shown),
-            ("contributed", policy.clamp.contributed),
-            ("objective", policy.clamp.objective),
-        ] {
-            check_clamp(clamp, name, r);
-        }
-    });
-    let total = policy.weights.total;
-    if total != 1.0 && total != 100.0 {
-        r.at(Segment::Key("weights"), |r| {
-            r.find_at(
-                "total",
-                ErrorCode::OutOfRange,
-                format!("found {}, expected 1 or 100", Told(total)),
-                "share out 1 or 100",
-            );
-        });
-    }
-    if policy.display.decimals > Display::MOST_DECIMALS {
-        let found = f64::from(policy.display.decimals);
-        r.at(Segment::Key("display"), |r| r.at(Segment::Key("decimals"), |r| refuse_decimals(found, r)));
-    }
-}
-
-fn fraction(x: f64, field: &'static str, r: &mut Reader) {
-    if !(0.0..=1.0).contains(&x) {
-        r.find_at(
-            field,
-            ErrorCode::OutOfRange,
-            format!("found {}, expected a fraction from 0 to 1", Told(x)),
-            "write a fraction",
-        );
-    }
-}
-
-fn check_clamp(clamp: Clamp, field: &'static str, r: &mut Reader) {
-    let (low, high) = clamp.ends();
-    if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
-        r.find_at(
-            field,
-            ErrorCode::OutOfRange,
-            format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high)),
-            "swap or drop an end",
-        );
-    }
-}
-
-fn check_bands(bands: &Bands, field: &'static str, needs_status: bool, r: &mut Reader) {
-    if r.is_unread(field) {
-        return;
-    }
-    let most = BandAt::MOST;
-    let problem = if bands.list.len() > most {
-        Some(format!("found {} bands, the most are {most}", bands.list.len()))
-    } else if bands.round_to.is_some_and(|step| !step.is_finite() || step <= 0.0) {
-        Some("found a round_to that is not above 0".to_owned())
-    } else if needs_status && bands.list.is_empty() {
-        Some("found an empty list".to_owned())
-    } else if let Some(at) = bands.list.iter().position(|band| needs_status && band.status.is_none()) {
-        Some(format!("found no status in band {at}"))
-    } else if let Some(at) = bands.list.iter().position(|band| band.at_least.is_some() && band.above.is_some()) {
-        Some(format!("found both at_least and above in band {at}"))
-    } else if let Some(at) = bands.list.windows(2).position(|pair| !descends(&pair[0], &pair[1])) {
-        Some(format!("found bands {at} and {} out of order", at + 1))
-    } else if bands.list.last().is_some_and(|band| limit(band).is_some()) {
-        Some("found a limit on the last band".to_owned())
-    } else {
-        None
-    };
-    if let Some(problem) = problem {
-        r.find_at(
-            field,
-            ErrorCode::BadBands,
-            format!("{problem}, expected bands best first, each with one limit but the last"),
-            format!("order {} by falling limits and leave the last without one", quoted(field)),
-        );
-    }
-}
-
-/// The limit of a band, `above` being just over `at_least` of the same number.
-fn limit(band: &Band) -> Option<(f64, bool)> {
-    band.at_least.map(|x| (x, false)).or(band.above.map(|x| (x, true)))
-}
-
-fn descends(better: &Band, worse: &Band) -> bool {
-    match (limit(better), limit(worse)) {
-        (Some((high, above)), Some((low, also))) => {
-            high.is_finite() && low.is_finite() && (high > low || (high == low && above && !also))
-        }
-        (Some((high, _)), None) => high.is_finite(),
-        (None, _) => false,
-    }
 }
 
 /// Reads a policy document of any self-describing format; the first thing wrong with it is the error.

@@ -1,7 +1,7 @@
 //! JSON Schemas of a policy as it is read: a patch on what lies underneath, with short forms the types do not have.
 
-use super::Policy;
 use super::read::ObjectivePolicy;
+use super::{Policy, RollupOf};
 use crate::document::reader::Object;
 use crate::model::{PolicyPatch, PolicySource};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -29,6 +29,14 @@ pub(super) fn or_list_alone(bands: &mut Schema) {
     let description = bands.remove("description");
     let list = bands.pointer("/properties/list").cloned();
     *bands = json_schema!({"description": description, "anyOf": [list, bands.as_value()]});
+}
+
+/// A word, or a list of words.
+pub(super) fn choices(generator: &mut SchemaGenerator) -> Schema {
+    let word = generator.subschema_for::<RollupOf>();
+    json_schema!({
+        "anyOf": [word, {"type": "array", "items": word, "maxItems": RollupOf::ALL.len(), "uniqueItems": true}]
+    })
 }
 
 fn preset() -> Schema {

@@ -1,7 +1,7 @@
 //! The status block of a policy: how numbers become statuses (S1–S5, R6).
 
 use super::{Band, Bands};
-use crate::date::Interval;
+use crate::date::{Date, Interval};
 use crate::score::Status;
 use crate::words::words;
 use serde::Serialize;
@@ -18,6 +18,32 @@ words! {
         Progress "progress",
         /// Stated confidence.
         Confidence "confidence",
+        /// None: people state the status, as overrides.
+        Stated "stated",
+    }
+}
+
+words! {
+    /// How long an override holds that does not say until when (S1).
+    pub enum OverrideEnd {
+        /// To the end of the window.
+        UntilEnd "until_end",
+        /// Until a check-in of a later date.
+        UntilCheckIn "until_check_in",
+        /// Until another override.
+        Sticky "sticky",
+    }
+}
+
+words! {
+    /// What counts as not started (S1).
+    pub enum NotStarted {
+        /// Nothing to judge by: no value, or no confidence where that is the source.
+        NoValue "no_value",
+        /// That, or a progress of 0 or less.
+        NoProgress "no_progress",
+        /// Nothing.
+        Never "never",
     }
 }
 
@@ -40,6 +66,8 @@ words! {
         AtRisk "at_risk",
         /// The status stays; only the flag shows.
         Flag "flag",
+        /// No row is stale.
+        None "none",
     }
 }
 
@@ -66,6 +94,16 @@ words! {
         MeanPoints "mean_points",
         /// Bands on the mean of its members' capped ratios to expected.
         MeanRatio "mean_ratio",
+    }
+}
+
+words! {
+    /// Where the status of a cycle, team or person comes from (R7).
+    pub enum GroupStatus {
+        /// Its own numbers.
+        Own "own",
+        /// Its objectives, as that of an objective from its members.
+        Rollup "rollup",
     }
 }
 
@@ -117,6 +155,125 @@ pub struct AsHold {
     pub unmet: Status,
 }
 
+impl Default for AsHold {
+    fn default() -> Self {
+        AsHold { met: Status::OnTrack, near: Status::AtRisk, unmet: Status::OffTrack }
+    }
+}
+
+/// Where the status of a hold measure comes from (S2).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum HoldStatus {
+    /// From its state.
+    ByState(AsHold),
+    /// From the bands, like any other.
+    Bands,
+}
+
+impl HoldStatus {
+    pub(super) const WORDS: [&'static str; 1] = ["bands"];
+}
+
+impl Serialize for HoldStatus {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            HoldStatus::ByState(statuses) => statuses.serialize(serializer),
+            HoldStatus::Bands => serializer.serialize_str("bands"),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for HoldStatus {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "HoldStatus".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let statuses = generator.subschema_for::<AsHold>();
+        schemars::json_schema!({"oneOf": [{"type": "string", "enum": Self::WORDS}, statuses]})
+    }
+}
+
+/// A number of a row's own check-in intervals, and perhaps a fixed time on top (S5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct CheckInIntervals {
+    /// How many check-in intervals, from 1 to 1000.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = CheckInIntervals::MOST)))]
+    pub intervals: u16,
+    /// What is added to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plus: Option<Interval>,
+}
+
+impl CheckInIntervals {
+    /// Most check-in intervals.
+    pub const MOST: u16 = 1000;
+
+    /// A number of check-in intervals and no more.
+    pub const fn new(intervals: u16) -> Self {
+        CheckInIntervals { intervals, plus: None }
+    }
+
+    /// The same and a fixed time on top.
+    ///
+    /// ```
+    /// use okr_core::{Policy, policy::{CheckInIntervals, StaleAfter}};
+    ///
+    /// let mut policy = Policy::default();
+    /// policy.status.stale_after = Some(StaleAfter::Intervals(CheckInIntervals::new(1).plus("3d".parse()?)));
+    /// assert!(policy.to_json().contains(r#""stale_after":{"intervals":1,"plus":"3d"}"#));
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn plus(mut self, time: Interval) -> Self {
+        self.plus = Some(time);
+        self
+    }
+}
+
+/// The time from a check-in after which a row is stale (S5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum StaleAfter {
+    /// A fixed time.
+    Time(Interval),
+    /// A number of the row's own check-in intervals.
+    Intervals(CheckInIntervals),
+}
+
+impl StaleAfter {
+    /// What holds where nothing is said.
+    pub(crate) const DEFAULT: StaleAfter = StaleAfter::Intervals(CheckInIntervals::new(2));
+
+    /// The last day that is not stale after a check-in on a day, where check-ins are due every so often.
+    pub(crate) fn last_fresh_day(self, anchor: Date, every: Interval) -> Date {
+        match self {
+            StaleAfter::Time(time) => anchor.plus(time, 1),
+            StaleAfter::Intervals(CheckInIntervals { intervals, plus }) => {
+                let due = anchor.plus(every, i32::from(intervals));
+                plus.map_or(due, |plus| due.plus(plus, 1))
+            }
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for StaleAfter {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "StaleAfter".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let (time, intervals) = (generator.subschema_for::<Interval>(), generator.subschema_for::<CheckInIntervals>());
+        schemars::json_schema!({"oneOf": [time, intervals]})
+    }
+}
+
 /// How numbers become statuses.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::patch))]
@@ -124,6 +281,11 @@ pub struct AsHold {
 pub struct StatusPolicy {
     /// The number that is read.
     pub source: StatusSource,
+    /// How long an override holds that does not say until when.
+    #[serde(rename = "override")]
+    pub override_end: OverrideEnd,
+    /// What counts as not started.
+    pub not_started: NotStarted,
     /// Its bands, best first.
     pub bands: Bands,
     /// The status after the end.
@@ -132,17 +294,19 @@ pub struct StatusPolicy {
     /// The status of a reached target before the end.
     pub goal: Goal,
     /// The statuses of hold measures.
-    pub hold: AsHold,
+    pub hold: HoldStatus,
     /// Elapsed share under which at_risk and off_track show as on_track (S3).
     pub grace: f64,
     /// How long after its last check-in a key result is stale; two check-in intervals where nothing is said.
-    pub stale_after: Option<Interval>,
+    pub stale_after: Option<StaleAfter>,
     /// What staleness does.
     pub stale: StaleEffect,
     /// What an unmet guardrail caps to.
     pub guardrail: GuardrailCap,
     /// Where an objective's status comes from.
     pub rollup: StatusRollup,
+    /// Statuses that an objective takes over where all its members share them, before any other roll-up but `own`.
+    pub agreed: Vec<Status>,
     /// The number of each status, for `mean_points`.
     pub points: BTreeMap<Status, f64>,
     /// The cap of a member's ratio, for `mean_ratio`.
@@ -151,6 +315,8 @@ pub struct StatusPolicy {
     pub rollup_bands: Bands,
     /// The statuses that `worst` reads, worst first; others are ignored.
     pub order: Vec<Status>,
+    /// Where the status of a cycle, team or person comes from.
+    pub groups: GroupStatus,
     /// What statuses are called.
     pub labels: BTreeMap<Status, String>,
 }
@@ -169,6 +335,8 @@ impl Default for StatusPolicy {
         ];
         StatusPolicy {
             source: StatusSource::Ratio,
+            override_end: OverrideEnd::UntilEnd,
+            not_started: self::NotStarted::NoValue,
             bands: Bands::new([
                 Band::at_least(0.9).status(OnTrack),
                 Band::at_least(0.7).status(AtRisk),
@@ -176,12 +344,13 @@ impl Default for StatusPolicy {
             ]),
             last: Final::Attained,
             goal: Goal::Achieved,
-            hold: AsHold { met: OnTrack, near: AtRisk, unmet: OffTrack },
+            hold: HoldStatus::ByState(AsHold::default()),
             grace: 0.1,
             stale_after: None,
             stale: StaleEffect::AtRisk,
             guardrail: GuardrailCap::AtRisk,
             rollup: StatusRollup::Own,
+            agreed: Vec::new(),
             points: points.into(),
             ratio_cap: Some(1.0),
             rollup_bands: Bands::new([
@@ -190,6 +359,7 @@ impl Default for StatusPolicy {
                 Band::rest().status(OffTrack),
             ]),
             order: vec![Missed, OffTrack, AtRisk, NotStarted, OnTrack, Achieved, Exceeded],
+            groups: GroupStatus::Own,
             labels: BTreeMap::new(),
         }
     }

@@ -3,7 +3,9 @@
 use super::number::{exceeds, meets};
 use super::progress::Hold;
 use crate::model::{Outcome, State};
-use crate::policy::{Bands, Final, Goal, GuardrailCap, StaleEffect, StatusPolicy, StatusSource};
+use crate::policy::{
+    Bands, Final, Goal, GuardrailCap, HoldStatus, NotStarted, StaleEffect, StatusPolicy, StatusSource,
+};
 use crate::words::words;
 
 words! {
@@ -73,6 +75,8 @@ words! {
         Mean "mean",
         /// An unmet guardrail.
         Guardrail "guardrail",
+        /// People state the status, and nobody did.
+        Stated "stated",
     }
 }
 
@@ -157,7 +161,7 @@ impl StatusRules<'_> {
     /// The status of a row (S1).
     pub(crate) fn decide(&self, e: &Evidence) -> Verdict {
         let verdict = self.steps(e);
-        if e.broken { self.capped(verdict, e.over) } else { verdict }
+        if e.broken && e.forced.is_none() { self.capped(verdict, e.over) } else { verdict }
     }
 
     fn steps(&self, e: &Evidence) -> Verdict {
@@ -171,11 +175,21 @@ impl StatusRules<'_> {
             State::Draft => return Verdict::plain(Status::NotStarted, Reason::State),
             State::Active | State::Closed => {}
         }
+        let people_state_it = self.0.source == StatusSource::Stated;
         if let Some(status) = e.forced {
-            return Verdict::plain(status, Reason::Override);
+            let verdict = Verdict::plain(status, Reason::Override);
+            // Where people state the status, an override is the source and no exception from it.
+            return if people_state_it { self.softened(verdict, false, e.stale) } else { verdict };
         }
         if e.progress.is_nan() {
             return Verdict::plain(e.null_status, Reason::NoProgress);
+        }
+        if people_state_it {
+            return match e.rolled {
+                Some(rolled) => self.softened(rolled, false, e.stale),
+                None if self.is_not_started(e) => Verdict::plain(Status::NotStarted, Reason::NotStarted),
+                None => Verdict::plain(Status::None, Reason::Stated),
+            };
         }
         if e.over || e.state == State::Closed {
             match &self.0.last {
@@ -185,7 +199,7 @@ impl StatusRules<'_> {
                 Final::Computed => {}
             }
         }
-        if !e.has_value {
+        if self.is_not_started(e) {
             return Verdict::plain(Status::NotStarted, Reason::NotStarted);
         }
         if let Some(status) = self.goal(e) {
@@ -194,8 +208,25 @@ impl StatusRules<'_> {
         self.softened(self.computed(e), self.is_early(e.elapsed) && (e.raw >= 0.0 || e.raw.is_nan()), e.stale)
     }
 
+    /// Whether there is nothing to judge by, or nothing done, as the policy reads it.
+    fn is_not_started(&self, e: &Evidence) -> bool {
+        let by_confidence = self.0.source == StatusSource::Confidence && !self.by_state(e) && e.rolled.is_none();
+        let unknown = if by_confidence { e.confidence.is_nan() } else { !e.has_value };
+        match self.0.not_started {
+            NotStarted::NoValue => unknown,
+            // A bound that does not hold counts 0 and was started all the same.
+            NotStarted::NoProgress => unknown || (e.progress <= 0.0 && !e.is_hold),
+            NotStarted::Never => false,
+        }
+    }
+
+    /// Whether a row shows the state of its hold measure.
+    fn by_state(&self, e: &Evidence) -> bool {
+        e.is_hold && matches!(self.0.hold, HoldStatus::ByState(_))
+    }
+
     fn goal(&self, e: &Evidence) -> Option<Status> {
-        if e.is_hold || e.over || self.0.goal == Goal::None || !meets(e.progress, 1.0) {
+        if e.is_hold || self.0.goal == Goal::None || !meets(e.progress, 1.0) {
             return None;
         }
         let beyond = self.0.goal == Goal::Exceeded && exceeds(e.raw, 1.0);
@@ -206,12 +237,13 @@ impl StatusRules<'_> {
         if let Some(rolled) = e.rolled {
             return rolled;
         }
-        match e.hold {
-            Some(Hold::Met) => Verdict::plain(self.0.hold.met, Reason::Hold),
-            Some(Hold::Near) => Verdict::plain(self.0.hold.near, Reason::Hold),
-            Some(Hold::Unmet) => Verdict::plain(self.0.hold.unmet, Reason::Hold),
-            None => self.by_source(e.progress, e.expected, e.confidence),
-        }
+        let status = match (&self.0.hold, e.hold) {
+            (HoldStatus::ByState(statuses), Some(Hold::Met)) => statuses.met,
+            (HoldStatus::ByState(statuses), Some(Hold::Near)) => statuses.near,
+            (HoldStatus::ByState(statuses), _) if e.is_hold => statuses.unmet,
+            _ => return self.by_source(e.progress, e.expected, e.confidence),
+        };
+        Verdict::plain(status, Reason::Hold)
     }
 
     /// The number that the policy reads, and the reason to give for it (S2, S3).
@@ -221,6 +253,7 @@ impl StatusRules<'_> {
             StatusSource::Gap => (progress - expected, Reason::Gap),
             StatusSource::Progress => (progress, Reason::Progress),
             StatusSource::Confidence => (confidence, Reason::Confidence),
+            StatusSource::Stated => (f64::NAN, Reason::Stated),
         }
     }
 
@@ -248,13 +281,13 @@ impl StatusRules<'_> {
             (true, StaleEffect::AtRisk) => Verdict::plain(Status::AtRisk, Reason::Stale),
             // The band that gave the status is still the one that names it.
             (true, StaleEffect::Flag) => Verdict { reason: Reason::Stale, ..verdict },
-            (false, _) => verdict,
+            (false, _) | (true, StaleEffect::None) => verdict,
         }
     }
 
     /// What an unmet guardrail leaves of a status (R6).
     fn capped(&self, verdict: Verdict, over: bool) -> Verdict {
-        if matches!(verdict.reason, Reason::Closed | Reason::State | Reason::Override) {
+        if matches!(verdict.reason, Reason::Closed | Reason::State) {
             return verdict;
         }
         let good = matches!(verdict.status, Status::Achieved | Status::Exceeded);

@@ -70,9 +70,10 @@ impl Pool {
     pub(crate) fn is_over(&self, rules: &Weights) -> bool {
         match rules.rule {
             WeightRule::Evenly => self.stated > rules.total * self.unit,
+            WeightRule::Last if self.unset > 0 => self.stated > rules.total * self.unit,
             WeightRule::InRatio => self.amended > rules.total * self.unit,
             WeightRule::Last => self.others > rules.total * self.unit,
-            WeightRule::Relative | WeightRule::BySize => false,
+            WeightRule::Relative | WeightRule::Equal | WeightRule::BySize => false,
         }
     }
 
@@ -86,20 +87,19 @@ impl Pool {
         let (total, weight) = (rules.total * self.unit, self.stated_weight(member));
         match rules.rule {
             WeightRule::Relative => or(weight, self.unit),
-            WeightRule::Evenly if weight.is_nan() => ((total - self.stated) / f64::from(self.unset)).max(0.0),
+            WeightRule::Equal => self.unit,
+            WeightRule::Evenly | WeightRule::Last if weight.is_nan() => {
+                ((total - self.stated) / f64::from(self.unset)).max(0.0)
+            }
             WeightRule::Evenly => weight * shrink(self.stated, total),
+            WeightRule::Last if self.unset > 0 => weight * shrink(self.stated, total),
             WeightRule::InRatio if member.amended => weight * shrink(self.amended, total),
             WeightRule::InRatio => {
                 let rest = (total - self.amended).max(0.0);
                 if self.ratio > 0.0 { rest * (or(weight, self.unit) / self.ratio) } else { 0.0 }
             }
-            WeightRule::Last => {
-                if is_last {
-                    (total - self.others).max(0.0)
-                } else {
-                    or(weight, 0.0) * shrink(self.others, total)
-                }
-            }
+            WeightRule::Last if is_last => (total - self.others).max(0.0),
+            WeightRule::Last => weight * shrink(self.others, total),
             WeightRule::BySize if self.sized => member.size,
             WeightRule::BySize => 1.0,
         }
@@ -177,7 +177,9 @@ mod tests {
             shares(WeightRule::Evenly, 1.0, &[plain(Some(3.0)), plain(Some(1.0)), plain(None)]),
             [0.75, 0.25, 0.0]
         );
+        assert_eq!(shares(WeightRule::Equal, 1.0, &[plain(None), plain(Some(3.0))]), [1.0, 1.0]);
         assert_eq!(shares(WeightRule::Last, 1.0, &[plain(Some(0.6)), plain(Some(0.3))]), [0.6, 0.4]);
+        assert_eq!(shares(WeightRule::Last, 1.0, &[plain(None), plain(Some(0.5)), plain(None)]), [0.25, 0.5, 0.25]);
         assert_eq!(
             shares(WeightRule::InRatio, 1.0, &[(Some(0.5), true, f64::NAN), plain(Some(1.0)), plain(Some(3.0))]),
             [0.5, 0.125, 0.375]

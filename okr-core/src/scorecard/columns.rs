@@ -23,6 +23,10 @@ words! {
         Tracked "tracked",
         /// Its own start lies ahead.
         NotStartedYet "not_started_yet",
+        /// It holds a bound, and the policy counts none of those.
+        Hold "hold",
+        /// Its unit is not that of the objective, and the policy counts no other.
+        OtherUnit "other_unit",
         /// Its weight is zero.
         ZeroWeight "zero_weight",
         /// It has no value, and the policy skips those.

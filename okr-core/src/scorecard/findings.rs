@@ -93,7 +93,7 @@ impl Scorecard {
                 "check baseline and target",
             );
         }
-        let (over, unsized_members) = Members::new(pass, row, view.policy, view.moment.cutoff).doubts();
+        let (over, unsized_members) = Members::new(pass, row, view.policy, view.of, view.moment.cutoff).doubts();
         if over {
             doubts.push(
                 node,
@@ -135,8 +135,10 @@ impl Scorecard {
         });
         let Verdict { status, reason, .. } = self.objectives.told[row as usize].verdict;
         let untouched =
-            matches!(status, Status::None | Status::NotStarted) || matches!(reason, Reason::Closed | Reason::Override);
-        if view.evidence.broken && untouched {
+            matches!(status, Status::None | Status::NotStarted) || reason == Reason::Closed || view.forced.is_some();
+        // Where objectives have no number, there is nothing to cap by design.
+        let capless = view.source == Source::Nothing && reason == Reason::NoProgress;
+        if view.evidence.broken && untouched && !capless {
             doubts.push(
                 Node::Objective(row),
                 ErrorCode::GuardrailNotApplied,

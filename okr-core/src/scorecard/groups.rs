@@ -2,10 +2,11 @@
 
 use super::Scorecard;
 use super::columns::LeftOut;
+use super::mix::{Shown, number_of};
 use super::tally::{Brought, Counted, Means, Tally, Weighed, mean_of};
 use super::terms::Pass;
 use crate::error::Result;
-use crate::policy::TeamMean;
+use crate::policy::{GroupStatus, StatusRollup, TeamMean};
 use crate::score::{Status, StatusRules, Verdict};
 use crate::workspace::{Frame, NONE, Names, Span, Texts, Workspace};
 
@@ -25,6 +26,24 @@ pub struct GroupRow<'a> {
     pub status: Status,
     /// How many objectives count.
     pub objectives: u32,
+}
+
+/// The statuses of a group's objectives on the way to its own (S4).
+#[derive(Clone, Copy)]
+struct Mix {
+    shown: Shown,
+    numbers: Weighed,
+}
+
+impl Mix {
+    fn merge(&mut self, other: &Mix) {
+        self.shown.merge(&other.shown);
+        self.numbers.merge(&other.numbers);
+    }
+
+    fn verdict(&self, rules: &StatusRules<'_>) -> Option<Verdict> {
+        self.shown.verdict(rules.0, || rules.by_mean(self.numbers.means().progress))
+    }
 }
 
 /// An objective's part in the row of a group.
@@ -55,11 +74,13 @@ impl Scorecard {
         let pass = self.pass(workspace);
         let frame = self.frame();
         let means = self.cycle_means(&pass);
+        let mixes = self.mixes(&pass, frame.cycles.len(), |row| self.cycle_of(row), false);
         Ok(frame
             .cycles
             .iter()
             .zip(means)
-            .map(|(cycle, means)| row(&pass, &frame.cycle_names, cycle.name, cycle.title, means))
+            .enumerate()
+            .map(|(at, (cycle, means))| row(&pass, &frame.cycle_names, (cycle.name, cycle.title), means, mixes.get(at)))
             .collect())
     }
 
@@ -83,11 +104,15 @@ impl Scorecard {
         let frame = self.frame();
         let owner = |row: u32| frame.person_names.definition(frame.objectives.owner[row as usize]).unwrap_or(NONE);
         let means = self.means(&pass, frame.people.len(), owner, true);
+        let mixes = self.mixes(&pass, frame.people.len(), owner, true);
         Ok(frame
             .people
             .iter()
             .zip(means)
-            .map(|(person, means)| row(&pass, &frame.person_names, person.name, person.title, means))
+            .enumerate()
+            .map(|(at, (person, means))| {
+                row(&pass, &frame.person_names, (person.name, person.title), means, mixes.get(at))
+            })
             .collect())
     }
 
@@ -119,18 +144,26 @@ impl Scorecard {
             }
             TeamMean::Flat => flat_teams(frame, self.tallies::<Weighed>(&pass, frame.teams.len(), team, true)),
         };
+        let mut mixes = self.mixes(&pass, frame.teams.len(), team, true);
+        if !mixes.is_empty() {
+            with_teams_below(frame, &mut mixes, Mix::merge);
+        }
         Ok(frame
             .teams
             .iter()
             .zip(means)
-            .map(|(team, means)| row(&pass, &frame.team_names, team.name, team.title, means))
+            .enumerate()
+            .map(|(at, (team, means))| row(&pass, &frame.team_names, (team.name, team.title), means, mixes.get(at)))
             .collect())
     }
 
     fn cycle_means(&self, pass: &Pass<'_>) -> Vec<Means> {
+        self.means(pass, self.frame().cycles.len(), |row| self.cycle_of(row), false)
+    }
+
+    fn cycle_of(&self, row: u32) -> u32 {
         let frame = self.frame();
-        let cycle = |row: u32| frame.cycle_names.definition(frame.objectives.cycle[row as usize]).unwrap_or(NONE);
-        self.means(pass, frame.cycles.len(), cycle, false)
+        frame.cycle_names.definition(frame.objectives.cycle[row as usize]).unwrap_or(NONE)
     }
 
     /// Whether objectives weigh the same in all their means.
@@ -152,22 +185,9 @@ impl Scorecard {
 
     /// Adds every objective to its group.
     fn tallies<T: Tally>(&self, pass: &Pass<'_>, groups: usize, group_of: impl Fn(u32) -> u32, dated: bool) -> Vec<T> {
-        let frame = pass.frame;
         let mut tallies = vec![T::EMPTY; groups];
-        let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
-            .map(|symbol| frame.cycle(symbol).is_none_or(|cycle| cycle.start <= pass.as_of && pass.as_of <= cycle.end))
-            .collect();
         let (whole, says) = (self.is_whole(), self.states_confidence(pass));
-        for row in 0..frame.objectives.len() as u32 {
-            let at = row as usize;
-            let inside = match current.get(frame.objectives.cycle[at] as usize) {
-                Some(current) if frame.objectives.more[at] == NONE => *current,
-                _ => frame.objective_window(row).contains(pass.as_of),
-            };
-            let part = self.part(pass, row);
-            if (dated && !inside) || part.left_out != LeftOut::Counted {
-                continue;
-            }
+        self.each_counted(pass, dated, |row, part| {
             if let Some(tally) = tallies.get_mut(group_of(row) as usize) {
                 tally.add(Brought {
                     weight: part.weight,
@@ -176,8 +196,49 @@ impl Scorecard {
                     confidence: if says { self.objectives.confidence.at(row) } else { f64::NAN },
                 });
             }
-        }
+        });
         tallies
+    }
+
+    /// The statuses of every group's objectives; empty where the policy does not read them.
+    fn mixes(&self, pass: &Pass<'_>, groups: usize, group_of: impl Fn(u32) -> u32, dated: bool) -> Vec<Mix> {
+        let rules = &pass.plan.policy.status;
+        if rules.groups == GroupStatus::Own || rules.rollup == StatusRollup::Own {
+            return Vec::new();
+        }
+        let mut mixes = vec![Mix { shown: Shown::NOTHING, numbers: Weighed::EMPTY }; groups];
+        self.each_counted(pass, dated, |row, part| {
+            let Some(mix) = mixes.get_mut(group_of(row) as usize) else { return };
+            let status = self.objectives.told[row as usize].verdict.status;
+            let (progress, expected) = (self.objectives.progress.at(row), self.objectives.expected.at(row));
+            mix.shown.add(status, rules);
+            mix.numbers.add(Brought {
+                weight: part.weight,
+                progress: number_of(rules, status, progress, expected),
+                expected: f64::NAN,
+                confidence: f64::NAN,
+            });
+        });
+        mixes
+    }
+
+    /// Every objective that counts in the rows of groups; where `dated`, only those whose window contains the date.
+    fn each_counted(&self, pass: &Pass<'_>, dated: bool, mut take: impl FnMut(u32, &Part)) {
+        let frame = pass.frame;
+        let current: Vec<bool> = (0..frame.cycle_names.len() as u32)
+            .map(|symbol| frame.cycle(symbol).is_none_or(|cycle| cycle.start <= pass.as_of && pass.as_of <= cycle.end))
+            .collect();
+        for row in 0..frame.objectives.len() as u32 {
+            let at = row as usize;
+            let inside = match current.get(frame.objectives.cycle[at] as usize) {
+                Some(current) if frame.objectives.more[at] == NONE => *current,
+                _ => frame.objective_window(row).contains(pass.as_of),
+            };
+            let part = self.part(pass, row);
+            if (!dated || inside) && part.left_out == LeftOut::Counted {
+                take(row, &part);
+            }
+        }
     }
 
     /// What an objective is to the groups it belongs to.
@@ -202,14 +263,19 @@ impl Scorecard {
 
 /// Each team over all objectives of its own and of the teams below it.
 fn flat_teams<T: Tally>(frame: &Frame, mut own: Vec<T>) -> Vec<Means> {
+    with_teams_below(frame, &mut own, T::merge);
+    own.iter().map(Tally::means).collect()
+}
+
+/// Adds to each team what the teams below it have.
+fn with_teams_below<T: Copy>(frame: &Frame, teams: &mut [T], merge: impl Fn(&mut T, &T)) {
     let tree = frame.team_tree();
     for team in tree.children_first() {
         for child in tree.below(team) {
-            let below = own[*child as usize];
-            own[team as usize].merge(&below);
+            let below = teams[*child as usize];
+            merge(&mut teams[team as usize], &below);
         }
     }
-    own.iter().map(Tally::means).collect()
 }
 
 /// Each team as the mean of its own objectives' mean and each sub-team's.
@@ -222,14 +288,21 @@ fn means_of_teams(frame: &Frame, mut means: Vec<Means>) -> Vec<Means> {
     means
 }
 
-fn row<'a>(pass: &Pass<'a>, names: &'a Names, symbol: u32, title: Span, means: Means) -> GroupRow<'a> {
+fn row<'a>(
+    pass: &Pass<'a>,
+    names: &'a Names,
+    (symbol, title): (u32, Span),
+    means: Means,
+    mix: Option<&Mix>,
+) -> GroupRow<'a> {
     let texts: &Texts = &pass.frame.texts;
     let id = names.text(texts, symbol);
-    let rules = StatusRules(&pass.plan.policy.status);
+    let rules = &StatusRules(&pass.plan.policy.status);
     let verdict = if means.progress.is_nan() {
         Verdict::plain(Status::None, crate::score::Reason::NoProgress)
     } else {
-        rules.by_source(means.progress, means.expected, means.confidence)
+        let rolled = mix.and_then(|mix| mix.verdict(rules));
+        rolled.unwrap_or_else(|| rules.by_source(means.progress, means.expected, means.confidence))
     };
     GroupRow {
         id,

@@ -6,8 +6,8 @@ use super::members::Seen;
 use super::terms::{Moment, Pass, Terms};
 use super::unfit::Unfit;
 use crate::date::Date;
-use crate::model::{MeasureKind, Role, State};
-use crate::policy::{Missing, Policy};
+use crate::model::{MeasureKind, Role, State, StatusOverride};
+use crate::policy::{Missing, Policy, StaleAfter, StaleEffect};
 use crate::score::grade::attained;
 use crate::score::{Evidence, Status, StatusRules};
 use crate::workspace::state_on;
@@ -32,6 +32,8 @@ pub(crate) struct KeyResultView<'a> {
     /// Why it cannot be scored under the policy.
     pub(crate) unfit: Option<Unfit>,
     pub(crate) evidence: Evidence,
+    /// The override in force.
+    pub(crate) forced: Option<&'a StatusOverride>,
     pub(crate) anchor: Option<Date>,
     pub(crate) policy: &'a Policy,
     pub(crate) excluded: LeftOut,
@@ -75,7 +77,8 @@ impl<'a> Pass<'a> {
         let expected = asked.expected(policy, rules.map_or(&[], |rules| &rules.plan_by_date));
         let anchor = anchor(&asked);
         let window = terms.window;
-        let forced = self.forced(rules.map(|rules| &rules.overrides), window);
+        let checked = asked.visible.last_on();
+        let forced = self.forced(rules.map(|rules| &rules.overrides), policy, window, checked);
         let own_closing = rules.is_some_and(|rules| state_on(&rules.state, self.as_of).0 == State::Closed);
         let reason = if own_closing { moment.has_reason() } else { self.objective_moment(objective).has_reason() };
         let evidence = Evidence {
@@ -98,7 +101,7 @@ impl<'a> Pass<'a> {
             broken: false,
         };
         let excluded = self.key_result_exclusion(row, &moment, &terms, &measured, policy);
-        KeyResultView { asked, moment, measured, unfit, evidence, anchor, policy, excluded }
+        KeyResultView { asked, moment, measured, unfit, evidence, forced, anchor, policy, excluded }
     }
 
     /// Why a key result counts for nobody (R4), apart from weights.
@@ -151,9 +154,8 @@ pub(crate) fn anchor(asked: &Asked<'_>) -> Option<Date> {
 /// Whether it waits for too long.
 pub(crate) fn is_stale(asked: &Asked<'_>, policy: &Policy, anchor: Option<Date>, progress: f64) -> bool {
     let Some(anchor) = anchor else { return false };
-    let until = match policy.status.stale_after {
-        Some(after) => anchor.plus(after, 1),
-        None => anchor.plus(asked.every, 2),
-    };
-    asked.cutoff > until && !crate::score::number::meets(progress, 1.0)
+    let after = policy.status.stale_after.unwrap_or(StaleAfter::DEFAULT);
+    policy.status.stale != StaleEffect::None
+        && asked.cutoff > after.last_fresh_day(anchor, asked.every)
+        && !crate::score::number::meets(progress, 1.0)
 }

@@ -10,7 +10,7 @@ use super::quick::{Pace, Standing, general};
 use crate::date::Date;
 use crate::model::Ambition;
 use crate::plan::Way;
-use crate::policy::{Goal, Missing, Policy, StatusSource};
+use crate::policy::{Goal, Missing, NotStarted, Policy, StatusSource};
 use crate::score::StatusRules;
 use crate::score::number::{exceeds, meets};
 
@@ -57,7 +57,9 @@ struct Case {
 impl Ladder {
     /// The ladder of a cycle; `None` where a status depends on more than the fraction of the way.
     fn new(policy: &Policy, pace: &Pace) -> Option<Ladder> {
-        if pace.over || policy.status.source == StatusSource::Confidence {
+        let reads_more =
+            policy.status.source == StatusSource::Confidence || policy.status.not_started == NotStarted::NoProgress;
+        if pace.over || reads_more {
             return None;
         }
         let steps = steps(policy, pace)?;
@@ -173,7 +175,7 @@ fn steps(policy: &Policy, pace: &Pace) -> Option<[f64; STEPS]> {
             let near = match rules.source {
                 StatusSource::Ratio => limit * expected,
                 StatusSource::Gap => limit + expected,
-                StatusSource::Progress | StatusSource::Confidence => limit,
+                StatusSource::Progress | StatusSource::Confidence | StatusSource::Stated => limit,
             };
             *step = least(near, |raw| bands.position(read(raw)).is_some_and(|found| found <= at));
         }
@@ -281,6 +283,9 @@ mod tests {
                 {"above": 0.7, "status": "on_track"}, {"at_least": 0.4, "status": "at_risk"}, {"status": "off_track"}]}}}"#,
             r#"{"clamp": {"shown": {"min": -0.5, "max": 2.0}}, "measure": {"missing": "skip"}, "status": {"goal": "exceeded"}}"#,
             r#"{"clamp": {"shown": {"min": 0.2, "max": 0.8}}, "status": {"goal": "none", "stale": "flag"}}"#,
+            r#"{"status": {"source": "stated", "rollup": "worst"}}"#,
+            r#"{"status": {"not_started": "never", "stale": "none"}}"#,
+            r#"{"clamp": {"shown": {"min": -0.5}}, "status": {"hold": "bands", "stale_after": {"intervals": 1, "plus": "3d"}}}"#,
         ];
         texts.iter().map(|text| Policy::from_json(text).unwrap()).collect()
     }

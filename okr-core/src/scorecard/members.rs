@@ -5,7 +5,7 @@ use super::terms::Pass;
 use crate::date::Date;
 use crate::graph::Source;
 use crate::model::Role;
-use crate::policy::{Clamp, Initiatives, ParentCredit, Policy, RollupOf, WeightRule, Weights};
+use crate::policy::{Clamp, Holds, Initiatives, ParentCredit, Policy, RollupOf, Units, WeightRule, Weights};
 use crate::score::Status;
 use crate::score::number::scale_for;
 use crate::score::weights::{Pool, Stated};
@@ -73,7 +73,10 @@ pub(crate) struct Members<'a> {
     pass: Pass<'a>,
     objective: u32,
     policy: &'a Policy,
-    of: RollupOf,
+    /// The unit that members must have, where one is asked for.
+    unit: Option<Option<&'a str>>,
+    /// What is read; nothing where objectives have no number.
+    of: Option<RollupOf>,
     initiatives: Initiatives,
     cutoff: Date,
     pool: Pool,
@@ -85,13 +88,13 @@ pub(crate) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(crate) fn new(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
-        Self::choose(pass, objective, policy, cutoff, policy.rollup.of, policy.rollup.initiatives)
+    pub(crate) fn new(pass: &Pass<'a>, objective: u32, policy: &'a Policy, of: Option<RollupOf>, cutoff: Date) -> Self {
+        Self::choose(pass, objective, policy, cutoff, of, policy.rollup.initiatives)
     }
 
     /// The key results alone, as a mean over descendants reads them.
     pub(crate) fn key_results_only(pass: &Pass<'a>, objective: u32, policy: &'a Policy, cutoff: Date) -> Self {
-        Self::choose(pass, objective, policy, cutoff, RollupOf::KeyResults, Initiatives::None)
+        Self::choose(pass, objective, policy, cutoff, Some(RollupOf::KeyResults), Initiatives::None)
     }
 
     fn choose(
@@ -99,13 +102,15 @@ impl<'a> Members<'a> {
         objective: u32,
         policy: &'a Policy,
         cutoff: Date,
-        of: RollupOf,
+        of: Option<RollupOf>,
         initiatives: Initiatives,
     ) -> Self {
+        let measure = || pass.frame.more(objective).and_then(|more| more.measure.as_ref());
         let mut members = Members {
             pass: *pass,
             objective,
             policy,
+            unit: if policy.rollup.units == Units::Same { measure().map(|m| m.unit.as_deref()) } else { None },
             of,
             initiatives,
             cutoff,
@@ -169,7 +174,7 @@ impl<'a> Members<'a> {
     fn is_pooled(&self, node: MemberNode) -> bool {
         match node {
             MemberNode::Initiative(_) => false,
-            MemberNode::Row(Node::Objective(_)) => self.of != RollupOf::KeyResultsAsOne,
+            MemberNode::Row(Node::Objective(_)) => self.of != Some(RollupOf::KeyResultsAsOne),
             MemberNode::Row(Node::KeyResult(_)) => true,
         }
     }
@@ -224,8 +229,33 @@ impl<'a> Members<'a> {
         member.selected = candidate.selected;
         member.unlinked = candidate.stated.weight == 0.0;
         member.own_reason = member.left_out;
-        member.left_out = left_out(member.own_reason, weight, candidate.selected);
+        let refused = self.refused(candidate).filter(|_| !is_kept_out(member.own_reason));
+        member.left_out = left_out(refused.unwrap_or(member.own_reason), weight, candidate.selected);
         member
+    }
+
+    /// What the policy does not count of the members that it reads: hold measures, and other units (R1).
+    fn refused(&self, candidate: &Candidate) -> Option<LeftOut> {
+        let no_holds = self.policy.rollup.holds == Holds::None;
+        if !candidate.selected || !no_holds && self.unit.is_none() {
+            return None;
+        }
+        let (is_hold, unit) = match candidate.node {
+            MemberNode::Row(Node::KeyResult(row)) => {
+                let owner = self.pass.frame.key_results.objective[row as usize];
+                let moment = self.pass.key_result_moment(row, &self.pass.objective_moment(owner));
+                let terms = self.pass.terms(row, moment.cutoff);
+                (terms.kind.is_hold(), terms.unit)
+            }
+            MemberNode::Row(Node::Objective(row)) => {
+                let measure = self.pass.frame.more(row).and_then(|more| more.measure.as_ref());
+                (false, measure.and_then(|measure| measure.unit.as_deref()))
+            }
+            // Done or not has no unit.
+            MemberNode::Initiative(_) => return None,
+        };
+        let other_unit = self.unit.filter(|asked| *asked != unit).map(|_| LeftOut::OtherUnit);
+        if no_holds && is_hold { Some(LeftOut::Hold) } else { other_unit }
     }
 
     pub(super) fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
@@ -321,13 +351,13 @@ impl<'a> Members<'a> {
             }
         }
         for source in frame.graph.children.of(self.objective) {
-            let selected = !matches!(self.of, RollupOf::KeyResults);
-            let stated = Stated { weight: source.weight, amended: false, size: f64::NAN };
+            let selected = !matches!(self.of, None | Some(RollupOf::KeyResults));
+            let stated = self.read(Stated { weight: source.weight, amended: false, size: f64::NAN });
             take(self, Candidate { node: MemberNode::Row(source.node), stated, share: source.share, selected });
         }
         // Descendants are averaged over key results alone, here and wherever this objective is read that way.
         if self.initiatives == Initiatives::Members
-            && !matches!(self.of, RollupOf::Descendants | RollupOf::SumOfValues)
+            && !matches!(self.of, None | Some(RollupOf::Descendants | RollupOf::SumOfValues))
             && let Some(more) = frame.more(self.objective)
         {
             for at in &more.initiatives_by_id {
@@ -337,8 +367,16 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// What the rule reads: no weight where all are to weigh the same.
+    fn read(&self, stated: Stated) -> Stated {
+        match self.policy.weights.rule {
+            WeightRule::Equal => Stated { weight: f64::NAN, amended: false, ..stated },
+            _ => stated,
+        }
+    }
+
     fn selects_key_results(&self) -> bool {
-        self.of != RollupOf::Children
+        !matches!(self.of, None | Some(RollupOf::Children))
     }
 
     fn own_candidate(&self, row: u32) -> Option<Candidate> {
@@ -354,6 +392,7 @@ impl<'a> Members<'a> {
             }
         };
         let node = MemberNode::Row(Node::KeyResult(row));
+        let stated = self.read(stated);
         Some(Candidate { node, stated, share: 1.0, selected: self.selects_key_results() })
     }
 
@@ -365,7 +404,7 @@ impl<'a> Members<'a> {
         let owner = self.pass.frame.key_results.objective[row as usize];
         let moment = self.pass.key_result_moment(row, &self.pass.objective_moment(owner));
         let size = self.pass.terms(row, moment.cutoff).size();
-        let stated = Stated { weight: source.weight, amended: false, size };
+        let stated = self.read(Stated { weight: source.weight, amended: false, size });
         Some(Candidate {
             node: MemberNode::Row(source.node),
             stated,
@@ -378,6 +417,11 @@ impl<'a> Members<'a> {
 /// A row that counts nowhere says why; one without progress does not count either.
 fn excluded(reason: LeftOut, given: f64) -> LeftOut {
     if reason == LeftOut::Counted && given.is_nan() { LeftOut::NoProgress } else { reason }
+}
+
+/// Whether a row's own reason comes before anything that a policy asks of it (R4).
+fn is_kept_out(own: LeftOut) -> bool {
+    !matches!(own, LeftOut::Counted | LeftOut::NoValue | LeftOut::NoProgress)
 }
 
 /// Why a member is left out of one objective: its own reasons first, weight before value, selection last (R4).
@@ -396,7 +440,8 @@ impl<'a> Members<'a> {
             pass: *pass,
             objective,
             policy,
-            of: policy.rollup.of,
+            unit: None,
+            of: None,
             initiatives: Initiatives::None,
             cutoff: pass.as_of,
             pool: Pool::EMPTY,

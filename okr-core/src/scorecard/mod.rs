@@ -7,7 +7,9 @@ mod key_result;
 mod ladder;
 mod measured;
 mod members;
+mod mix;
 mod objective;
+mod own_scale;
 mod plain_key_results;
 mod plain_objectives;
 mod quick;
@@ -323,6 +325,6 @@ impl Scorecard {
 
 impl Plan {
     fn sums_values(&self) -> bool {
-        self.policies().any(|policy| policy.rollup.of == RollupOf::SumOfValues)
+        self.policies().any(|policy| policy.rollup.of.contains(&RollupOf::SumOfValues))
     }
 }

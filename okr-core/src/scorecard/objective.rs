@@ -8,14 +8,14 @@ use super::rolling::{Rolled, descended};
 use super::terms::{Moment, Pass, Terms};
 use super::unfit::Unfit;
 use crate::date::Date;
-use crate::model::{MeasureKind, Role, State};
+use crate::model::{MeasureKind, Role, State, StatusOverride};
 use crate::policy::{ManualUntil, Policy, RollupOf};
 use crate::score::grade::attained;
 use crate::score::pace::{self, Window};
 use crate::score::progress::Hold;
 use crate::score::value::Visible;
 use crate::score::{Evidence, Status, StatusRules};
-use crate::workspace::Picked;
+use crate::workspace::{Choice, Picked};
 
 /// All that is computed of an objective. Numbers that are absent are NaN.
 #[derive(Clone, Copy)]
@@ -40,6 +40,8 @@ pub(crate) enum Source {
     OwnMeasure,
     SumOfValues,
     Manual,
+    /// Objectives have no number.
+    Nothing,
 }
 
 /// An objective with everything that its result is made of, for explaining.
@@ -47,9 +49,13 @@ pub(crate) struct ObjectiveView<'a> {
     pub(crate) moment: Moment<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) source: Source,
+    /// What is read of its members, where no value by hand holds.
+    pub(crate) of: Option<RollupOf>,
     /// Why it cannot be scored under the policy.
     pub(crate) unfit: Option<Unfit>,
     pub(crate) evidence: Evidence,
+    /// The override in force.
+    pub(crate) forced: Option<&'a StatusOverride>,
     pub(crate) members: Rolled,
     /// Before the objective's own clamp.
     pub(crate) rolled: f64,
@@ -72,8 +78,7 @@ impl<'a> Pass<'a> {
             told: Told { verdict: StatusRules(&view.policy.status).decide(e), flags: Flags::new(e.has_value, e.stale) },
             excluded: view.excluded,
             below: view.members.below,
-            // By hand nothing below counts, and so nothing below is later for those above either.
-            latest: if view.source == Source::Manual { i32::MIN } else { view.members.latest },
+            latest: latest_below(view.source, &view.members),
         }
     }
 
@@ -81,11 +86,14 @@ impl<'a> Pass<'a> {
         let policy = self.policy(row);
         let moment = self.objective_moment(row);
         let window = self.frame.objective_window(row);
-        let members = self.rolled(row, policy, &moment, seen);
-        let own = self.own_measure(row, policy, &moment, window, &members);
+        let choice = self.plan.choice(self.frame, self.history, row);
+        let of = choice.of;
+        let members = self.rolled(row, policy, of, &moment, seen);
+        let own = self.own_measure(row, policy, choice, &moment, window, &members);
         let (source, rolled, raw) = match &own {
             Some((source, _, measured)) => (*source, measured.raw, measured.raw),
-            None if policy.rollup.of == RollupOf::Descendants => {
+            None if of.is_none() => (Source::Nothing, f64::NAN, f64::NAN),
+            None if of == Some(RollupOf::Descendants) => {
                 let [progress, raw, _] = descended(&members.below);
                 (Source::Descendants, progress, raw)
             }
@@ -102,6 +110,7 @@ impl<'a> Pass<'a> {
             Some((Source::SumOfValues, ..)) if !members.one_unit => f64::NAN,
             Some(_) if unfit == Some(Unfit::NoMeasure) => f64::NAN,
             Some((_, asked, _)) => asked.expected(policy, &[]),
+            None if source == Source::Nothing => f64::NAN,
             None if source == Source::Descendants && !rolled.is_nan() => descended(&members.below)[2],
             None if source == Source::Descendants || members.counted == 0 => {
                 pace::curve(&policy.expected, window, moment.cutoff).unwrap_or(f64::NAN)
@@ -118,11 +127,16 @@ impl<'a> Pass<'a> {
             Some((_, asked, measured)) => (measured.has_value, is_stale(asked, policy, anchor(asked), progress)),
             None => (members.has_value, members.stale),
         };
-        let counts_members = !matches!(source, Source::OwnMeasure | Source::Manual);
+        let counts_members = !matches!(source, Source::OwnMeasure | Source::Manual | Source::Nothing);
+        let latest = latest_below(source, &members);
+        let checked =
+            rules.and_then(|rules| rules.on[..rules.on.partition_point(|on| *on <= moment.cutoff)].last().copied());
+        let checked = checked.max(Date::from_days(latest).ok());
+        let forced = self.forced(rules.map(|rules| &rules.overrides), policy, window, checked);
         let evidence = Evidence {
             state: moment.state,
             outcome: moment.change.and_then(|change| change.outcome),
-            forced: self.forced(rules.map(|rules| &rules.overrides), window).map(|entry| entry.status),
+            forced: forced.map(|entry| entry.status),
             progress,
             raw,
             expected,
@@ -135,12 +149,12 @@ impl<'a> Pass<'a> {
             stale,
             hold: own.as_ref().and_then(|(_, _, measured)| measured.hold),
             is_hold: own.as_ref().is_some_and(|(_, asked, _)| asked.terms.kind.is_hold()),
-            rolled: members.status.filter(|_| own.is_none() && policy.rollup.of != RollupOf::Descendants),
+            rolled: members.status.filter(|_| own.is_none() && of != Some(RollupOf::Descendants)),
             broken: self.has_broken_guardrail(row, seen),
         };
         let value = own.as_ref().map_or(f64::NAN, |(_, _, measured)| measured.value);
         let excluded = self.objective_exclusion(row, &moment);
-        ObjectiveView { moment, policy, source, unfit, evidence, members, rolled, carried, value, excluded }
+        ObjectiveView { moment, policy, source, of, unfit, evidence, forced, members, rolled, carried, value, excluded }
     }
 
     fn lacks_measure(&self, row: u32) -> bool {
@@ -161,6 +175,7 @@ impl<'a> Pass<'a> {
         &self,
         row: u32,
         policy: &Policy,
+        choice: Choice,
         moment: &Moment<'a>,
         window: Window,
         members: &Rolled,
@@ -170,10 +185,21 @@ impl<'a> Pass<'a> {
             self.own_asked(
                 row,
                 moment,
-                stated.map_or_else(|| by_hand(window), |measure| Terms::of_measure(measure, window)),
+                stated.map_or_else(|| Terms::by_hand(window), |measure| Terms::of_measure(measure, window)),
             )
         };
-        match policy.rollup.of {
+        if choice.by_hand {
+            let asked = asked();
+            let stated_on = last_value_on(&asked.visible);
+            let holds = match policy.rollup.manual {
+                ManualUntil::Sticky => choice.of == Some(RollupOf::Manual) || stated_on.is_some(),
+                ManualUntil::UntilCheckIn => stated_on.is_some_and(|on| members.latest <= on.days()),
+            };
+            if holds {
+                return Some((Source::Manual, asked, asked.measured(&policy.measure)));
+            }
+        }
+        match choice.of? {
             RollupOf::OwnMeasure => {
                 let asked = asked();
                 let measured = if stated.is_some() { asked.measured(&policy.measure) } else { NOTHING };
@@ -184,13 +210,6 @@ impl<'a> Pass<'a> {
                 let fits = stated.is_some() && members.one_unit && members.counted > 0;
                 let measured = if fits { summed(&asked, members.sum, policy) } else { NOTHING };
                 Some((Source::SumOfValues, asked, measured))
-            }
-            RollupOf::Manual => {
-                let asked = asked();
-                let stated_on = last_value_on(&asked.visible);
-                let rolls_up = policy.rollup.manual == ManualUntil::UntilCheckIn
-                    && stated_on.is_none_or(|on| members.latest > on.days());
-                (!rolls_up).then(|| (Source::Manual, asked, asked.measured(&policy.measure)))
             }
             _ => None,
         }
@@ -235,20 +254,10 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Progress set by hand: 0 to 100 percent.
-fn by_hand<'a>(window: Window) -> Terms<'a> {
-    Terms {
-        kind: MeasureKind::Move,
-        measure: None,
-        baseline: 0.0,
-        target: 100.0,
-        weight: f64::NAN,
-        reweighted: false,
-        window,
-        own_start: None,
-        since: None,
-        unit: Some("%"),
-    }
+/// Date of the last check-in below an objective that counts there and for those above, in days.
+fn latest_below(source: Source, members: &Rolled) -> i32 {
+    // By hand or by a measure of its own nothing below counts, and so nothing below is later for those above either.
+    if matches!(source, Source::Manual | Source::OwnMeasure) { i32::MIN } else { members.latest }
 }
 
 /// The date of the last check-in with a value.

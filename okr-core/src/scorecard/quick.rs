@@ -3,7 +3,7 @@
 use super::terms::Pass;
 use crate::date::{Date, Interval};
 use crate::model::{Ambition, MeasureKind, State};
-use crate::policy::{Goal, Policy, StatusSource};
+use crate::policy::{AsHold, Goal, HoldStatus, NotStarted, Policy, StaleAfter, StaleEffect, StatusSource};
 use crate::score::grade::attained;
 use crate::score::number::{exceeds, meets};
 use crate::score::pace::{Window, binary, curve};
@@ -39,7 +39,7 @@ impl Pace {
             binary: binary(&policy.expected, window, None, as_of).unwrap_or(f64::NAN),
             held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
             old: match window.start {
-                _ if !window.contains(as_of) => (NEVER, NEVER),
+                _ if !window.contains(as_of) || policy.status.stale == StaleEffect::None => (NEVER, NEVER),
                 // Who never checked in has waited since the start.
                 Some(start) if start < fresh_from => (NEVER, fresh_from),
                 Some(_) => (NEVER, NEVER),
@@ -88,11 +88,11 @@ pub(crate) fn paces(pass: &Pass<'_>, table: &mut Vec<Pace>) {
 
 /// The first day whose check-in is not too old: staleness grows with age, so halving finds it.
 fn fresh_from(policy: &Policy, as_of: Date, every: Interval) -> Date {
-    let (after, times) = policy.status.stale_after.map_or((every, 2), |after| (after, 1));
+    let after = policy.status.stale_after.unwrap_or(StaleAfter::DEFAULT);
     let (mut low, mut high) = (Date::MIN.days(), as_of.days());
     while low < high {
         let middle = low + (high - low) / 2;
-        let stale = Date::from_days(middle).is_ok_and(|anchor| as_of > anchor.plus(after, times));
+        let stale = Date::from_days(middle).is_ok_and(|anchor| as_of > after.last_fresh_day(anchor, every));
         if stale { low = middle + 1 } else { high = middle }
     }
     Date::from_days(low).unwrap_or(as_of)
@@ -152,17 +152,19 @@ impl Quick {
         let bands = &policy.status.bands;
         let simple =
             bands.list.len() <= BANDS && bands.round_to.is_none() && bands.list.iter().all(|band| band.above.is_none());
-        let mut quick =
-            Quick { source: policy.status.source, goal: policy.status.goal, fits: simple, ..Quick::default() };
-        if !simple {
+        let by_numbers = !matches!(policy.status.source, StatusSource::Confidence | StatusSource::Stated);
+        let mut quick = Quick { source: policy.status.source, goal: policy.status.goal, ..Quick::default() };
+        let HoldStatus::ByState(hold) = &policy.status.hold else { return quick };
+        if !simple || !by_numbers || policy.status.not_started != NotStarted::NoValue {
             return quick;
         }
+        quick.fits = true;
         // Bands that are not there are never fallen through: their limit is below everything.
         quick.limits = [f64::NEG_INFINITY; BANDS - 1];
         for (limit, band) in quick.limits.iter_mut().zip(&bands.list) {
             *limit = band.at_least.map_or(f64::NEG_INFINITY, crate::score::number::lowest);
         }
-        let places: [Verdict; PLACES] = std::array::from_fn(|place| place_verdict(policy, place));
+        let places: [Verdict; PLACES] = std::array::from_fn(|place| place_verdict(policy, hold, place));
         for early in [false, true] {
             for stale in [false, true] {
                 let table = &mut quick.table[usize::from(early) | usize::from(stale) << 1];
@@ -190,8 +192,7 @@ impl Quick {
         let x = match self.source {
             StatusSource::Ratio => ratio(row.progress, row.expected),
             StatusSource::Gap => row.progress - row.expected,
-            StatusSource::Progress => row.progress,
-            StatusSource::Confidence => row.confidence,
+            StatusSource::Progress | StatusSource::Confidence | StatusSource::Stated => row.progress,
         };
         let [first, second, third] = self.limits;
         let missed = usize::from(x < first) + usize::from(x < second) + usize::from(x < third);
@@ -209,17 +210,12 @@ impl Quick {
 }
 
 /// What a place in the tables stands for, before grace and staleness.
-fn place_verdict(policy: &Policy, place: usize) -> Verdict {
+fn place_verdict(policy: &Policy, hold: &AsHold, place: usize) -> Verdict {
     let rules = &policy.status;
-    let reason = match rules.source {
-        StatusSource::Ratio => Reason::Ratio,
-        StatusSource::Gap => Reason::Gap,
-        StatusSource::Progress => Reason::Progress,
-        StatusSource::Confidence => Reason::Confidence,
-    };
+    let (_, reason) = StatusRules(rules).read(f64::NAN, f64::NAN, f64::NAN);
     match place {
-        MET => Verdict::plain(rules.hold.met, Reason::Hold),
-        UNMET => Verdict::plain(rules.hold.unmet, Reason::Hold),
+        MET => Verdict::plain(hold.met, Reason::Hold),
+        UNMET => Verdict::plain(hold.unmet, Reason::Hold),
         REACHED => Verdict::plain(Status::Achieved, Reason::Goal),
         BEYOND => Verdict::plain(Status::Exceeded, Reason::Goal),
         WAITING => Verdict::plain(Status::NotStarted, Reason::NotStarted),

@@ -8,9 +8,10 @@ use super::{GroupRow, Scorecard};
 use crate::date::Date;
 use crate::document::print;
 use crate::error::{Finding, Result};
-use crate::model::{Ambition, Role};
+use crate::model::{Ambition, Role, StatusOverride};
+use crate::policy::StatusPolicy;
 use crate::score::progress::Hold;
-use crate::score::{Reason, Status, StatusRules};
+use crate::score::{Evidence, Reason, Status, StatusRules};
 use crate::words::words;
 use crate::workspace::{Node, Workspace};
 use serde::Serialize;
@@ -87,7 +88,7 @@ pub struct Report<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OverrideReport<'a> {
-    /// The status shown.
+    /// The status it sets.
     pub status: Status,
     /// The status without the override.
     pub computed: Status,
@@ -97,6 +98,18 @@ pub struct OverrideReport<'a> {
     pub reason: Option<&'a str>,
     /// Its last day, where it is stated.
     pub until: Option<Date>,
+}
+
+impl<'a> OverrideReport<'a> {
+    fn new(entry: &'a StatusOverride, rules: &StatusPolicy, evidence: Evidence) -> Self {
+        OverrideReport {
+            status: entry.status,
+            computed: StatusRules(rules).decide(&Evidence { forced: None, ..evidence }).status,
+            by: entry.by.as_deref(),
+            reason: entry.reason.as_deref(),
+            until: entry.until,
+        }
+    }
 }
 
 /// A guardrail of an objective.
@@ -127,6 +140,15 @@ pub struct ObjectiveReport<'a> {
     pub owner: Option<&'a str>,
     /// How sure the promise is, as stated.
     pub ambition: Option<Ambition>,
+    /// Present value, in the unit of its own measure: of that measure where it is counted by it, else where its progress
+    /// lies from the start value to the target; null where there is none.
+    pub value: Option<f64>,
+    /// Start value of its own measure, in its unit; null where there is none.
+    pub baseline: Option<f64>,
+    /// Target of its own measure, resolved, in its unit; null where there is none.
+    pub target: Option<f64>,
+    /// The unit of its values.
+    pub unit: Option<&'a str>,
     /// Progress as shown, a fraction, 1 = 100 %; null where nothing counts or the measure makes none.
     pub progress: Option<f64>,
     /// Progress before any clamp, a fraction that may be negative or above 1; null where progress is.
@@ -347,8 +369,8 @@ impl Scorecard {
         });
         guardrails.sort_unstable_by_key(|(place, _)| *place);
         let rules = &view.policy.status;
-        let forced = pass.forced(pass.objective_rules(row).map(|rules| &rules.overrides), frame.objective_window(row));
         let team = frame.team_of(row);
+        let own = pass.own_scale(row, &view);
         ObjectiveReport {
             id: shown.id(),
             title: shown.title(),
@@ -356,6 +378,10 @@ impl Scorecard {
             team: frame.teams.get(team as usize).map(|team| frame.team_names.text(&frame.texts, team.name)),
             owner: frame.person_id(frame.objectives.owner[at]),
             ambition: frame.objectives.ambition[at],
+            value: own.value,
+            baseline: own.baseline,
+            target: own.target,
+            unit: own.unit,
             progress: shown.progress(),
             raw: shown.raw(),
             expected: shown.expected(),
@@ -366,13 +392,7 @@ impl Scorecard {
             confidence: shown.confidence(),
             score: said.score,
             manual_score: view.moment.change.and_then(|change| change.score),
-            forced: forced.map(|entry| OverrideReport {
-                status: entry.status,
-                computed: StatusRules(rules).decide(&crate::score::Evidence { forced: None, ..view.evidence }).status,
-                by: entry.by.as_deref(),
-                reason: entry.reason.as_deref(),
-                until: entry.until,
-            }),
+            forced: view.forced.map(|entry| OverrideReport::new(entry, rules, view.evidence)),
             counted,
             left_out: cycle.map(|_| part.left_out).filter(|reason| *reason != LeftOut::Counted),
             weight,
@@ -402,7 +422,6 @@ impl Scorecard {
         let view = pass.key_result_view(row, &self.seen());
         let said = self.said_of_key_result(pass, row, &view);
         let rules = &view.policy.status;
-        let forced = pass.forced(pass.key_result_rules(row).map(|rules| &rules.overrides), view.asked.terms.window);
         let objective = pass.frame.key_results.objective[at];
         let stated = pass
             .key_result_rules(row)
@@ -434,13 +453,7 @@ impl Scorecard {
             manual_score: view.moment.change.and_then(|change| change.score),
             stale_days: view.anchor.map(|anchor| view.moment.cutoff.days() - anchor.days()),
             ambition: stated,
-            forced: forced.map(|entry| OverrideReport {
-                status: entry.status,
-                computed: StatusRules(rules).decide(&crate::score::Evidence { forced: None, ..view.evidence }).status,
-                by: entry.by.as_deref(),
-                reason: entry.reason.as_deref(),
-                until: entry.until,
-            }),
+            forced: view.forced.map(|entry| OverrideReport::new(entry, rules, view.evidence)),
             counted: counted.is_some(),
             left_out,
             weight: counted.and_then(|share| share.weight),

@@ -2,12 +2,13 @@
 
 use super::columns::{Below, LeftOut, Tally};
 use super::members::{Member, MemberNode, Members, Seen};
+use super::mix::{Shown, number_of};
 use super::terms::{Moment, Pass};
 use crate::date::Date;
 use crate::model::MeasureKind;
-use crate::policy::{Mean, Policy, RollupOf, StatusRollup};
+use crate::policy::{Mean, Policy, RollupOf, StatusPolicy};
 use crate::score::weights::{MeanOf, within};
-use crate::score::{Reason, Status, StatusRules, Verdict, ratio};
+use crate::score::{Status, StatusRules, Verdict};
 use crate::workspace::Node;
 
 /// A mean with a block of members that counts as one (R1).
@@ -103,9 +104,7 @@ impl Tried {
 
 /// Statuses of members on the way to one (S4).
 struct StatusMix {
-    worst: usize,
-    first: Option<Status>,
-    agree: bool,
+    shown: Shown,
     mean: Blend,
 }
 
@@ -134,15 +133,22 @@ impl Facts {
 }
 
 impl<'a> Pass<'a> {
-    /// What the members come to under a policy.
-    pub(crate) fn rolled(&self, row: u32, policy: &'a Policy, moment: &Moment<'_>, seen: &Seen<'_>) -> Rolled {
-        let members = Members::new(self, row, policy, moment.cutoff);
+    /// What the members that a roll-up reads come to under a policy.
+    pub(crate) fn rolled(
+        &self,
+        row: u32,
+        policy: &'a Policy,
+        of: Option<RollupOf>,
+        moment: &Moment<'_>,
+        seen: &Seen<'_>,
+    ) -> Rolled {
+        let members = Members::new(self, row, policy, of, moment.cutoff);
         let one = members.scale;
-        let as_one = policy.rollup.of == RollupOf::KeyResultsAsOne;
+        let as_one = of == Some(RollupOf::KeyResultsAsOne);
         let smallest = policy.rollup.mean == Mean::Minimum;
         let (mut progress, mut raw, mut expected) = (Blend::EMPTY, Blend::EMPTY, Blend::EMPTY);
         let mut tried = Tried::default();
-        let mut mix = StatusMix { worst: usize::MAX, first: None, agree: true, mean: Blend::EMPTY };
+        let mut mix = StatusMix { shown: Shown::NOTHING, mean: Blend::EMPTY };
         let mut facts = Facts::NONE;
         let (mut sum, mut one_unit, mut latest) = (f64::NAN, true, i32::MIN);
         let mut below = Below::NOTHING;
@@ -151,13 +157,13 @@ impl<'a> Pass<'a> {
             if self.plan.descends {
                 descend(&member, seen, &mut below);
             }
-            one_unit &= policy.rollup.of != RollupOf::SumOfValues || self.is_in_unit(row, &member);
+            one_unit &= of != Some(RollupOf::SumOfValues) || self.is_in_unit(row, &member);
             if !member.counts() {
                 return;
             }
             let in_block = as_one && !matches!(member.node, MemberNode::Row(Node::Objective(_)));
             facts.add(&member, in_block, member.weight);
-            mix.add(&member, in_block, policy);
+            mix.add(&member, in_block, &policy.status);
             if member.flags.has_value() && !member.value.is_nan() {
                 sum = if sum.is_nan() { member.value } else { sum + member.value };
             }
@@ -169,7 +175,7 @@ impl<'a> Pass<'a> {
         if self.plan.descends {
             let own = Members::key_results_only(self, row, policy, moment.cutoff);
             let own_facts = key_result_block(&own, &mut below, smallest, seen);
-            if policy.rollup.of == RollupOf::Descendants {
+            if of == Some(RollupOf::Descendants) {
                 facts = if below.all[0].count > 0.0 { facts_below(&members, &below, seen) } else { own_facts };
             }
         }
@@ -187,7 +193,7 @@ impl<'a> Pass<'a> {
             stale: facts.rows > 0 && facts.all_stale,
             word,
             explained,
-            status: mix.verdict(policy, block, one),
+            status: mix.verdict(&policy.status, block, one),
             latest,
             below,
         }
@@ -285,46 +291,16 @@ fn facts_below(members: &Members<'_>, below: &Below, seen: &Seen<'_>) -> Facts {
 }
 
 impl StatusMix {
-    fn add(&mut self, member: &Member, in_block: bool, policy: &Policy) {
+    fn add(&mut self, member: &Member, in_block: bool, rules: &StatusPolicy) {
         if matches!(member.node, MemberNode::Initiative(_)) {
             return;
         }
-        let rules = &policy.status;
-        if let Some(at) = rules.order.iter().position(|status| *status == member.status) {
-            self.worst = self.worst.min(at);
-        }
-        self.agree &= self.first.is_none_or(|first| first == member.status);
-        self.first = self.first.or(Some(member.status));
-        match rules.rollup {
-            StatusRollup::MeanPoints => {
-                let points = rules.points.get(&member.status).copied().unwrap_or(f64::NAN);
-                self.mean.add(in_block, member.weight, points);
-            }
-            StatusRollup::MeanRatio => {
-                let ratio = ratio(member.progress, member.expected);
-                let capped = rules.ratio_cap.map_or(ratio, |cap| if ratio > cap { cap } else { ratio });
-                self.mean.add(in_block, member.weight, capped);
-            }
-            _ => {}
-        }
+        self.shown.add(member.status, rules);
+        self.mean.add(in_block, member.weight, number_of(rules, member.status, member.progress, member.expected));
     }
 
-    fn verdict(&self, policy: &Policy, block: f64, one: f64) -> Option<Verdict> {
-        let rules = &policy.status;
-        match rules.rollup {
-            StatusRollup::Own => None,
-            StatusRollup::Worst => {
-                let worst = rules.order.get(self.worst).copied().unwrap_or(Status::None);
-                Some(Verdict::plain(worst, Reason::Worst))
-            }
-            StatusRollup::Unanimous => {
-                let status = self.first.filter(|_| self.agree).unwrap_or(Status::None);
-                Some(Verdict::plain(status, Reason::Unanimous))
-            }
-            StatusRollup::MeanPoints | StatusRollup::MeanRatio => {
-                Some(StatusRules(rules).by_mean(self.mean.by_effective_weight(block, one)))
-            }
-        }
+    fn verdict(&self, rules: &StatusPolicy, block: f64, one: f64) -> Option<Verdict> {
+        self.shown.verdict(rules, || StatusRules(rules).by_mean(self.mean.by_effective_weight(block, one)))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::date::{Date, Interval};
 use crate::model::{Ambition, LevelPoint, Measure, MeasureKind, Role, State, StateChange, StatusOverride, Target};
 use crate::plan::Plan;
-use crate::policy::Policy;
+use crate::policy::{OverrideEnd, Policy};
 use crate::score::pace::Window;
 use crate::score::value::Visible;
 use crate::workspace::{Frame, History, KeyResultRules, ObjectiveRules, override_on, state_on};
@@ -168,12 +168,20 @@ impl<'a> Pass<'a> {
         own.unwrap_or_else(|| self.objective_ambition(self.frame.key_results.objective[row as usize]))
     }
 
+    /// The override in force of a row that was last checked in on a day.
     pub(crate) fn forced(
         &self,
         overrides: Option<&'a Vec<StatusOverride>>,
+        policy: &Policy,
         window: Window,
+        checked: Option<Date>,
     ) -> Option<&'a StatusOverride> {
-        overrides.and_then(|overrides| override_on(overrides, self.as_of, window.end))
+        let ended = |entry: &StatusOverride| match policy.status.override_end {
+            OverrideEnd::UntilEnd => window.is_over(self.as_of),
+            OverrideEnd::UntilCheckIn => checked.is_some_and(|checked| checked > entry.on),
+            OverrideEnd::Sticky => false,
+        };
+        overrides.and_then(|overrides| override_on(overrides, self.as_of, ended))
     }
 }
 
@@ -222,6 +230,22 @@ impl<'a> Terms<'a> {
             own_start: None,
             since: None,
             unit: measure.unit.as_deref(),
+        }
+    }
+
+    /// Progress set by hand: 0 to 100 percent.
+    pub(crate) fn by_hand(window: Window) -> Self {
+        Terms {
+            kind: MeasureKind::Move,
+            measure: None,
+            baseline: 0.0,
+            target: 100.0,
+            weight: f64::NAN,
+            reweighted: false,
+            window,
+            own_start: None,
+            since: None,
+            unit: Some("%"),
         }
     }
 

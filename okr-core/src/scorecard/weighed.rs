@@ -28,7 +28,7 @@ pub(crate) struct Weighed<'a> {
 impl<'a> Weighed<'a> {
     pub(crate) fn of(pass: &Pass<'a>, seen: &Seen<'_>, objective: u32) -> Weighed<'a> {
         let view = pass.objective_view(objective, seen);
-        let mut members = Members::new(pass, objective, view.policy, view.moment.cutoff);
+        let mut members = Members::new(pass, objective, view.policy, view.of, view.moment.cutoff);
         if view.source == Source::Descendants && view.members.below.all[0].count == 0.0 {
             members = Members::key_results_only(pass, objective, view.policy, view.moment.cutoff);
         }
@@ -44,7 +44,9 @@ impl<'a> Weighed<'a> {
             // Without a number there is nothing to come apart.
             Source::SumOfValues if view.rolled.is_nan() => {}
             Source::SumOfValues => by_value(&mut parts, pass, objective),
-            Source::OwnMeasure | Source::Manual => parts.iter_mut().for_each(|part| part.member.unread()),
+            Source::OwnMeasure | Source::Manual | Source::Nothing => {
+                parts.iter_mut().for_each(|part| part.member.unread())
+            }
         }
         Weighed { view, members: parts }
     }
@@ -69,7 +71,7 @@ fn is_key_result(part: &Part) -> bool {
 
 /// Weights divided by the sum of those that count; a block of key results weighs as much as one.
 fn share_out(parts: &mut [Part], view: &ObjectiveView<'_>, one: f64) {
-    let as_one = view.policy.rollup.of == RollupOf::KeyResultsAsOne;
+    let as_one = view.of == Some(RollupOf::KeyResultsAsOne);
     let sum = |block: bool| {
         let inside = parts.iter().filter(|part| part.member.counts() && (as_one && is_key_result(part)) == block);
         inside.map(|part| part.member.weight).sum::<f64>()

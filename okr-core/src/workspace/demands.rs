@@ -1,6 +1,7 @@
 //! What the policy in force asks of a document: errors on reading, because another policy might not mind.
 
 use super::check::link_path;
+use super::choice::{Choice, Contributed};
 use super::definition::{Amendments, Definition, Faults, Place};
 use super::draft::Draft;
 use super::fits::{Forms, wrong_unit};
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) {
     let frame = &draft.frame;
     check_undecided(draft, policies, r);
-    let wants_measures = |asked: &Asked| is_measured(asked.rollup);
+    let wants_measures = |asked: &Asked| asked.rollup.iter().any(|of| is_measured(*of));
     if policies.is_one() && !policies.workspace().as_ref().is_some_and(wants_measures) {
         if let Some(asked) = policies.workspace() {
             check_definitions(draft, 0..frame.key_results.len() as u32, &asked, r);
@@ -26,13 +27,14 @@ pub(crate) fn check(draft: &Draft, policies: &Policies, r: &mut Reader) {
         return;
     }
     let forms = draft.forms();
+    let choices = Choices { draft, policies, contributed: Contributed::new(frame, &draft.history) };
     for row in 0..frame.objectives.len() as u32 {
         if let Some(asked) = policies.of(row) {
             check_definitions(draft, key_results(frame, row), &asked, r);
-            check_objective(draft, &forms, row, &asked, r);
+            check_objective(&choices, &forms, row, &asked, r);
         }
     }
-    check_linked_units(draft, &forms, policies, r);
+    check_linked_units(&choices, &forms, r);
 }
 
 /// Key results of an objective of a draft, whose table of them has no end yet.
@@ -42,7 +44,7 @@ fn key_results(frame: &Frame, objective: u32) -> std::ops::Range<u32> {
     first[objective as usize]..end
 }
 
-/// Whether an objective's own measure is read.
+/// Whether an objective's own measure may be read.
 fn is_measured(rollup: RollupOf) -> bool {
     matches!(rollup, RollupOf::OwnMeasure | RollupOf::SumOfValues | RollupOf::Manual)
 }
@@ -93,11 +95,33 @@ fn check_definitions(draft: &Draft, rows: std::ops::Range<u32>, asked: &Asked, r
     }
 }
 
+/// What each objective is counted by.
+struct Choices<'a> {
+    draft: &'a Draft,
+    policies: &'a Policies,
+    contributed: Contributed,
+}
+
+impl Choices<'_> {
+    fn by(&self, row: u32, asked: &Asked) -> Choice {
+        let (frame, history) = (&self.draft.frame, &self.draft.history);
+        let has = || self.contributed.has(frame, history, row, key_results(frame, row));
+        Choice::new(&asked.rollup, asked.manual, has)
+    }
+
+    /// Nothing where its policy could not be read.
+    fn of(&self, row: u32) -> Option<Choice> {
+        self.policies.of(row).map(|asked| self.by(row, &asked))
+    }
+}
+
 /// An objective that is counted by its own measure.
-fn check_objective(draft: &Draft, forms: &Forms<'_>, row: u32, asked: &Asked, r: &mut Reader) {
+fn check_objective(choices: &Choices<'_>, forms: &Forms<'_>, row: u32, asked: &Asked, r: &mut Reader) {
+    let draft = choices.draft;
     let frame = &draft.frame;
     let node = Node::Objective(row);
-    if !is_measured(asked.rollup) || !draft.is_read(node) {
+    let choice = choices.by(row, asked);
+    if !choice.is_measured() || !draft.is_read(node) {
         return;
     }
     match frame.more(row).and_then(|more| more.measure.as_ref()) {
@@ -107,14 +131,13 @@ fn check_objective(draft: &Draft, forms: &Forms<'_>, row: u32, asked: &Asked, r:
                     Definition::from(measure).check_under(asked, &mut Faults::of_measure(r));
                 });
             });
-            if asked.rollup == RollupOf::SumOfValues {
+            if choice.of == Some(RollupOf::SumOfValues) {
                 check_units(draft, forms, row, measure, r);
             }
         }
-        // By hand, an objective without a measure is a number from 0 to 100 %.
-        None if asked.rollup == RollupOf::Manual => {}
         None => {
-            let rollup = quoted(asked.rollup.as_str());
+            // By hand, an objective without a measure is a number from 0 to 100 %.
+            let Some(rollup) = choice.needs_measure().map(|of| quoted(of.as_str())) else { return };
             r.push(Finding::new(
                 ErrorCode::OwnMeasureMissing,
                 frame.pointer(node),
@@ -149,11 +172,12 @@ fn check_member(
 }
 
 /// Units of what is linked to objectives that add up values.
-fn check_linked_units(draft: &Draft, forms: &Forms<'_>, policies: &Policies, r: &mut Reader) {
+fn check_linked_units(choices: &Choices<'_>, forms: &Forms<'_>, r: &mut Reader) {
+    let draft = choices.draft;
     let frame = &draft.frame;
     for link in frame.links.iter().filter(|link| link.kind == LinkKind::Contributes) {
         let Some(Node::Objective(to)) = frame.nodes.definition(link.to).map(Node::from_code) else { continue };
-        let sums = policies.of(to).is_some_and(|asked| asked.rollup == RollupOf::SumOfValues);
+        let sums = choices.of(to).is_some_and(|choice| choice.of == Some(RollupOf::SumOfValues));
         let measure = frame.more(to).and_then(|more| more.measure.as_ref());
         let Some(measure) = measure.filter(|_| sums && draft.is_read(Node::Objective(to))) else { continue };
         let expected = measure.unit.as_deref();
@@ -161,8 +185,8 @@ fn check_linked_units(draft: &Draft, forms: &Forms<'_>, policies: &Policies, r: 
         match link.from {
             Node::KeyResult(from) => check_member(draft, forms, from, expected, path, r),
             Node::Objective(from) => {
-                let asked = policies.of(from).filter(|_| draft.is_read(link.from));
-                let found = asked.and_then(|asked| unit_of_objective(frame, from, &asked));
+                let choice = choices.of(from).filter(|_| draft.is_read(link.from));
+                let found = choice.and_then(|choice| unit_of_objective(frame, from, choice));
                 if let Some(found) = found.filter(|found| *found != expected) {
                     wrong_unit(found, expected, "").report(frame, path(), &mut BTreeSet::new(), r);
                 }
@@ -172,13 +196,13 @@ fn check_linked_units(draft: &Draft, forms: &Forms<'_>, policies: &Policies, r: 
 }
 
 /// The unit of an objective's own value; `None` where it has none.
-fn unit_of_objective<'a>(frame: &'a Frame, row: u32, asked: &Asked) -> Option<Option<&'a str>> {
-    if !is_measured(asked.rollup) {
+fn unit_of_objective(frame: &Frame, row: u32, choice: Choice) -> Option<Option<&str>> {
+    if !choice.is_measured() {
         return None;
     }
     match frame.more(row).and_then(|more| more.measure.as_ref()) {
         Some(measure) => Some(measure.unit.as_deref()),
-        None => (asked.rollup == RollupOf::Manual).then_some(Some("%")),
+        None => choice.by_hand.then_some(Some("%")),
     }
 }
 

@@ -245,7 +245,8 @@ impl Workspace {
         let of = |row: u32| Some(self.plan.policy_of(self.frame.key_results.objective[row as usize]).measure.of);
         let sums = |objective: u32| {
             let measure = self.frame.more(objective).and_then(|more| more.measure.as_ref());
-            measure.filter(|_| self.plan.policy_of(objective).rollup.of == RollupOf::SumOfValues)
+            measure
+                .filter(|_| self.plan.choice(&self.frame, &self.history, objective).of == Some(RollupOf::SumOfValues))
         };
         let as_source = |reader: &Node| match reader {
             Node::KeyResult(to) => forms.misfit_of_source(Node::KeyResult(row), *to, of(*to)),

@@ -246,10 +246,12 @@ pub(crate) fn state_on(lifecycle: &Lifecycle, as_of: Date) -> (State, Option<&St
     (change.map_or(first, |change| change.state), change)
 }
 
-/// The override in force on a date; without an `until` it holds to the end of the window.
-pub(crate) fn override_on(overrides: &[StatusOverride], as_of: Date, end: Option<Date>) -> Option<&StatusOverride> {
-    overrides
-        .iter()
-        .filter(|entry| entry.on <= as_of && entry.until.or(end).is_none_or(|until| as_of <= until))
-        .max_by_key(|entry| entry.on)
+/// The override in force on a date; `ended` judges those that do not say until when.
+pub(crate) fn override_on(
+    overrides: &[StatusOverride],
+    as_of: Date,
+    ended: impl Fn(&StatusOverride) -> bool,
+) -> Option<&StatusOverride> {
+    let holds = |entry: &&StatusOverride| entry.until.map_or_else(|| !ended(entry), |until| as_of <= until);
+    overrides.iter().filter(|entry| entry.on <= as_of).filter(holds).max_by_key(|entry| entry.on)
 }

@@ -4,6 +4,7 @@ mod arrange;
 mod beside;
 mod carry_over;
 mod check;
+mod choice;
 mod definition;
 mod demands;
 mod draft;
@@ -29,6 +30,7 @@ mod windows;
 pub use carry_over::CarryOver;
 pub use events::{Change, Event, EventKind};
 
+pub(crate) use choice::{Choice, Has};
 pub(crate) use draft::numbers;
 pub(crate) use frame::{Frame, KpiRow, Node, Picked};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};

@@ -4,12 +4,14 @@ use super::frame::{Frame, Node};
 use super::stated::Takes;
 use crate::document::reader::{Reader, Segment};
 use crate::model::{Combine, Credit, MeasureKind, Read};
-use crate::policy::{Policy, RollupOf, ZeroRange, patch_into, problems};
+use crate::policy::{ManualUntil, Policy, RollupOf, ZeroRange, patch_into, problems};
+use std::sync::Arc;
 
 /// What one policy asks of measures and objectives.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Asked {
-    pub(crate) rollup: RollupOf,
+    pub(crate) rollup: Arc<[RollupOf]>,
+    pub(crate) manual: ManualUntil,
     pub(crate) zero_range: ZeroRange,
     pub(crate) credit: Credit,
     pub(crate) read: Read,
@@ -21,7 +23,8 @@ impl From<&Policy> for Asked {
     fn from(policy: &Policy) -> Self {
         let measure = &policy.measure;
         Asked {
-            rollup: policy.rollup.of,
+            rollup: policy.rollup.of.as_slice().into(),
+            manual: policy.rollup.manual,
             zero_range: measure.zero_range,
             credit: measure.credit,
             read: measure.read,
@@ -57,7 +60,7 @@ impl Policies {
             let mut sound: Vec<Option<Asked>> = vec![None; frame.patches.len()];
             for row in 0..frame.objectives.len() as u32 {
                 let (Some(more), Some(patch)) = (frame.more(row), frame.patch(row)) else { continue };
-                if let Some(asked) = sound[more.patch as usize] {
+                if let Some(asked) = sound[more.patch as usize].clone() {
                     own.push((row, Some(asked)));
                     continue;
                 }
@@ -65,12 +68,12 @@ impl Policies {
                 let asked = at_row(frame, Node::Objective(row), r, |r| {
                     let mut patched = policy.clone();
                     r.at(Segment::Key("policy"), |r| patch_into(&mut patched, patch, &known, r));
-                    let asked = workspace.and(readable(&patched, "policy", r));
+                    let asked = workspace.as_ref().and(readable(&patched, "policy", r));
                     r.forget_unread();
                     asked
                 });
+                sound[more.patch as usize] = asked.clone().filter(|_| r.errors() == errors);
                 own.push((row, asked));
-                sound[more.patch as usize] = asked.filter(|_| r.errors() == errors);
             }
         }
         Policies { workspace, own }
@@ -79,8 +82,8 @@ impl Policies {
     /// What is asked of an objective and its key results.
     pub(crate) fn of(&self, objective: u32) -> Option<Asked> {
         match self.own.binary_search_by_key(&objective, |(row, _)| *row) {
-            Ok(at) => self.own.get(at).and_then(|(_, asked)| *asked),
-            Err(_) => self.workspace,
+            Ok(at) => self.own.get(at).and_then(|(_, asked)| asked.clone()),
+            Err(_) => self.workspace.clone(),
         }
     }
 
@@ -90,7 +93,7 @@ impl Policies {
     }
 
     pub(crate) fn workspace(&self) -> Option<Asked> {
-        self.workspace
+        self.workspace.clone()
     }
 }
 

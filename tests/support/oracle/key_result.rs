@@ -50,6 +50,7 @@ impl<'a> Oracle<'a> {
             without_progress: "none",
             stale,
             members: None,
+            below: &[],
         };
         let (status, overridden) = self.status(&situation);
         let score = self.score(&facts, progress);

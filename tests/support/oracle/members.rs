@@ -1,6 +1,6 @@
 //! R1, R3, R4, A2: the members of an objective, their weights, and who is left out.
 
-use super::measure::{baseline, contributed, target};
+use super::measure::{baseline, contributed, is_hold, target};
 use super::policy::word;
 use super::time::date;
 use super::{Node, Oracle, list, number, text};
@@ -124,20 +124,22 @@ impl<'a> Oracle<'a> {
         let weights: Vec<f64> = if of == "key_results_as_one" {
             let (block, children): (Vec<_>, Vec<_>) = stated.iter().partition(|s| matches!(s.node, Node::KeyResult(_)));
             let mut weights = self.ruled_weights(&block, policy);
-            weights.extend(children.iter().map(|s: &&Stated| s.weight.unwrap_or(1.0)));
+            let equal = word(policy, "weights", "rule") == "equal";
+            weights.extend(children.iter().map(|s: &&Stated| s.weight.filter(|_| !equal).unwrap_or(1.0)));
             weights
         } else {
             self.ruled_weights(&stated.iter().collect::<Vec<_>>(), policy)
         };
         let mut members: Vec<Member> =
-            stated.iter().zip(weights).map(|(s, weight)| self.member(s.node, weight * s.credit, policy)).collect();
+            stated.iter().zip(weights).map(|(s, weight)| self.member(o, s.node, weight * s.credit)).collect();
         if word(policy, "rollup", "initiatives") == "members" {
             members.extend(self.initiatives(o));
         }
         members
     }
 
-    fn member(&self, node: Node, weight: f64, policy: &Value) -> Member {
+    fn member(&self, o: usize, node: Node, weight: f64) -> Member {
+        let policy = &self.policies[o];
         let mut member = match node {
             Node::KeyResult(k) => {
                 let row = self.key_result(k);
@@ -178,9 +180,26 @@ impl<'a> Oracle<'a> {
         let without = if skipped { "no_value" } else { "no_progress" };
         member.left_out = self
             .kept_out(node)
+            .or(self.refused(o, node))
             .or((weight == 0.0).then_some("zero_weight"))
             .or(member.contributed.is_none().then_some(without));
         member
+    }
+
+    /// R1: what the policy does not count of what it selects: hold measures, other units.
+    fn refused(&self, o: usize, node: Node) -> Option<&'static str> {
+        let policy = &self.policies[o];
+        let null = Value::Null;
+        let facts = self.facts(node);
+        let (measure, own) = match node {
+            Node::KeyResult(_) => (&facts.measure, &self.objectives[o]["measure"]),
+            Node::Objective(c) => (&self.objectives[c]["measure"], &self.objectives[o]["measure"]),
+        };
+        let unit = if measure.is_null() { &null } else { &measure["unit"] };
+        let holds = matches!(node, Node::KeyResult(_)) && is_hold(measure);
+        let hold = (word(policy, "rollup", "holds") == "none" && holds).then_some("hold");
+        let same = word(policy, "rollup", "units") == "same" && !own.is_null();
+        hold.or((same && *unit != own["unit"]).then_some("other_unit"))
     }
 
     /// R1: initiatives as members, 1 when done.
@@ -215,7 +234,15 @@ impl<'a> Oracle<'a> {
         let stated = |m: &Stated| m.weight.unwrap_or(1.0);
         match word(policy, "weights", "rule") {
             "relative" => members.iter().map(|m| stated(m)).collect(),
-            "evenly" => {
+            "equal" => vec![1.0; members.len()],
+            "last" if members.iter().all(|m| m.weight.is_some()) => {
+                let Some(last) = members.iter().map(|m| m.place).max() else { return Vec::new() };
+                let sum: f64 = members.iter().filter(|m| m.place != last).map(|m| stated(m)).sum();
+                let scale = if sum > total { total / sum } else { 1.0 };
+                let rest = (total - sum).max(0.0);
+                members.iter().map(|m| if m.place == last { rest } else { stated(m) * scale }).collect()
+            }
+            "evenly" | "last" => {
                 let sum: f64 = members.iter().filter_map(|m| m.weight).sum();
                 let unset = members.iter().filter(|m| m.weight.is_none()).count() as f64;
                 let scale = if sum > total { total / sum } else { 1.0 };
@@ -229,13 +256,6 @@ impl<'a> Oracle<'a> {
                 let rest = (total - stay).max(0.0);
                 let share = |m: &Stated| if ratio > 0.0 { rest * (stated(m) / ratio) } else { 0.0 };
                 members.iter().map(|m| if m.amended { stated(m) * scale } else { share(m) }).collect()
-            }
-            "last" => {
-                let Some(last) = members.iter().map(|m| m.place).max() else { return Vec::new() };
-                let sum: f64 = members.iter().filter(|m| m.place != last).map(|m| m.weight.unwrap_or(0.0)).sum();
-                let scale = if sum > total { total / sum } else { 1.0 };
-                let rest = (total - sum).max(0.0);
-                members.iter().map(|m| if m.place == last { rest } else { m.weight.unwrap_or(0.0) * scale }).collect()
             }
             "by_size" => {
                 let size = |m: &&Stated| {

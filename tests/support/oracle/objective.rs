@@ -6,7 +6,7 @@ use super::hold::State;
 use super::measure::{Reading, baseline, choice, is_hold, target};
 use super::members::Member;
 use super::numbers::{clamp, weighted_mean};
-use super::policy::word;
+use super::policy::{word, words};
 use super::rollup::{CONTRIBUTED, EXPECTED, Pick, RAW, contributions, plain_mean, rolled, shares};
 use super::status::{Situation, Status};
 use super::time::date;
@@ -57,6 +57,7 @@ impl<'a> Oracle<'a> {
         }
         let numbers = match of {
             "own_measure" | "manual" => self.by_own_measure(&facts, policy),
+            "nothing" => nothing(),
             "sum_of_values" => self.by_sum(o, &facts, policy),
             "descendants" => self.by_descendants(o, &facts, policy),
             _ => self.by_members(of, self.members(o, of), &facts, policy),
@@ -86,9 +87,11 @@ impl<'a> Oracle<'a> {
             without_progress: self.word_without_progress(o, of),
             stale,
             members: reads_members.then_some((numbers.members.as_slice(), shares.as_slice())),
+            below: &numbers.members,
         });
         let score = self.score(&facts, progress);
         let mut row = self.common(&facts, &status, overridden, score);
+        self.insert_scale(o, of, numbers.reading.value, progress, &mut row);
         row.insert("grade".into(), self.grade_of_score(score));
         Objective {
             value: numbers.reading.value,
@@ -112,20 +115,61 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    /// R1: `rollup.of`, but for `manual` until a check-in.
+    /// R1: the value on the objective's own scale, that of its measure or where its progress lies.
+    fn insert_scale(
+        &self,
+        o: usize,
+        of: &str,
+        value: Option<f64>,
+        progress: Option<f64>,
+        row: &mut Map<String, Value>,
+    ) {
+        let own = matches!(of, "own_measure" | "manual" | "sum_of_values");
+        let by_hand = json!({"kind": "move", "baseline": 0, "target": 100, "unit": "%"});
+        let measure = match &self.objectives[o]["measure"] {
+            Value::Null if of == "manual" => &by_hand,
+            measure => measure,
+        };
+        let kind = text(measure, "kind");
+        let from = matches!(kind, "move" | "from_children").then(|| baseline(measure));
+        let to = matches!(kind, "move" | "from_children" | "ratio" | "inverse" | "at_least" | "at_most");
+        let to = to.then(|| target(measure));
+        let scaled = matches!(kind, "move" | "from_children" | "ratio");
+        let along = |p: f64| from.unwrap_or(0.0) + (to.unwrap_or(0.0) - from.unwrap_or(0.0)) * p;
+        row.insert("value".into(), json!(if own { value } else { progress.filter(|_| scaled).map(along) }));
+        row.insert("baseline".into(), json!(from));
+        row.insert("target".into(), json!(to));
+        row.insert("unit".into(), measure["unit"].clone());
+    }
+
+    /// R1: the first of the list `rollup.of` that applies, else the last.
     fn roll_up_in_force(&self, o: usize, facts: &Facts<'a>) -> &str {
         let policy = &self.policies[o];
-        let of = word(policy, "rollup", "of");
-        if of != "manual" || word(policy, "rollup", "manual") == "sticky" {
-            return of;
+        let list = words(policy, "rollup", "of");
+        let sticky = word(policy, "rollup", "manual") == "sticky";
+        if list.is_empty() {
+            return "nothing";
         }
+        let at = list.iter().position(|of| self.applies(o, of)).unwrap_or(list.len() - 1);
+        let otherwise = if list[at] == "manual" && !sticky { "pooled" } else { list[at] };
         let own = facts.check_ins.iter().rev().find(|c| c.value().is_some()).map(|c| c.on);
-        let later = own.is_none_or(|own| self.checked_after(&self.members(o, "pooled"), own));
-        if later { "pooled" } else { "manual" }
+        let stands = own.is_some_and(|own| sticky || !self.checked_after(&self.members(o, otherwise), own));
+        if stands && list[..=at].contains(&"manual") { "manual" } else { otherwise }
+    }
+
+    /// R1: whether a choice applies, whatever the date.
+    fn applies(&self, o: usize, of: &str) -> bool {
+        let measured = !self.objectives[o]["measure"].is_null();
+        match of {
+            "manual" => false,
+            "own_measure" => measured,
+            "sum_of_values" => measured && !self.selected(o, "pooled").is_empty(),
+            _ => !self.selected(o, of).is_empty(),
+        }
     }
 
     /// Whether a counted key result among these members, or below one of them, has a check-in after the day.
-    fn checked_after(&self, members: &[Member], day: i64) -> bool {
+    pub fn checked_after(&self, members: &[Member], day: i64) -> bool {
         members.iter().filter(|m| m.counts()).any(|m| match m.node {
             Some(node @ Node::KeyResult(_)) => self.facts(node).check_ins.iter().any(|c| c.on > day),
             Some(Node::Objective(c)) => self.checked_after(&self.objective(c).members, day),
@@ -220,7 +264,7 @@ impl<'a> Oracle<'a> {
 
     /// R5: what an objective without progress shows.
     fn word_without_progress(&self, o: usize, of: &str) -> &'static str {
-        if matches!(of, "own_measure" | "manual") {
+        if matches!(of, "own_measure" | "manual" | "nothing") {
             return "none";
         }
         let of = if of == "descendants" { "pooled" } else { of };

@@ -7,16 +7,18 @@ pub fn default_policy() -> Value {
         "measure": {"missing": "zero", "zero_range": "error", "aggregate": "last", "strict": false, "read": "latest",
                     "credit": "binary", "between": "stepped", "of": "sum", "with_own": false},
         "clamp": {"shown": {"min": 0, "max": 1}, "contributed": {"min": 0, "max": 1}, "objective": {}},
-        "rollup": {"of": "pooled", "mean": "weighted", "initiatives": "none", "credit": "full", "manual": "sticky",
+        "rollup": {"of": "pooled", "mean": "weighted", "initiatives": "none", "holds": "members",
+                   "units": "any", "credit": "full", "manual": "sticky",
                    "team_mean": "flat"},
         "weights": {"rule": "relative", "total": 1},
         "expected": {"day_count": "exclusive", "curve": "linear", "step": "1mo", "plan": "linear", "binary": "due"},
-        "status": {"source": "ratio",
+        "status": {"source": "ratio", "override": "until_end", "not_started": "no_value",
                    "bands": [{"at_least": 0.9, "status": "on_track"}, {"at_least": 0.7, "status": "at_risk"},
                              {"status": "off_track"}],
                    "final": "attained", "goal": "achieved",
                    "hold": {"met": "on_track", "near": "at_risk", "unmet": "off_track"},
                    "grace": 0.1, "stale_after": null, "stale": "at_risk", "guardrail": "at_risk", "rollup": "own",
+                   "agreed": [], "groups": "own",
                    "points": {"missed": 0, "off_track": 0, "at_risk": 0.5, "not_started": 0.5, "on_track": 1,
                               "achieved": 1, "exceeded": 1},
                    "ratio_cap": 1,
@@ -42,6 +44,10 @@ pub fn laid_over(base: &Value, patch: &Value) -> Value {
             // The ends of a clamp and the statuses of holds are fields too.
             match value.as_object() {
                 Some(inner) if section == "clamp" || matches!(field.as_str(), "clamp" | "hold") => {
+                    // A word gives way to the statuses of states, which stand on the defaults again.
+                    if result[section][field].is_string() {
+                        result[section][field] = default_policy()[section][field].clone();
+                    }
                     inner.iter().for_each(|(name, value)| result[section][field][name] = value.clone());
                 }
                 _ => result[section][field] = value.clone(),
@@ -62,4 +68,12 @@ pub fn resolve(stated: &Value) -> Value {
 /// A word of the policy, such as `rollup.of`.
 pub fn word<'p>(policy: &'p Value, section: &str, field: &str) -> &'p str {
     policy[section][field].as_str().unwrap_or_else(|| panic!("the policy states {section}.{field}"))
+}
+
+/// A word or a list of words of the policy.
+pub fn words<'p>(policy: &'p Value, section: &str, field: &str) -> Vec<&'p str> {
+    match policy[section][field].as_array() {
+        Some(list) => list.iter().filter_map(Value::as_str).collect(),
+        None => vec![word(policy, section, field)],
+    }
 }

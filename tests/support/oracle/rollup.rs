@@ -87,7 +87,9 @@ impl<'a> Oracle<'a> {
     fn hides(&self, o: usize, member: &Member) -> bool {
         let Some(node) = member.node else { return true };
         let links = self.links_into(Node::Objective(o));
-        let weightless = links.iter().any(|link| link.from == node && link.stated["weight"].as_f64() == Some(0.0));
+        let equal = word(&self.policies[o], "weights", "rule") == "equal";
+        let weightless =
+            !equal && links.iter().any(|link| link.from == node && link.stated["weight"].as_f64() == Some(0.0));
         weightless || self.kept_out(node).is_some()
     }
 

@@ -17,11 +17,15 @@ struct Mean {
     objectives: usize,
 }
 
+/// Which objectives belong to a row.
+type Belongs<'b> = &'b dyn Fn(usize) -> bool;
+
 impl<'a> Oracle<'a> {
     pub fn cycle_rows(&self) -> Vec<Value> {
         let row = |cycle: &Value| {
             let id = text(cycle, "id");
-            self.row(id, self.mean(&|o| text(self.objectives[o], "cycle") == id))
+            let belongs = |o| text(self.objectives[o], "cycle") == id;
+            self.row(id, self.mean(&belongs), &belongs)
         };
         list(self.document, "cycles").iter().map(row).collect()
     }
@@ -29,7 +33,8 @@ impl<'a> Oracle<'a> {
     pub fn people_rows(&self) -> Vec<Value> {
         let row = |person: &Value| {
             let id = text(person, "id");
-            self.row(id, self.mean(&|o| text(self.objectives[o], "owner") == id && self.is_current(o)))
+            let belongs = |o| text(self.objectives[o], "owner") == id && self.is_current(o);
+            self.row(id, self.mean(&belongs), &belongs)
         };
         list(self.document, "people").iter().map(row).collect()
     }
@@ -37,7 +42,7 @@ impl<'a> Oracle<'a> {
     pub fn team_rows(&self) -> Vec<Value> {
         let row = |team: &Value| {
             let id = text(team, "id");
-            self.row(id, self.team_mean(id))
+            self.row(id, self.team_mean(id), &|o| self.is_current(o) && self.is_below(o, id))
         };
         list(self.document, "teams").iter().map(row).collect()
     }
@@ -57,18 +62,7 @@ impl<'a> Oracle<'a> {
     fn team_mean(&self, team: &str) -> Mean {
         let teams = list(self.document, "teams");
         if word(&self.policy, "rollup", "team_mean") == "flat" {
-            let parent = |id: &str| teams.iter().find(|t| text(t, "id") == id).and_then(|t| t["parent"].as_str());
-            let below = |o: usize| {
-                let mut at = self.team_of(o);
-                while let Some(id) = at {
-                    if id == team {
-                        return true;
-                    }
-                    at = parent(id);
-                }
-                false
-            };
-            return self.mean(&|o| self.is_current(o) && below(o));
+            return self.mean(&|o| self.is_current(o) && self.is_below(o, team));
         }
         let mut parts = vec![self.mean(&|o| self.is_current(o) && self.team_of(o) == Some(team))];
         let mut subteams: Vec<&str> =
@@ -86,11 +80,30 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    /// The weighted mean of the objectives that belong and count.
-    fn mean(&self, belongs: &dyn Fn(usize) -> bool) -> Mean {
+    /// Whether the objective is a team's own or one of a team below it.
+    fn is_below(&self, o: usize, team: &str) -> bool {
+        let teams = list(self.document, "teams");
+        let mut at = self.team_of(o);
+        while let Some(id) = at {
+            if id == team {
+                return true;
+            }
+            at = teams.iter().find(|t| text(t, "id") == id).and_then(|t| t["parent"].as_str());
+        }
+        false
+    }
+
+    /// The objectives that belong and count, by id.
+    fn counted(&self, belongs: Belongs<'_>) -> Vec<usize> {
         let mut counted: Vec<usize> =
             (0..self.objectives.len()).filter(|o| belongs(*o) && self.left_out_of_rows(*o).is_none()).collect();
         counted.sort_by_key(|o| self.id(Node::Objective(*o)).as_bytes());
+        counted
+    }
+
+    /// The weighted mean of the objectives that belong and count.
+    fn mean(&self, belongs: Belongs<'_>) -> Mean {
+        let counted = self.counted(belongs);
         let mean = |pick: &dyn Fn(usize) -> Option<f64>| {
             weighted_mean(&counted.iter().filter_map(|o| Some((self.row_weight(*o), pick(*o)?))).collect::<Vec<_>>())
         };
@@ -102,11 +115,24 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    fn row(&self, id: &str, mean: Mean) -> Value {
+    /// The status from those of the objectives, where the policy reads them.
+    fn status_of_objectives(&self, belongs: Belongs<'_>) -> Option<String> {
+        if word(&self.policy, "status", "groups") == "own" {
+            return None;
+        }
+        let objectives: Vec<_> =
+            self.counted(belongs).into_iter().map(|o| (self.row_weight(o), self.objective(o))).collect();
+        let shown: Vec<_> =
+            objectives.iter().map(|(weight, o)| (*weight, o.status.word.as_str(), o.progress, o.expected)).collect();
+        self.rolled_status(&self.policy, &shown).map(|status| status.word)
+    }
+
+    fn row(&self, id: &str, mean: Mean, belongs: Belongs<'_>) -> Value {
         let before = self.near.replace(false);
-        let status = match mean.progress {
-            Some(p) => self.by_source(&self.policy, p, mean.expected, mean.confidence).word,
-            None => "none".to_owned(),
+        let status = match (mean.progress, self.status_of_objectives(belongs)) {
+            (Some(_), Some(status)) => status,
+            (Some(p), None) => self.by_source(&self.policy, p, mean.expected, mean.confidence).word,
+            (None, _) => "none".to_owned(),
         };
         let near = self.near.replace(before);
         json!({"id": id, "progress": mean.progress, "expected": mean.expected, "status": status,

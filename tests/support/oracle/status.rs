@@ -44,7 +44,12 @@ pub struct Situation<'s, 'a> {
     pub stale: bool,
     /// Counted members, where the status reads theirs: the members and their shares.
     pub members: Option<(&'s [Member], &'s [Option<f64>])>,
+    /// R1: members whose check-ins count below.
+    pub below: &'s [Member],
 }
+
+/// What a roll-up of statuses reads of a member: its share, what it shows, its progress and expected.
+pub type Shown<'m> = (f64, &'m str, Option<f64>, Option<f64>);
 
 impl<'a> Oracle<'a> {
     /// S1: the status shown, and the override that made it, if one did.
@@ -58,15 +63,29 @@ impl<'a> Oracle<'a> {
         };
         let is_stated = stated.is_some();
         let without = stated.unwrap_or_else(|| self.capped(situation, self.uncapped(situation)));
-        let Some(set) = self.override_in_force(situation.facts) else { return (without, Value::Null) };
+        let Some(set) = self.override_in_force(situation) else { return (without, Value::Null) };
         let row = json!({"status": set["status"], "by": set["by"], "reason": set["reason"], "computed": without.word});
-        (if is_stated { without } else { Status::new(text(set, "status"), "override") }, row)
+        if is_stated {
+            return (without, row);
+        }
+        let policy = self.policy_of(node);
+        let status = Status::new(text(set, "status"), "override");
+        let stale = situation.stale && word(policy, "status", "source") == "stated";
+        (if stale { staled(policy, status) } else { status }, row)
     }
 
     /// The latest override that begins by as_of and has not ended.
-    fn override_in_force(&self, facts: &Facts<'a>) -> Option<&'a Value> {
+    fn override_in_force(&self, situation: &Situation<'_, 'a>) -> Option<&'a Value> {
+        let facts = situation.facts;
         let begun = |o: &&Value| date(o, "on").expect("a date") <= self.as_of;
-        let ended = |o: &Value| date(o, "until").or(facts.window.end).is_some_and(|until| self.as_of > until);
+        let checked_after =
+            |day: Day| facts.check_ins.iter().any(|c| c.on > day) || self.checked_after(situation.below, day);
+        let ended = |o: &Value| match (date(o, "until"), word(self.policy_of(facts.node), "status", "override")) {
+            (Some(until), _) => self.as_of > until,
+            (None, "until_end") => facts.window.is_over(self.as_of),
+            (None, "until_check_in") => checked_after(date(o, "on").expect("a date")),
+            (None, _) => false,
+        };
         let in_force = list(self.stated(facts.node), "overrides").iter().filter(begun).filter(|o| !ended(o));
         in_force.max_by_key(|o| date(o, "on"))
     }
@@ -78,6 +97,13 @@ impl<'a> Oracle<'a> {
         let Some(progress) = situation.progress else {
             return Status::new(situation.without_progress, "no_progress");
         };
+        if word(policy, "status", "source") == "stated" {
+            let Some(status) = rolled_of(situation).and_then(|members| self.rolled_status(policy, &members)) else {
+                let waits = self.is_not_started(situation, policy, progress);
+                return if waits { Status::new("not_started", "not_started") } else { Status::new("none", "stated") };
+            };
+            return if situation.stale { staled(policy, status) } else { status };
+        }
         let over = facts.window.is_over(facts.cutoff) || self.is_closed(facts.node);
         match &policy["status"]["final"] {
             _ if !over => {}
@@ -88,12 +114,12 @@ impl<'a> Oracle<'a> {
             }
             bands => return Status::of_band(self.band(bands, progress).expect("a last band"), "final"),
         }
-        if !situation.has_value {
+        if self.is_not_started(situation, policy, progress) {
             return Status::new("not_started", "not_started");
         }
         let goal = word(policy, "status", "goal");
         let hold = is_hold(&facts.measure);
-        if goal != "none" && !hold && !facts.window.is_over(facts.cutoff) && self.meets(progress, 1.0) {
+        if goal != "none" && !hold && self.meets(progress, 1.0) {
             let exceeded = goal == "exceeded" && situation.raw.is_some_and(|raw| self.above(raw, 1.0));
             return Status::new(if exceeded { "exceeded" } else { "achieved" }, "goal");
         }
@@ -108,50 +134,58 @@ impl<'a> Oracle<'a> {
                 status = Status::new("on_track", "grace");
             }
         }
-        if situation.stale && status.word == "on_track" {
-            status = match word(policy, "status", "stale") {
-                "at_risk" => Status::new("at_risk", "stale"),
-                _ => Status { reason: "stale", ..status },
-            };
+        if situation.stale { staled(policy, status) } else { status }
+    }
+
+    /// S1: what counts as not started.
+    fn is_not_started(&self, situation: &Situation<'_, 'a>, policy: &Value, progress: f64) -> bool {
+        let by_state = is_hold(&situation.facts.measure) && policy["status"]["hold"].is_object();
+        let by_members = situation.members.is_some() && word(policy, "status", "rollup") != "own";
+        let known = match word(policy, "status", "source") {
+            "confidence" if !by_state && !by_members => situation.confidence.is_some(),
+            _ => situation.has_value,
+        };
+        match word(policy, "status", "not_started") {
+            "no_value" => !known,
+            "no_progress" => !known || (!is_hold(&situation.facts.measure) && progress <= 0.0),
+            _ => false,
         }
-        status
     }
 
     /// S2 to S4.
     fn computed(&self, situation: &Situation<'_, 'a>, policy: &Value, progress: f64) -> Status {
-        if is_hold(&situation.facts.measure) {
+        if is_hold(&situation.facts.measure) && policy["status"]["hold"].is_object() {
             let state = situation.hold.unwrap_or(State::Unmet).word();
             return Status::new(text(&policy["status"]["hold"], state), "hold");
         }
-        if let Some((members, shares)) = situation.members {
-            let counted: Vec<(&Member, f64)> = members
-                .iter()
-                .zip(shares)
-                .filter_map(|(m, share)| Some((m, (*share)?)))
-                .filter(|(m, _)| m.node.is_some())
-                .collect();
-            match word(policy, "status", "rollup") {
-                "own" => {}
-                "worst" => return Status::new(worst(policy, &counted), "worst"),
-                "unanimous" => {
-                    let first = counted.first().map(|(m, _)| m.status.as_str());
-                    let all = first.filter(|first| counted.iter().all(|(m, _)| m.status == *first));
-                    return Status::new(all.unwrap_or("none"), "unanimous");
-                }
-                rule => {
-                    let numbers: Vec<(f64, f64)> = counted
-                        .iter()
-                        .filter_map(|(m, share)| Some((*share, self.number_of_member(policy, rule, m)?)))
-                        .collect();
-                    let bands = &policy["status"]["rollup_bands"];
-                    return match weighted_mean(&numbers) {
-                        Some(mean) => Status::of_band(self.band(bands, mean).expect("a last band"), "mean"),
-                        None => Status::new("none", "mean"),
-                    };
-                }
-            }
+        let rolled = rolled_of(situation).and_then(|members| self.rolled_status(policy, &members));
+        rolled.unwrap_or_else(|| self.by_source(policy, progress, situation.expected, situation.confidence))
+    }
+
+    /// S4: the status from those of members; `None` for a row that reads its own numbers.
+    pub fn rolled_status(&self, policy: &Value, members: &[Shown<'_>]) -> Option<Status> {
+        let rule = word(policy, "status", "rollup");
+        if rule == "own" {
+            return None;
         }
-        self.by_source(policy, progress, situation.expected, situation.confidence)
+        let first = members.first().map(|(_, status, ..)| *status);
+        let shared = first.filter(|first| members.iter().all(|(_, status, ..)| status == first));
+        if let Some(shared) = shared.filter(|shared| list(&policy["status"], "agreed").iter().any(|s| s == shared)) {
+            return Some(Status::new(shared, "unanimous"));
+        }
+        if rule == "worst" {
+            return Some(Status::new(worst(policy, members), "worst"));
+        }
+        if rule == "unanimous" {
+            return Some(Status::new(shared.unwrap_or("none"), "unanimous"));
+        }
+        let numbers: Vec<(f64, f64)> =
+            members.iter().filter_map(|m| Some((m.0, number_of_member(policy, rule, m)?))).collect();
+        let bands = &policy["status"]["rollup_bands"];
+        Some(match weighted_mean(&numbers) {
+            Some(mean) => Status::of_band(self.band(bands, mean).expect("a last band"), "mean"),
+            None => Status::new("none", "mean"),
+        })
     }
 
     /// S2, S3: the bands on the policy's source.
@@ -161,21 +195,13 @@ impl<'a> Oracle<'a> {
             "gap" => ("gap", expected.map(|e| p - e)),
             "progress" => ("progress", Some(p)),
             "confidence" => ("confidence", confidence),
+            "stated" => ("stated", None),
             other => panic!("unknown source {other}"),
         };
         match x {
             Some(x) => Status::of_band(self.band(&policy["status"]["bands"], x).expect("a last band"), reason),
             None => Status::new("none", reason),
         }
-    }
-
-    /// S4: the number of a member under a mean.
-    fn number_of_member(&self, policy: &Value, rule: &str, member: &Member) -> Option<f64> {
-        if rule == "mean_points" {
-            return number(&policy["status"]["points"], &member.status);
-        }
-        let x = ratio(member.progress?, member.expected?);
-        Some(number(&policy["status"], "ratio_cap").map_or(x, |cap| x.min(cap)))
     }
 
     /// G2.
@@ -219,12 +245,19 @@ impl<'a> Oracle<'a> {
             return (false, None);
         }
         let policy = self.policy_of(facts.node);
-        let limit = match policy["status"]["stale_after"].as_str() {
-            Some(stated) => Interval::parse(stated).after(anchor, 1),
-            None => self.interval(facts.node).after(anchor, 2),
+        let stated = &policy["status"]["stale_after"];
+        let due = |times: i64| self.interval(facts.node).after(anchor, times);
+        let limit = match stated {
+            Value::Null => due(2),
+            Value::String(time) => Interval::parse(time).after(anchor, 1),
+            _ => {
+                let due = due(stated["intervals"].as_i64().expect("intervals"));
+                stated["plus"].as_str().map_or(due, |plus| Interval::parse(plus).after(due, 1))
+            }
         };
         let unfinished = progress.is_none_or(|p| !self.meets(p, 1.0));
-        (facts.cutoff > limit && unfinished, Some(facts.cutoff - anchor))
+        let heeded = word(policy, "status", "stale") != "none";
+        (heeded && facts.cutoff > limit && unfinished, Some(facts.cutoff - anchor))
     }
 
     /// S2: the label of a row.
@@ -243,11 +276,38 @@ fn ratio(p: f64, e: f64) -> f64 {
     }
 }
 
+/// S4: the number of a member under a mean.
+fn number_of_member(policy: &Value, rule: &str, (_, status, progress, expected): &Shown<'_>) -> Option<f64> {
+    if rule == "mean_points" {
+        return number(&policy["status"]["points"], status);
+    }
+    let x = ratio((*progress)?, (*expected)?);
+    Some(number(&policy["status"], "ratio_cap").map_or(x, |cap| x.min(cap)))
+}
+
 /// S4: the worst status in the order.
-fn worst<'p>(policy: &'p Value, members: &[(&Member, f64)]) -> &'p str {
+fn worst<'p>(policy: &'p Value, members: &[Shown<'_>]) -> &'p str {
     list(&policy["status"], "order")
         .iter()
         .filter_map(Value::as_str)
-        .find(|word| members.iter().any(|(m, _)| m.status == *word))
+        .find(|word| members.iter().any(|(_, status, ..)| status == word))
         .unwrap_or("none")
+}
+
+/// S4: what counts among the members; initiatives show no status.
+fn rolled_of<'m>(situation: &Situation<'m, '_>) -> Option<Vec<Shown<'m>>> {
+    let (members, shares) = situation.members?;
+    let shown = |(m, share): (&'m Member, &Option<f64>)| {
+        m.node.and(*share).map(|share| (share, m.status.as_str(), m.progress, m.expected))
+    };
+    Some(members.iter().zip(shares).filter_map(shown).collect())
+}
+
+/// S5: what staleness leaves of a status.
+fn staled(policy: &Value, status: Status) -> Status {
+    match (status.word.as_str(), word(policy, "status", "stale")) {
+        ("on_track", "at_risk") => Status::new("at_risk", "stale"),
+        ("on_track", "flag") => Status { reason: "stale", ..status },
+        _ => status,
+    }
 }

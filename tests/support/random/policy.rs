@@ -27,7 +27,7 @@ pub fn of_workspace(choices: &mut Choices, traits: &Traits) -> Value {
     if traits.averages {
         policy["measure"]["of"] = json!("progress");
     }
-    policy
+    fitting(policy)
 }
 
 pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
@@ -36,6 +36,24 @@ pub fn to_score_with(choices: &mut Choices, traits: &Traits) -> Value {
     // What the document lets be linked because it averages does not fit where values are added up.
     if traits.averages && choices.chance(50) {
         policy["measure"]["of"] = json!("sum");
+    }
+    fitting(policy)
+}
+
+/// A whole policy without the fields that say nothing beside its others.
+fn fitting(mut policy: Value) -> Value {
+    let drop = |policy: &mut Value, section: &str, field: &str| {
+        policy.get_mut(section).and_then(Value::as_object_mut).map(|fields| fields.remove(field))
+    };
+    if policy.pointer("/rollup/of").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        drop(&mut policy, "rollup", "initiatives");
+        drop(&mut policy, "status", "rollup");
+    }
+    if policy.pointer("/status/rollup").is_none_or(|rollup| rollup == "own") {
+        drop(&mut policy, "status", "agreed");
+    }
+    if policy.pointer("/status/stale").is_some_and(|stale| stale == "none") {
+        drop(&mut policy, "status", "stale_after");
     }
     policy
 }
@@ -142,10 +160,13 @@ fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
         _ if traits.by_hand => of.push("manual"),
         _ => {}
     }
+    let one = json!(choices.pick(&of));
     let fields = vec![
-        ("of", json!(choices.pick(&of))),
+        ("of", if choices.chance(25) { several(choices, traits, place, &one) } else { one }),
         ("mean", json!(choices.pick(&["weighted", "weighted", "minimum"]))),
         ("initiatives", json!(choices.pick(&["none", "members"]))),
+        ("holds", json!(choices.pick(&["members", "none"]))),
+        ("units", json!(choices.pick(&["any", "same"]))),
         ("credit", json!(choices.pick(&["full", "split"]))),
         ("manual", json!(choices.pick(&["sticky", "until_check_in"]))),
         ("team_mean", json!(choices.pick(&["flat", "means"]))),
@@ -153,9 +174,28 @@ fn rollup(choices: &mut Choices, traits: &Traits, place: Place) -> Value {
     section(choices, fields)
 }
 
+/// A list of choices, the last of them one that the document can answer wherever it stands.
+fn several(choices: &mut Choices, traits: &Traits, place: Place, last: &Value) -> Value {
+    let mut before = vec!["key_results", "children", "own_measure", "pooled", "descendants"];
+    if traits.by_hand || place != Place::Workspace && place != (Place::Objective { measured: false }) {
+        before.push("manual");
+    }
+    if !traits.units && !traits.by_hand {
+        before.push("sum_of_values");
+    }
+    before.retain(|of| last != of);
+    choices.shuffle(&mut before);
+    before.truncate(choices.below(4));
+    let mut list: Vec<Value> = before.into_iter().map(Value::from).collect();
+    if !list.is_empty() {
+        list.push(last.clone());
+    }
+    json!(list)
+}
+
 fn weights(choices: &mut Choices, _: &Traits, _: Place) -> Value {
     let fields = vec![
-        ("rule", json!(choices.pick(&["relative", "evenly", "in_ratio", "last", "by_size"]))),
+        ("rule", json!(choices.pick(&["relative", "equal", "evenly", "in_ratio", "last", "by_size"]))),
         ("total", json!(choices.number(&[1.0, 100.0]))),
     ];
     section(choices, fields)
@@ -213,12 +253,26 @@ fn rounded(choices: &mut Choices, list: Vec<Value>) -> Value {
 }
 
 fn hold(choices: &mut Choices) -> Value {
+    if choices.chance(25) {
+        return json!("bands");
+    }
     let fields = vec![
         ("met", json!(choices.pick(&["on_track", "achieved"]))),
         ("near", json!(choices.pick(&["at_risk", "on_track"]))),
         ("unmet", json!(choices.pick(&["off_track", "missed"]))),
     ];
     section(choices, fields)
+}
+
+fn stale_after(choices: &mut Choices) -> Value {
+    match choices.below(6) {
+        0 => json!("2w"),
+        1 => json!(null),
+        2 => json!("6d"),
+        3 => json!("1mo"),
+        4 => json!({"intervals": 1 + choices.below(3)}),
+        _ => json!({"intervals": 1, "plus": choices.pick(&["3d", "1mo"])}),
+    }
 }
 
 fn status(choices: &mut Choices, _: &Traits, _: Place) -> Value {
@@ -242,17 +296,23 @@ fn status(choices: &mut Choices, _: &Traits, _: Place) -> Value {
     if points.is_empty() {
         points.insert("on_track".to_owned(), json!(1.0));
     }
+    let agreed: Vec<&str> =
+        ["achieved", "at_risk", "not_started", "none"].into_iter().filter(|_| choices.chance(30)).collect();
     let fields = vec![
-        ("source", json!(choices.pick(&["ratio", "gap", "progress", "confidence"]))),
+        ("source", json!(choices.pick(&["ratio", "gap", "progress", "confidence", "stated"]))),
+        ("override", json!(choices.pick(&["until_end", "until_check_in", "sticky"]))),
+        ("not_started", json!(choices.pick(&["no_value", "no_progress", "never"]))),
         ("bands", bands(choices)),
         ("final", ending),
         ("goal", json!(choices.pick(&["achieved", "exceeded", "none"]))),
         ("hold", hold(choices)),
         ("grace", json!(choices.number(&[0.1, 0.0, 0.5, 0.25]))),
-        ("stale_after", [json!("2w"), json!(null), json!("6d"), json!("1mo")][choices.below(4)].clone()),
-        ("stale", json!(choices.pick(&["at_risk", "flag"]))),
+        ("stale_after", stale_after(choices)),
+        ("stale", json!(choices.pick(&["at_risk", "flag", "none"]))),
         ("guardrail", json!(choices.pick(&["at_risk", "off_track"]))),
         ("rollup", json!(choices.pick(&["own", "worst", "unanimous", "mean_points", "mean_ratio"]))),
+        ("agreed", json!(agreed)),
+        ("groups", json!(choices.pick(&["own", "rollup"]))),
         ("points", Value::Object(points)),
         ("ratio_cap", [json!(1), json!(null), json!(1.5)][choices.below(3)].clone()),
         ("rollup_bands", bands(choices)),

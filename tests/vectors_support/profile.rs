@@ -197,14 +197,13 @@ impl Profile {
         let word = plain(word);
         let called =
             || self.policy.status.labels.iter().filter(|(_, label)| plain(label) == word).map(|(status, _)| *status);
-        // What has no status may go by the word for what has not begun.
-        let labels = called().find(|status| *status != Status::None).or_else(|| called().next());
         let bands = || {
             let bands = self.status_bands().into_iter().flat_map(|bands| &bands.list);
             let named = bands.filter(|band| band.label.as_deref().is_some_and(|label| plain(label) == word));
             named.filter_map(|band| band.status).next()
         };
-        labels.or_else(bands)
+        // What has no status may go by the word of one.
+        called().find(|status| *status != Status::None).or_else(bands).or_else(|| called().next())
     }
 
     /// The engine's status for a product's word.

@@ -7,6 +7,7 @@ use crate::vectors_support::facts::number;
 use crate::vectors_support::input::{Input, numbers};
 use crate::vectors_support::measure;
 use crate::vectors_support::words::*;
+use okr_core::policy::Units;
 use serde_json::{Value, json};
 
 /// What a member is.
@@ -97,14 +98,9 @@ fn member(case: &Case<'_>, value: &Value, is: Is, at: usize, clock: Clock) -> Re
         row["overrides"] =
             json!([{"status": status, "on": clock.today.to_string(), "by": "someone", "reason": "stated"}]);
     }
-    let unit = |input: Input<'_>| input.text(&["unit"]).map(str::to_owned);
-    let own_unit = case
-        .input
-        .object(PARENT)
-        .and_then(unit)
-        .or_else(|| unit(case.input))
-        .or_else(|| case.input.text(&["objective_unit"]).map(str::to_owned));
-    let other_unit = case.profile.how("other_units").is_some() && unit(fields).is_some() && unit(fields) != own_unit;
+    if let Some(unit) = fields.text(&["unit"]).filter(|_| own_unit(case).is_some()) {
+        row["measure"]["unit"] = json!(unit);
+    }
     let left_out =
         ["counts", "contributes", "included", "counted"].iter().any(|key| fields.flag(&[key]) == Some(false));
     let filtered = case.input.list(&["include", "counted_types", "types"]).is_some_and(|types| {
@@ -117,10 +113,17 @@ fn member(case: &Case<'_>, value: &Value, is: Is, at: usize, clock: Clock) -> Re
         };
         !words.iter().any(named)
     });
-    if other_unit || left_out || filtered {
+    if left_out || filtered {
         row["weight"] = json!(0);
     }
     Ok(Member { is, row })
+}
+
+/// The unit of the objective, where the policy counts members of that unit only.
+pub(crate) fn own_unit<'a>(case: &Case<'a>) -> Option<&'a str> {
+    let unit = |input: Input<'a>| input.text(&["unit", "objective_unit"]);
+    let stated = || case.input.object(PARENT).and_then(unit).or_else(|| unit(case.input));
+    if case.profile.policy.rollup.units == Units::Same { stated() } else { None }
 }
 
 /// Puts the listed weights on the members, as the product reads them.

@@ -10,6 +10,7 @@ use crate::vectors_support::input::Input;
 use crate::vectors_support::measure;
 use crate::vectors_support::profile::set;
 use crate::vectors_support::words::*;
+use okr_core::policy::RollupOf;
 use serde_json::{Value, json};
 
 /// Progress, status and contributions of an objective.
@@ -30,6 +31,12 @@ pub(crate) fn rollup(case: &Case<'_>) -> Result<Facts, Stop> {
         if !summed {
             fields["check_ins"] = row["check_ins"].take();
         }
+    }
+    if let Some(unit) = members::own_unit(case) {
+        if fields["measure"].is_null() {
+            fields["measure"] = json!({"kind": "move", "target": 100});
+        }
+        fields["measure"]["unit"] = json!(unit);
     }
     if summed {
         return sum(case, policy, members, fields, clock);
@@ -262,7 +269,9 @@ pub(crate) fn manual(case: &Case<'_>) -> Result<Facts, Stop> {
     }
     let today = after(start.today, events.len() as i32);
     let mut policy = case.policy();
-    set(&mut policy, &["rollup", "of"], json!("manual"));
+    if !case.profile.policy.rollup.of.contains(&RollupOf::Manual) {
+        set(&mut policy, &["rollup", "of"], json!(["manual", "pooled"]));
+    }
     let row = json!({"id": "kr", "title": "kr", "measure": {"kind": "move", "target": 100}, "check_ins": below});
     let mut document = Document::new(policy, start.window());
     document.objective("objective", vec![row], json!({"check_ins": own}));

@@ -90,7 +90,7 @@ const WORDS: &[(&str, &str)] = &[
     ("descendants", "all objectives below"),
     ("own_measure", "its own measure"),
     ("sum_of_values", "the sum of the values below"),
-    ("manual", "a value by hand, else its members"),
+    ("manual", "a value by hand"),
     ("relative", "as stated, 1 if not"),
     ("evenly", "as stated, the others share the rest"),
     ("in_ratio", "the others keep their ratio"),

@@ -12,8 +12,8 @@ pub(crate) struct Clock {
     pub(crate) today: Date,
     /// Whether the example itself says how much time has passed.
     pub(crate) stated: bool,
-    /// Elapsed days over all days, where the window counts its first day as passed.
-    pub(crate) inclusive: bool,
+    /// How days are counted, where the example counts them itself.
+    pub(crate) day_count: Option<&'static str>,
     /// A window of no time at all.
     pub(crate) empty: bool,
 }
@@ -32,7 +32,7 @@ pub(crate) fn after(date: Date, days: i32) -> Date {
 impl Clock {
     /// A year, some way in: for examples that say nothing about time.
     pub(crate) fn any() -> Clock {
-        Clock { start: day(1, 1), end: day(12, 31), today: day(6, 15), stated: false, inclusive: false, empty: false }
+        Clock { start: day(1, 1), end: day(12, 31), today: day(6, 15), stated: false, day_count: None, empty: false }
     }
 
     /// The day after the end, when scores are final.
@@ -70,10 +70,11 @@ impl Clock {
         let total = input.whole(TOTAL_DAYS);
         if let (Some(day), Some(total)) = (input.whole(DAY), total) {
             let clock = Clock { end: after(any.start, total - 1), today: after(any.start, day - 1), ..any };
-            return Clock { stated: true, inclusive: true, ..clock };
+            return Clock { stated: true, day_count: Some("inclusive"), ..clock };
         }
         if let (Some(days), Some(total)) = (input.whole(ELAPSED_DAYS), total) {
-            return Clock { end: after(any.start, total), today: after(any.start, days), stated: true, ..any };
+            let clock = Clock { end: after(any.start, total), today: after(any.start, days), ..any };
+            return Clock { stated: true, day_count: Some("exclusive"), ..clock };
         }
         if let Some(today) = position(input, any) {
             return Clock { today, stated: true, ..any };

@@ -40,7 +40,7 @@ mod clock {
             (counted.today.days() - counted.start.days() + 1, counted.end.days() - counted.start.days() + 1),
             (45, 90)
         );
-        assert!(counted.inclusive);
+        assert_eq!(counted.day_count, Some("inclusive"));
         assert_eq!(of(json!({"position": "last_day"})).today, Clock::any().end);
         assert!(of(json!({"start": "2026-01-01", "end": "2026-01-01", "now": "2026-02-15"})).empty);
         assert_eq!(of(json!({"period_start": "2025-01-01", "period_end_exclusive": "2026-01-01", "now": "2025-02-03T00:00:00Z"})).end.to_string(), "2026-01-01");

@@ -31,8 +31,8 @@ pub(crate) fn progress(case: &Case<'_>) -> Result<Facts, Stop> {
     }
     let clock = clock(case, &plan);
     let mut policy = case.policy();
-    if clock.inclusive {
-        set(&mut policy, &["expected", "day_count"], json!("inclusive"));
+    if let Some(count) = clock.day_count {
+        set(&mut policy, &["expected", "day_count"], json!(count));
     }
     if plan.stepped {
         set(&mut policy, &["expected", "plan"], json!("stepped"));

@@ -102,9 +102,11 @@ fn at_the_end(case: &Case<'_>) -> Result<(Document, Date), Stop> {
 /// Where a key result starts in the next cycle.
 pub(crate) fn rollover(case: &Case<'_>) -> Result<Facts, Stop> {
     let (document, end) = at_the_end(case)?;
-    let workspace = document.workspace(end)?;
+    let mut workspace = document.workspace(end)?;
     let carry = CarryOver::new("objective", "objective-next", "next", end).key_result("kr", "kr-next");
     let next = workspace.carried_over(&carry).map_err(broken)?;
+    workspace.carry_over(&carry).map_err(broken)?;
+    let progress = workspace.score(after(end, 1)).key_result("kr-next").and_then(|row| row.progress());
     let Some(row) = next.key_results.first() else { return unsupported("no key result comes along") };
     // A start of 0 need not be stated.
     let start = row.measure.baseline.or((row.measure.kind == MeasureKind::Move).then_some(0.0));
@@ -112,7 +114,7 @@ pub(crate) fn rollover(case: &Case<'_>) -> Result<Facts, Stop> {
         Some(Target::Value(target)) => Some(target),
         _ => None,
     };
-    let mut facts = Facts::default().with("progress", Value::Null);
+    let mut facts = Facts::default().with("progress", progress);
     for name in
         ["=start", "=new_start", "=start_value", "=baseline", "=new_baseline", "=new_start_value", "=initial_value"]
     {

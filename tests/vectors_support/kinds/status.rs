@@ -45,8 +45,8 @@ pub(crate) fn status(case: &Case<'_>) -> Result<Facts, Stop> {
             .any(|phase| ["after_due", "after_end", "finished", "closed", "overdue"].contains(&phase.as_str()));
     let today = if over { clock.end.max(clock.today) } else { clock.today };
     let mut policy = case.policy();
-    if clock.inclusive {
-        set(&mut policy, &["expected", "day_count"], json!("inclusive"));
+    if let Some(count) = clock.day_count {
+        set(&mut policy, &["expected", "day_count"], json!(count));
     }
     if let Some(bands) = stated_bands(case) {
         set(&mut policy, &["status", "bands"], bands);

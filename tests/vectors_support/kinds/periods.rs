@@ -9,7 +9,7 @@ use crate::vectors_support::profile::set;
 use okr_core::calendar::{FiscalCalendar, FiscalQuarter};
 use okr_core::model::{MeasureKind, Target};
 use okr_core::{CarryOver, Date, Error};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 fn broken(error: Error) -> Stop {
     Stop::Broken(error.to_string())

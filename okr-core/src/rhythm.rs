@@ -42,7 +42,7 @@ pub struct DueCheckIn {
 impl Workspace {
     /// The check-ins of a key result that fall due in its window, in order, and whether they came as of the date of a
     /// scorecard; the grace is that of the scorecard's policy. Empty without a start. Where no end is known, the list ends
-    /// with the first that is due after the date.
+    /// one interval after the date.
     ///
     /// ```
     /// use okr_core::{Date, Timeliness, Workspace};
@@ -75,10 +75,9 @@ impl Workspace {
         let pass = card.pass(self);
         let objective = self.frame().key_results.objective[row as usize];
         let moment = pass.key_result_moment(row, &pass.objective_moment(objective));
-        let window = pass.terms(row, moment.cutoff).window;
-        let mut due = periods(window, pass.interval(row), moment.cutoff);
-        let (dates, _) = self.history().visible_run(row);
-        let seen = &dates[..dates.partition_point(|on| *on <= moment.cutoff)];
+        let terms = pass.terms(row, moment.cutoff);
+        let mut due = periods(terms.window, pass.interval(row), moment.cutoff);
+        let seen = pass.visible(row, &terms, moment.cutoff).on;
         answer(&mut due, seen, pass.plan.policy.check_ins.grace, moment.cutoff);
         Ok(due)
     }

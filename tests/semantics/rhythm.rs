@@ -50,3 +50,16 @@ fn v3_only_key_results_have_them_and_only_of_the_workspace_as_it_is() {
     let other = workspace(json!([]));
     assert_eq!(other.due_check_ins(&card, "o").unwrap_err().code().as_str(), "foreign_scorecard");
 }
+
+#[test]
+fn v3_readings_of_a_kpi_are_check_ins() {
+    let row = json!({"id": "k", "title": "k", "kpi": "nps", "measure": {"kind": "move", "target": 50}});
+    let stated = json!({"start": "2026-10-01", "due": "2026-10-14", "check_in_every": "1w"});
+    let mut world = document(json!([objective("o", json!([with(row, stated)]))]));
+    world["kpis"] =
+        json!([{"id": "nps", "readings": [{"on": "2026-10-05", "value": 30}, {"on": "2026-10-12", "value": 35}]}]);
+    let workspace = Workspace::from_json(&world.to_string()).unwrap();
+    let card = workspace.score("2026-10-13".parse().unwrap());
+    let due = workspace.due_check_ins(&card, "k").unwrap();
+    assert_eq!(due.iter().map(|due| due.state.as_str()).collect::<Vec<_>>(), ["on_time", "on_time"]);
+}

@@ -1,4 +1,4 @@
-//! What changes when the same workspace is counted by another policy (X2).
+//! What changes when the same workspace is counted by another policy (X4).
 
 mod rows;
 mod steps;

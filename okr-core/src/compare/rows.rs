@@ -2,6 +2,7 @@
 
 use super::{RowKind, Standing};
 use crate::error::Result;
+use crate::model::MeasureKind;
 use crate::score::Status;
 use crate::scorecard::{GroupRow, Pass, Scorecard};
 use crate::workspace::{Node, Workspace};
@@ -87,9 +88,16 @@ impl<'a> Counted<'a> {
         if mine.1 != its.1 || apart(mine.0, its.0, SAME) {
             return true;
         }
-        // Scores follow progress, unless the policies name or cut them differently.
-        self.pass.plan.policy.score != other.pass.plan.policy.score
-            && has_moved(&self.standing(place), &other.standing(place), SAME)
+        // Scores follow progress, unless the policies name or cut them differently; a level reached has a name of its own.
+        let is_said_otherwise = self.pass.plan.policy.score != other.pass.plan.policy.score || self.has_levels(place);
+        is_said_otherwise && has_moved(&self.standing(place), &other.standing(place), SAME)
+    }
+
+    /// Whether a row may have levels: by its measure, or by an amendment of that.
+    fn has_levels(&self, place: Place) -> bool {
+        let Place::Node(Node::KeyResult(row)) = place else { return false };
+        let columns = &self.pass.frame.key_results;
+        columns.kind[row as usize] == MeasureKind::Levels || self.pass.key_result_rules(row).is_some()
     }
 
     /// Progress and status of a row.

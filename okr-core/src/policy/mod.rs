@@ -21,7 +21,7 @@ pub use blocks::{
 pub use carry_over::{CarryOverRules, Rebase, Unmoved};
 pub(crate) use check::problems;
 pub(crate) use fields::{FIELDS, Field};
-pub(crate) use read::{from_fields, patch_into};
+pub(crate) use read::{from_fields, of_all_fields, patch_into};
 pub use status::{
     AsHold, CheckInIntervals, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter,
     StaleEffect, StatusPolicy, StatusRollup, StatusSource,

@@ -307,13 +307,26 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
     if fields.keys().any(|key| !matches!(key.as_str(), "base" | "name")) && !fields.contains_key("name") {
         policy.name = "custom".to_owned();
     }
-    let mut document = PolicyDocument { policy: &mut policy, base: String::new() };
-    if let Err(error) = document.read(Json::Object(fields), r) {
+    let source = policy.status.source;
+    let stated = fields.clone();
+    lay_over(&mut policy, fields, r);
+    check_together(&stated, source, &policy, r);
+    policy
+}
+
+/// Fields on top of a policy; what is wrong with them goes to the reader.
+fn lay_over(policy: &mut Policy, fields: Map<String, Json>, r: &mut Reader) {
+    if let Err(error) = (PolicyDocument { policy, base: String::new() }).read(Json::Object(fields), r) {
         r.fail_syntax(&error);
     }
-    check_into(&policy, r);
-    check_together(&policy, r);
-    policy
+    check_into(policy, r);
+}
+
+/// The policy of all these fields, where they fit together.
+pub(crate) fn of_all_fields(fields: Map<String, Json>) -> Option<Policy> {
+    let (mut policy, mut r) = (Policy::default(), Reader::new(&Limits::large()));
+    lay_over(&mut policy, fields, &mut r);
+    (!r.failed()).then_some(policy)
 }
 
 /// An objective's own fields on top of a policy; what is wrong with them goes to the reader, but for what is wrong with

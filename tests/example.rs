@@ -253,7 +253,7 @@ fn a_comparison_lists_what_another_policy_changes_and_by_which_field() {
         (&change["before"], &change["after"], &change["rows"]),
         (&"google".into(), &"google".into(), &Value::Array(vec![]))
     );
-    assert!(score(&["--compare-policy", "default"]).out.contains("Nothing changes."));
+    assert!(score(&["--compare-policy", "default"]).out.contains("No progress, status, score or grade changes."));
     let unknown = score(&["--compare-policy", "viva_golas"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
     assert!(
@@ -261,6 +261,9 @@ fn a_comparison_lists_what_another_policy_changes_and_by_which_field() {
         "{}",
         unknown.err
     );
+    // What the other policy cannot count is said, and is a warning.
+    let own = score(&["--compare-policy", &file("own.json", r#"{"rollup": {"of": "own_measure"}}"#)]);
+    assert!(own.code == Some(1) && own.out.contains("\nwarning /objectives/"), "{:?} {}", own.code, own.out);
     let both = score(&["--compare-policy", "google", "--explain", "emea-sales"]);
     assert!(both.code == Some(2) && both.err.contains("expected one of them"), "{}", both.err);
     for (width, policy) in ["40", "80", "100", "160"].into_iter().flat_map(|w| [(w, "google"), (w, "viva_goals")]) {

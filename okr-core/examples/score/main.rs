@@ -112,7 +112,8 @@ fn compare(workspace: &Workspace, card: &Scorecard, name: &str, options: &Option
         Format::Json => writeln!(out, "{}", change.to_json()),
         Format::Table => comparison::print(&change, &displays, terminal::width(), out),
     })?;
-    is_doubtful(workspace, card)
+    let is_worse = change.findings.iter().any(|finding| finding.severity != Severity::Hint);
+    Ok(is_worse || is_doubtful(workspace, card)?)
 }
 
 /// Whether the document, or its evaluation, has warnings.

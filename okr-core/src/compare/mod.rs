@@ -5,7 +5,7 @@ mod steps;
 
 use crate::date::Date;
 use crate::document::print;
-use crate::error::Result;
+use crate::error::{Finding, Result};
 use crate::model::Json;
 use crate::policy::Policy;
 use crate::score::Status;
@@ -121,6 +121,8 @@ pub struct PolicyComparison<'a> {
     pub fields: Vec<FieldChange>,
     /// Every row that changes: objectives with their key results in the order of the document, then teams, people, cycles.
     pub rows: Vec<RowChange<'a>>,
+    /// What is doubtful under the second policy and not under the first, such as rows that it cannot count.
+    pub findings: Vec<Finding>,
 }
 
 impl PolicyComparison<'_> {
@@ -153,6 +155,8 @@ impl Workspace {
     /// `bad_policy`, `bad_bands` or `out_of_range`, where the fields of one of them do not fit together.
     pub fn compare_policies(&self, before: &Policy, after: &Policy, as_of: Date) -> Result<PolicyComparison<'_>> {
         let (first, last) = (self.score_with(before, as_of)?, self.score_with(after, as_of)?);
+        let known = first.findings(self)?;
+        let findings = last.findings(self)?.into_iter().filter(|finding| !known.contains(finding)).collect();
         let (first, last) = (Counted::new(self, &first)?, Counted::new(self, &last)?);
         let places: Vec<Place> = first.places().into_iter().filter(|place| first.differs(&last, *place)).collect();
         let mut rows: Vec<RowChange<'_>> = places
@@ -185,7 +189,7 @@ impl Workspace {
         let fields = steps.iter().flat_map(|step| step.field_changes(&rows)).collect();
         let workspace = &self.frame().organisation;
         let (before, after) = (before.name.clone(), after.name.clone());
-        Ok(PolicyComparison { okr_policy_comparison: 1, workspace, as_of, before, after, fields, rows })
+        Ok(PolicyComparison { okr_policy_comparison: 1, workspace, as_of, before, after, fields, rows, findings })
     }
 }
 

@@ -347,6 +347,16 @@ words! {
     }
 }
 
+words! {
+    /// What a hold measure expects (E3).
+    pub enum HoldExpected {
+        /// That its bound is met, from its first check-in with a value on.
+        Met "met",
+        /// No number at all.
+        None "none",
+    }
+}
+
 /// What lies between the points of a key result's plan.
 pub type PlanCurve = Between;
 
@@ -365,6 +375,8 @@ pub struct Expected {
     pub plan: PlanCurve,
     /// What a binary expects.
     pub binary: BinaryExpected,
+    /// What a hold measure expects.
+    pub holds: HoldExpected,
 }
 
 impl Default for Expected {
@@ -375,6 +387,7 @@ impl Default for Expected {
             step: Interval::MONTH,
             plan: Between::Linear,
             binary: BinaryExpected::Due,
+            holds: HoldExpected::Met,
         }
     }
 }

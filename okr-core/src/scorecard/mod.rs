@@ -32,7 +32,7 @@ pub use report::{
 };
 pub use rows::{KeyResultRow, ObjectiveRow};
 
-pub(crate) use key_result::KeyResultView;
+pub(crate) use key_result::{KeyResultView, state_exclusion};
 pub(crate) use members::{MemberNode, Seen};
 pub(crate) use objective::{ObjectiveView, Source};
 pub(crate) use sources::{SourcePart, combine};

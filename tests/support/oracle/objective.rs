@@ -73,7 +73,7 @@ impl<'a> Oracle<'a> {
         let stale = if own && of != "sum_of_values" {
             self.staleness(&facts, progress).0
         } else {
-            counted.peek().is_some() && counted.all(|m| m.stale)
+            !self.is_closed(node) && counted.peek().is_some() && counted.all(|m| m.stale)
         };
         let reads_members = !own && of != "descendants";
         let (status, overridden) = self.status(&Situation {

@@ -217,6 +217,7 @@ fn expected(choices: &mut Choices, _: &Traits, _: Place) -> Value {
         ("step", json!(choices.pick(&["1mo", "2w", "9d", "2mo"]))),
         ("plan", json!(choices.pick(&["linear", "stepped"]))),
         ("binary", json!(choices.pick(&["due", "curve", "whole", "none"]))),
+        ("holds", json!(choices.pick(&["met", "none"]))),
     ];
     section(choices, fields)
 }

@@ -198,7 +198,7 @@ fn json_is_the_whole_scorecard() {
     assert_eq!(sorted(keys(&first["key_results"][0])), sorted(words(&key_result)));
     assert_eq!(sorted(keys(&card["kpis"][0])), sorted(words("id name value unit state")));
     for group in ["teams", "people", "cycles"] {
-        assert_eq!(sorted(keys(&card[group][0])), sorted(words("id name progress expected status objectives")));
+        assert_eq!(sorted(keys(&card[group][0])), sorted(words("id name progress expected status label objectives")));
     }
     assert_eq!(sorted(keys(&card["findings"][0])), sorted(words("code severity path message help")));
     assert_eq!((&card["workspace"], &card["as_of"]), (&"Larkfield".into(), &"2026-11-21".into()));

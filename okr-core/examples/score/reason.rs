@@ -75,7 +75,7 @@ impl<'a> Facts<'a> {
             Reason::Unanimous => "all its members say so",
             Reason::Mean => return self.mean(why),
             Reason::Guardrail => "a guardrail is not met",
-            Reason::Stated => "nobody has stated one",
+            Reason::Stated => "nobody has stated a status",
             number => return self.number(why, number).1,
         };
         words.to_owned()

@@ -104,6 +104,21 @@ fn x4_scores_and_grades_that_change_are_listed() {
 }
 
 #[test]
+fn x4_every_turn_says_what_the_policy_calls_the_status() {
+    let mut document = one(json!([at("a", 0.5)]));
+    document["people"] = json!([{"id": "ada"}]);
+    document["objectives"][0]["owner"] = json!("ada");
+    let world = workspace(&document);
+    let bands = json!([{"at_least": 0.9, "status": "on_track"}, {"status": "off_track", "label": "Behind"}]);
+    let change = compared(&world, json!({}), json!({"status": {"source": "progress", "bands": bands}}));
+    for (kind, id) in [("objective", "o"), ("key_result", "a"), ("person", "ada")] {
+        let row = change.rows.iter().find(|row| (row.kind.as_str(), row.id) == (kind, id)).unwrap();
+        assert_eq!((row.before.label.as_deref(), row.after.label.as_deref()), (None, Some("Behind")), "{kind}");
+        assert_eq!(row.causes.last().unwrap().label.as_deref(), Some("Behind"), "{kind}");
+    }
+}
+
+#[test]
 fn x4_a_policy_that_does_not_fit_is_refused() {
     let world = workspace(&one(json!([at("a", 0.5)])));
     let mut broken = Policy::default();

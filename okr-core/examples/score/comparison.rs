@@ -164,7 +164,7 @@ impl Layout {
     }
 }
 
-/// `45% on track, Progressing`.
+/// `45% Progressing`.
 fn standing(standing: &Standing, display: &Display) -> String {
     told(standing.progress, standing.status, standing.label.as_deref(), display)
 }
@@ -178,7 +178,7 @@ fn told(progress: Option<f64>, status: Status, label: Option<&str>, display: &Di
 /// Turn by turn: which field, by which rule, led to what.
 fn causes(row: &RowChange<'_>, display: &Display) -> String {
     let turn = |cause: &Cause| {
-        let after = told(cause.progress, cause.status, None, display);
+        let after = told(cause.progress, cause.status, cause.label.as_deref(), display);
         format!("{} ({}): {}", cause.fields.join(" with "), cause.rules.join(", "), after.trim_start())
     };
     let mut told: Vec<String> = row.causes.iter().map(turn).collect();

@@ -42,7 +42,7 @@ pub struct Standing {
     pub expected: Option<f64>,
     /// How it stands.
     pub status: Status,
-    /// What the policy calls that; null where it has no word of its own, and for teams, people and cycles.
+    /// What the policy calls that; null where it has no word of its own.
     pub label: Option<String>,
     /// The score, a fraction; null until the row is over, and for teams, people and cycles.
     pub score: Option<f64>,
@@ -63,6 +63,8 @@ pub struct Cause {
     pub progress: Option<f64>,
     /// Status after the turn.
     pub status: Status,
+    /// What the policy of the turn calls that; null where it has no word of its own.
+    pub label: Option<String>,
 }
 
 /// A row that two policies count differently.
@@ -198,7 +200,7 @@ impl Step {
         let fields = self.exchanged.iter().map(|exchanged| exchanged.field.path).collect();
         let mut rules: Vec<&'static str> = self.exchanged.iter().map(|exchanged| exchanged.field.rule).collect();
         rules.dedup();
-        Cause { fields, rules, progress: next.progress, status: next.status }
+        Cause { fields, rules, progress: next.progress, status: next.status, label: next.label.clone() }
     }
 
     fn field_changes(&self, rows: &[RowChange<'_>]) -> Vec<FieldChange> {

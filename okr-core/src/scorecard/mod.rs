@@ -35,6 +35,7 @@ pub use rows::{KeyResultRow, ObjectiveRow};
 pub(crate) use key_result::{KeyResultView, state_exclusion};
 pub(crate) use members::{MemberNode, Seen};
 pub(crate) use objective::{ObjectiveView, Source};
+pub(crate) use said::Said;
 pub(crate) use sources::{SourcePart, combine};
 pub(crate) use sweep::{refresh, sweep};
 pub(crate) use terms::{Pass, Terms};

@@ -276,6 +276,11 @@ pub(crate) fn tally_of(member: &Member, seen: &Seen<'_>) -> Tally {
     below_of(member, seen).map_or(Tally::NONE, |below| Tally::one(below.own[0]).and(below.all[0]))
 }
 
+/// The mean expected progress of a contributing objective and all below it that have one; NaN where none has.
+pub(crate) fn expected_of(member: &Member, seen: &Seen<'_>) -> f64 {
+    below_of(member, seen).map_or(f64::NAN, |below| Tally::one(below.own[2]).and(below.all[2]).mean)
+}
+
 /// The facts of a mean over all descendants: those of the contributing objectives with a number at or below them, each
 /// by how many it stands for.
 fn facts_below(members: &Members<'_>, below: &Below, seen: &Seen<'_>) -> Facts {

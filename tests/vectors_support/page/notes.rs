@@ -12,7 +12,9 @@ fn fragments(note: &str) -> Vec<&str> {
 }
 
 fn object(fragment: &str) -> Map<String, Value> {
-    serde_json::from_str(fragment).unwrap_or_else(|error| panic!("{fragment}: {error}"))
+    let read = serde_json::from_str(fragment);
+    assert!(read.is_ok(), "{fragment}: {read:?}");
+    read.unwrap_or_default()
 }
 
 /// Whether the document loads, or why not.
@@ -41,7 +43,7 @@ fn document(
 fn check(preset: &str, fragment: &str) {
     let fields = object(fragment);
     let none = Map::new();
-    let told = |result: Result<(), String>| result.unwrap_or_else(|error| panic!("{preset}: {fragment}: {error}"));
+    let told = |result: Result<(), String>| assert_eq!(result, Ok(()), "{preset}: {fragment}");
     let kind = fields.get("measure").is_some_and(|measure| measure.get("kind").is_some());
     let mut policy = fields.clone();
     policy.entry("base").or_insert_with(|| preset.into());

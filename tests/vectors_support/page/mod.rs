@@ -1,6 +1,8 @@
 //! The page about presets, made from their data files and from the published examples.
 
+mod notes;
 mod rules;
+mod statuses;
 
 use crate::vectors_support::report::{Report, Row};
 use okr_core::Policy;
@@ -38,6 +40,7 @@ fn section(text: &mut String, policy: &Policy, (examples, reproduced): (usize, u
     for note in &policy.notes {
         let _ = writeln!(text, "- {note}");
     }
+    text.push_str(&statuses::line(policy));
     let examples = match (examples, reproduced) {
         (0, _) => "No published example is known.".to_owned(),
         (1, 1) => "The one published example is reproduced.".to_owned(),
@@ -100,7 +103,12 @@ const OPENING: &str = include_str!("opening.md");
 const REPRODUCED: &str = include_str!("reproduced.md");
 const NOTES: &str = "\
 A note says what the product's own pages state, what they leave open (the default is taken), which side is taken where
-they contradict themselves, and what has to be written differently in a document.";
+they contradict themselves, and what has to be written differently in a document. JSON in a note is stated as it stands:
+`rollup`, `weights`, `status` and the like in the `policy` of one objective, or in that of the document beside its `base`;
+a `measure` with a `kind` on a key result; anything else on the row that the note speaks of.
+
+The words for statuses are what comes out as `label`. A document writes the engine's word, which another product may use
+for something else: what one calls At Risk is often `off_track` here.";
 const CONTRADICTED: &str = "\
 Where a page prints another number than its own rule gives, the rule is followed. Bugs and answers that are no numbers
 are no targets. The remarks are those of the examples:";

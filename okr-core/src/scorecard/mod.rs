@@ -253,9 +253,9 @@ impl Scorecard {
 
     /// Computes everything over again.
     pub(crate) fn fill(&mut self, workspace: &Workspace, scoring: Scoring, plan: Option<Arc<Plan>>) {
-        let same = self.belongs_to(workspace) && self.plan.is_none() && plan.is_none();
-        if !same {
-            // Another workspace or policy: what plain rows never write must not shine through.
+        let same_rows = self.belongs_to(workspace) && Arc::ptr_eq(&self.frame, workspace.shared_frame());
+        if !same_rows || self.plan.is_some() || plan.is_some() {
+            // Other rows or another policy: what plain rows never write must not shine through.
             *self = Scorecard::default();
         }
         self.frame = Arc::clone(workspace.shared_frame());

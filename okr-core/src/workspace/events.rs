@@ -85,11 +85,15 @@ impl Event {
     }
 }
 
+/// The revision of no workspace: nothing can be brought up to date from there.
+const UNKNOWN: u64 = u64::MAX;
+
 /// What an event changed: what a scorecard needs to be brought up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a scorecard is brought up to date with it"]
 pub struct Change {
-    first: Node,
+    /// `None` where nothing changed, or everything may have.
+    first: Option<Node>,
     more: Vec<Node>,
     pub(super) since: u64,
     pub(super) to: u64,
@@ -115,14 +119,24 @@ impl Change {
     /// # Ok::<(), okr_core::Error>(())
     /// ```
     pub fn and_then(mut self, later: Change) -> Change {
-        self.more.push(later.first);
+        self.more.extend(later.first);
         self.more.extend(later.more);
-        let since = if later.since == self.to { self.since } else { u64::MAX };
+        let since = if later.since == self.to { self.since } else { UNKNOWN };
         Change { since, to: later.to, ..self }
     }
 
+    /// No change at all.
+    pub(super) fn nothing(revision: u64) -> Change {
+        Change { first: None, more: Vec::new(), since: revision, to: revision }
+    }
+
+    /// A change after which the rows are others.
+    pub(super) fn anew(to: u64) -> Change {
+        Change { since: UNKNOWN, ..Change::nothing(to) }
+    }
+
     pub(super) fn rows(&self) -> impl Iterator<Item = Node> {
-        std::iter::once(self.first).chain(self.more.iter().copied())
+        self.first.into_iter().chain(self.more.iter().copied())
     }
 }
 
@@ -159,7 +173,7 @@ impl Workspace {
         }
         let since = self.revision;
         self.revision += 1;
-        Ok(Change { first: node, more: Vec::new(), since, to: self.revision })
+        Ok(Change { first: Some(node), more: Vec::new(), since, to: self.revision })
     }
 
     fn check_in_key_result(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {

@@ -125,6 +125,8 @@ pub struct Scorecard {
     plan: Option<Arc<Plan>>,
     key_results: columns::KeyResultColumns,
     objectives: columns::ObjectiveColumns,
+    /// How many objectives of the plan say when somebody last checked in below them.
+    watched: usize,
     in_force: Vec<InForce>,
     pace: Vec<quick::Pace>,
     quick: quick::Quick,
@@ -145,6 +147,7 @@ impl Default for Scorecard {
             plan: None,
             key_results: columns::KeyResultColumns::default(),
             objectives: columns::ObjectiveColumns::default(),
+            watched: 0,
             in_force: Vec::new(),
             pace: Vec::new(),
             quick: quick::Quick::default(),
@@ -268,7 +271,8 @@ impl Scorecard {
         self.detail = scoring.detail;
         self.whole = scoring.detail == Detail::Whole || needs_values;
         self.key_results.resize(self.frame.key_results.len(), self.whole);
-        self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.looks_below);
+        self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.watched.len() > 0);
+        self.watched = plan.watched.len();
         self.in_force.clear();
         self.in_force.reserve(plan.special_key_results.len());
         let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: scoring.as_of };
@@ -278,9 +282,14 @@ impl Scorecard {
     /// Brings it up to date after a change of the rows given.
     pub(crate) fn bring_up_to_date(&mut self, workspace: &Workspace, changed: impl Iterator<Item = Node>) {
         self.revision = workspace.revision();
-        let pass =
-            Pass { frame: workspace.frame(), history: workspace.history(), plan: workspace.plan(), as_of: self.as_of };
-        refresh(&pass, self, changed);
+        let plan = workspace.plan();
+        let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: self.as_of };
+        // Rows that somebody asks for their dates since: they had none to tell before.
+        let more = plan.watched.since(std::mem::replace(&mut self.watched, plan.watched.len()));
+        if !more.is_empty() {
+            self.objectives.watch(self.frame.objectives.len());
+        }
+        refresh(&pass, self, changed.chain(more.iter().map(|row| Node::Objective(*row))));
     }
 
     /// Whether a refresh can do with the rows that changed.

@@ -152,6 +152,7 @@ impl<'a> Pass<'a> {
         let mut facts = Facts::NONE;
         let (mut sum, mut one_unit, mut latest) = (f64::NAN, true, i32::MIN);
         let mut below = Below::NOTHING;
+        let watched = self.plan.watched.contains(row);
         members.each(seen, |member| {
             tried.add(&member);
             if self.plan.descends {
@@ -167,7 +168,9 @@ impl<'a> Pass<'a> {
             if member.flags.has_value() && !member.value.is_nan() {
                 sum = if sum.is_nan() { member.value } else { sum + member.value };
             }
-            latest = latest.max(self.latest_of(&member, seen));
+            if watched {
+                latest = latest.max(self.latest_of(&member, seen));
+            }
             progress.add(in_block, member.weight, member.contributed);
             raw.add(in_block, member.weight, member.raw);
             expected.add(in_block, member.weight, member.expected);
@@ -224,13 +227,13 @@ impl<'a> Pass<'a> {
             MemberNode::Row(Node::Objective(row)) => {
                 seen.objectives.latest.get(row as usize).copied().unwrap_or(i32::MIN)
             }
-            MemberNode::Row(Node::KeyResult(row)) if self.plan.looks_below => {
+            MemberNode::Row(Node::KeyResult(row)) => {
                 let objective = self.frame.key_results.objective[row as usize];
                 let moment = self.key_result_moment(row, &self.objective_moment(objective));
                 let terms = self.terms(row, moment.cutoff);
                 self.visible(row, &terms, moment.cutoff).last_on().map_or(i32::MIN, Date::days)
             }
-            _ => i32::MIN,
+            MemberNode::Initiative(_) => i32::MIN,
         }
     }
 }

@@ -171,6 +171,9 @@ impl Workspace {
             (EventKind::State(change), node) => self.change_state(node, change)?,
             (EventKind::Override(status), node) => self.override_status(node, status)?,
         }
+        if let Node::Objective(row) = node {
+            self.plan.objective_stated(&self.frame, &self.history, row);
+        }
         let since = self.revision;
         self.revision += 1;
         Ok(Change { first: Some(node), more: Vec::new(), since, to: self.revision })

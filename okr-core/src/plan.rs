@@ -317,7 +317,7 @@ impl Plan {
             && rollup.mean == Mean::Weighted
             && rollup.initiatives == Initiatives::None
             && rollup.holds == Holds::Members
-            && (rollup.units == Units::Any || frame.more(row).is_none_or(|more| more.measure.is_none()))
+            && (rollup.units == Units::Any || frame.own_unit(row).is_none())
             && rollup.credit == ParentCredit::Full
             && matches!(self.policy.weights.rule, WeightRule::Relative | WeightRule::Equal)
             && self.policy.status.rollup == StatusRollup::Own

@@ -189,8 +189,15 @@ words! {
     pub enum Units {
         /// Whatever they are.
         Any "any",
-        /// That of the objective's own measure, where it has one.
+        /// That of the objective's own measure, where it has one; what has no unit has none to compare, and counts.
         Same "same",
+    }
+}
+
+impl Units {
+    /// Whether a member with one unit does not count for an objective with another.
+    pub(crate) fn leaves_out(self, member: Option<&str>, objective: Option<&str>) -> bool {
+        self == Units::Same && member.zip(objective).is_some_and(|(member, objective)| member != objective)
     }
 }
 

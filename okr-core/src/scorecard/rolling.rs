@@ -158,7 +158,7 @@ impl<'a> Pass<'a> {
             if self.plan.descends {
                 descend(&member, seen, &mut below);
             }
-            one_unit &= of != Some(RollupOf::SumOfValues) || self.is_in_unit(row, &member);
+            one_unit &= of != Some(RollupOf::SumOfValues) || member.refused || self.is_in_unit(row, &member);
             if !member.counts() {
                 return;
             }

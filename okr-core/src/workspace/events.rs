@@ -2,7 +2,7 @@
 
 use super::Workspace;
 use super::definition::{Amendments, Definition, Place};
-use super::fits::{Forms, Misfit};
+use super::fits::{Forms, Misfit, Summing};
 use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
 use super::names::NONE;
@@ -261,13 +261,15 @@ impl Workspace {
         let forms = Forms::new(&self.frame, &self.history, Some((row, rules)));
         let of = |row: u32| Some(self.plan.policy_of(self.frame.key_results.objective[row as usize]).measure.of);
         let sums = |objective: u32| {
-            let measure = self.frame.more(objective).and_then(|more| more.measure.as_ref());
-            measure
-                .filter(|_| self.plan.choice(&self.frame, &self.history, objective).of == Some(RollupOf::SumOfValues))
+            let rollup = &self.plan.policy_of(objective).rollup;
+            let measured = self.frame.more(objective).is_some_and(|more| more.measure.is_some());
+            let sums = self.plan.choice(&self.frame, &self.history, objective).of == Some(RollupOf::SumOfValues);
+            let summing = || Summing { unit: self.frame.own_unit(objective), holds: rollup.holds, units: rollup.units };
+            (measured && sums).then(summing)
         };
         let as_source = |reader: &Node| match reader {
             Node::KeyResult(to) => forms.misfit_of_source(Node::KeyResult(row), *to, of(*to)),
-            Node::Objective(to) => sums(*to).and_then(|measure| forms.misfit_of_member(row, measure.unit.as_deref())),
+            Node::Objective(to) => sums(*to).and_then(|summing| forms.misfit_of_member(row, summing)),
         };
         let own = Node::Objective(self.frame.key_results.objective[row as usize]);
         let mut sources = graph.sources.of(row).iter();

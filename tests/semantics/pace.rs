@@ -200,8 +200,9 @@ fn e3_a_binary_expects_what_the_policy_says() {
 fn e3_hold_measures_may_expect_nothing() {
     let bound = |value| key_result("h", json!({"kind": "at_least", "target": 8}), &[("2026-11-14", value)]);
     let rows = one(json!([at("k", 0.45), bound(5.0)]));
+    let gaps = json!([{"at_least": 0.9, "status": "on_track"}, {"at_least": 0.7, "status": "at_risk"}, {"status": "off_track"}]);
     let by_gap = |word: &str| {
-        let policy = json!({"expected": {"holds": word}, "status": {"source": "gap"}});
+        let policy = json!({"expected": {"holds": word}, "status": {"source": "gap", "bands": gaps}});
         let card = under(policy, &rows);
         assert_eq!(card.key_result("h")["status"], "off_track", "{word}");
         printed(&card.objective("o")["progress"], 0.225);

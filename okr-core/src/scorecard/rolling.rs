@@ -150,7 +150,8 @@ impl<'a> Pass<'a> {
         let mut tried = Tried::default();
         let mut mix = StatusMix { shown: Shown::NOTHING, mean: Blend::EMPTY };
         let mut facts = Facts::NONE;
-        let (mut sum, mut one_unit, mut latest) = (f64::NAN, true, i32::MIN);
+        let (mut sum, mut one_unit) = (f64::NAN, true);
+        let (mut latest_own, mut latest_below) = (i32::MIN, i32::MIN);
         let mut below = Below::NOTHING;
         let watched = self.plan.watched.contains(row);
         members.each(seen, |member| {
@@ -169,7 +170,9 @@ impl<'a> Pass<'a> {
                 sum = if sum.is_nan() { member.value } else { sum + member.value };
             }
             if watched {
-                latest = latest.max(self.latest_of(&member, seen));
+                let is_below = matches!(member.node, MemberNode::Row(Node::Objective(_)));
+                let latest = if is_below { &mut latest_below } else { &mut latest_own };
+                *latest = (*latest).max(self.latest_of(&member, seen));
             }
             progress.add(in_block, member.weight, member.contributed);
             raw.add(in_block, member.weight, member.raw);
@@ -182,6 +185,12 @@ impl<'a> Pass<'a> {
                 facts = if below.all[0].count > 0.0 { facts_below(&members, &below, seen) } else { own_facts };
             }
         }
+        // Of descendants, own key results are read only where nothing below has a number.
+        let latest = match of {
+            Some(RollupOf::Descendants) if below.all[0].count > 0.0 => latest_below,
+            Some(RollupOf::Descendants) => latest_own,
+            _ => latest_own.max(latest_below),
+        };
         let (word, explained) = tried.word();
         let block = progress.block.weight;
         Rolled {

@@ -55,7 +55,7 @@ fn section(text: &mut String, policy: &Policy, (examples, reproduced): (usize, u
 }
 
 fn reproduced(report: &Report) -> String {
-    let heads = ["product", "presets", "examples", "reproduced", "contradicted", "declared", "failed"];
+    let heads = ["product", "presets", "examples", "reproduced", "converted", "contradicted", "declared", "failed"];
     let mut text = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     let mut sum = Row::default();
     for (product, row) in &report.products {
@@ -63,6 +63,7 @@ fn reproduced(report: &Report) -> String {
         let _ = writeln!(text, "| {product} | {} | {} |", presets.join(", "), numbers(row));
         sum.examples += row.examples;
         sum.reproduced += row.reproduced;
+        sum.converted += row.converted;
         sum.contradicted += row.contradicted;
         sum.declared += row.declared;
         sum.failed += row.failed;
@@ -70,10 +71,11 @@ fn reproduced(report: &Report) -> String {
     let _ = writeln!(text, "| **all** |  | {} |", numbers(&sum));
     let _ = write!(
         text,
-        "\nOf {} examples of kinds that an engine can compute, {} are reproduced: {:.1} %.\n",
+        "\nOf {} examples of kinds that an engine can compute, {} are reproduced: {:.1} %, {} of them converted.\n",
         report.computable,
         report.passed,
-        report.share()
+        report.share(),
+        report.converted
     );
     let _ = write!(text, "\n### Where a source is wrong\n\n{CONTRADICTED}\n\n");
     for (id, done, note) in &report.contradictions {
@@ -94,7 +96,7 @@ fn reproduced(report: &Report) -> String {
 }
 
 fn numbers(row: &Row) -> String {
-    let cells = [row.examples, row.reproduced, row.contradicted, row.declared, row.failed];
+    let cells = [row.examples, row.reproduced, row.converted, row.contradicted, row.declared, row.failed];
     let cell = |n: usize| if n == 0 { String::new() } else { n.to_string() };
     cells.map(cell).join(" | ")
 }

@@ -51,7 +51,6 @@ pub struct Policy {
     /// The name it goes by.
     pub name: String,
     /// What it is, in one line.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// What a reader should know: silences and contradictions of the sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -195,7 +195,7 @@ impl<'a> Pass<'a> {
             let stated_on = last_value_on(&asked.visible);
             let holds = match policy.rollup.manual {
                 ManualUntil::Sticky => choice.of == Some(RollupOf::Manual) || stated_on.is_some(),
-                ManualUntil::UntilCheckIn => stated_on.is_some_and(|on| members.latest <= on.days()),
+                ManualUntil::UntilCheckIn => stated_on.is_some_and(|on| members.latest_named <= on.days()),
             };
             if holds {
                 return Some((Source::Manual, asked, asked.measured(&policy.measure)));

@@ -66,7 +66,10 @@ pub(crate) struct Rolled {
     /// Whether there is a state that explains it.
     pub(crate) explained: bool,
     pub(crate) status: Option<Verdict>,
+    /// Day of the last check-in below that is read.
     pub(crate) latest: i32,
+    /// The same over all members that count, which a value by hand gives way to.
+    pub(crate) latest_named: i32,
     pub(crate) below: Below,
 }
 
@@ -186,10 +189,11 @@ impl<'a> Pass<'a> {
             }
         }
         // Of descendants, own key results are read only where nothing below has a number.
+        let latest_named = latest_own.max(latest_below);
         let latest = match of {
             Some(RollupOf::Descendants) if below.all[0].count > 0.0 => latest_below,
             Some(RollupOf::Descendants) => latest_own,
-            _ => latest_own.max(latest_below),
+            _ => latest_named,
         };
         let (word, explained) = tried.word();
         let block = progress.block.weight;
@@ -207,6 +211,7 @@ impl<'a> Pass<'a> {
             explained,
             status: mix.verdict(&policy.status, block, one),
             latest,
+            latest_named,
             below,
         }
     }

@@ -4,6 +4,7 @@ mod arrange;
 mod beside;
 mod carry_over;
 mod check;
+mod check_in_rows;
 mod choice;
 mod definition;
 mod demands;
@@ -28,6 +29,7 @@ mod waiting;
 mod windows;
 
 pub use carry_over::CarryOver;
+pub use check_in_rows::CheckInRow;
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use choice::{Choice, Has};

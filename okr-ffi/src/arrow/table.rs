@@ -27,6 +27,12 @@ pub struct Table {
     rows: usize,
 }
 
+/// Batches hold their table on whatever thread a reader works and frees them.
+const _: () = {
+    const fn shareable<T: Send + Sync>() {}
+    shareable::<Table>();
+};
+
 impl Table {
     /// A table of as many rows as its shortest column has.
     pub fn new(columns: Vec<(&'static CStr, Column)>) -> Table {

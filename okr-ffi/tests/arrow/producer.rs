@@ -43,7 +43,7 @@ impl Piece {
     ) -> Piece {
         let nulls = valid.clone().skip(offset).filter(|valid| !valid).count() as i64;
         // Where all is valid half of the producers leave the bitmap out.
-        let valid = if valid.clone().all(|valid| valid) && length % 2 == 0 { None } else { Some(bits(valid)) };
+        let valid = if valid.clone().all(|valid| valid) && length.is_multiple_of(2) { None } else { Some(bits(valid)) };
         Piece {
             format,
             length: length as i64,

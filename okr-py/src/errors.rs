@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use okr_core::ErrorCode;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 /// The classes are written in Python: those made here could neither be subclassed nor described in the stub.
@@ -12,7 +13,11 @@ mod classes {
 
 /// An exception that states one thing.
 pub(crate) fn refused(code: ErrorCode, path: &str, message: &str, help: &str) -> PyErr {
-    raised(code, (message.to_owned(), code.as_str(), path.to_owned(), help.to_owned(), Vec::<Finding>::new(), 0usize))
+    let parts = serde_json::json!({"code": code, "severity": "error", "path": path, "message": message, "help": help});
+    match serde_json::from_value::<okr_core::Finding>(parts) {
+        Ok(finding) => exception_at("", &okr_core::Error::from(finding)),
+        Err(error) => PyValueError::new_err(error.to_string()),
+    }
 }
 
 /// An exception that carries everything an error does, its paths below `place`.

@@ -4,7 +4,7 @@ use crate::dates::Day;
 use crate::errors::refused;
 use crate::plain::{Plain, plain};
 use crate::policy::restorer;
-use crate::read::{Object, Source, text_of, type_name};
+use crate::read::{Object, Text, float, text_of, type_name};
 use okr_core::model::{Amendment, CheckIn, Measure, StateChange, StatusOverride, Target, Value};
 use okr_core::{ErrorCode, EventKind};
 use pyo3::PyTypeInfo;
@@ -12,7 +12,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::type_hint_union;
-use pyo3::types::{PyBool, PyFloat, PyString};
+use pyo3::types::{PyBool, PyString};
 use serde::de::DeserializeOwned;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -38,7 +38,7 @@ impl Event {
         of: String,
         on: Day,
         value: Option<Stated>,
-        confidence: Option<f64>,
+        confidence: Option<Number>,
         note: Option<String>,
         by: Option<String>,
     ) -> PyResult<Event> {
@@ -48,7 +48,7 @@ impl Event {
         check_in.note = note;
         check_in.by = by;
         if let Some(Value::Number(number)) = check_in.value {
-            finite(Some(number), "/kind/check_in/value")?;
+            finite(Some(Number(number)), "/kind/check_in/value")?;
         }
         Ok(Event(okr_core::Event::check_in(of, check_in)))
     }
@@ -67,9 +67,9 @@ impl Event {
         of: String,
         on: Day,
         measure: Option<Object>,
-        baseline: Option<f64>,
+        baseline: Option<Number>,
         target: Option<Aim>,
-        weight: Option<f64>,
+        weight: Option<Number>,
         start: Option<Day>,
         due: Option<Day>,
         reason: Option<String>,
@@ -101,7 +101,7 @@ impl Event {
         on: Day,
         state: &str,
         outcome: Option<&str>,
-        score: Option<f64>,
+        score: Option<Number>,
         reason: Option<String>,
         by: Option<String>,
     ) -> PyResult<Event> {
@@ -140,9 +140,9 @@ impl Event {
     /// 'check_in'
     #[staticmethod]
     #[pyo3(signature = (text, /))]
-    fn from_json(text: Source) -> PyResult<Event> {
-        text_of(&text)?;
-        read(&text, "").map(Event)
+    fn from_json(text: Text) -> PyResult<Event> {
+        text_of(&text.0)?;
+        read(&text.0, "").map(Event)
     }
 
     /// The same from a dict.
@@ -228,13 +228,13 @@ struct Stated(Value);
 impl<'a, 'py> FromPyObject<'a, 'py> for Stated {
     type Error = PyErr;
 
-    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyBool::TYPE_HINT, PyFloat::TYPE_HINT);
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyBool::TYPE_HINT, f64::INPUT_TYPE);
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(done) = value.extract::<bool>() {
             return Ok(Stated(Value::Done(done)));
         }
-        value.extract::<f64>().map(|number| Stated(Value::Number(number)))
+        float(&value, "/kind/check_in/value").map(|number| Stated(Value::Number(number)))
     }
 }
 
@@ -244,7 +244,7 @@ struct Aim(Target);
 impl<'a, 'py> FromPyObject<'a, 'py> for Aim {
     type Error = PyErr;
 
-    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyFloat::TYPE_HINT, PyString::TYPE_HINT);
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(f64::INPUT_TYPE, PyString::TYPE_HINT);
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         const PLACE: &str = "/kind/amendment/target";
@@ -254,8 +254,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Aim {
         if value.is_instance_of::<PyBool>() {
             return Err(PyTypeError::new_err(format!("found {}, expected a number or text", type_name(&value))));
         }
-        let number = value.extract::<f64>()?;
-        finite(Some(number), PLACE)?;
+        let number = float(&value, PLACE)?;
+        finite(Some(Number(number)), PLACE)?;
         Ok(Aim(Target::Value(number)))
     }
 }
@@ -265,9 +265,25 @@ fn word<T: std::str::FromStr<Err = okr_core::Error>>(text: &str, place: &str) ->
     text.parse().map_err(|error| crate::errors::exception_at(place, &error))
 }
 
+/// A number as an argument; a truth value is none.
+struct Number(f64);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Number {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = f64::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyBool>() {
+            return Err(PyTypeError::new_err("found bool, expected a number"));
+        }
+        float(&value, "").map(Number)
+    }
+}
+
 /// A number that JSON can hold.
-fn finite(number: Option<f64>, place: &str) -> PyResult<Option<f64>> {
-    match number {
+fn finite(number: Option<Number>, place: &str) -> PyResult<Option<f64>> {
+    match number.map(|number| number.0) {
         Some(x) if !x.is_finite() => {
             let message = format!("found {x}, expected a finite number");
             Err(refused(ErrorCode::NotFinite, place, &message, "leave out what is not known"))
@@ -285,6 +301,8 @@ fn read<T: DeserializeOwned>(json: &[u8], place: &str) -> PyResult<T> {
             Some((code, message)) => (code.parse().ok(), message),
             None => (None, told.as_str()),
         };
+        // Lines and columns are of the text, which nobody sees where a dict was given or a word is wrong.
+        let message = if error.is_data() { message.split(" at line ").next().unwrap_or_default() } else { message };
         let by_words = || match message {
             _ if !error.is_data() => ErrorCode::InvalidJson,
             text if text.starts_with("unknown field") => ErrorCode::UnknownField,
@@ -293,6 +311,6 @@ fn read<T: DeserializeOwned>(json: &[u8], place: &str) -> PyResult<T> {
             text if text.starts_with("unknown variant") => ErrorCode::UnknownWord,
             _ => ErrorCode::WrongType,
         };
-        refused(code.unwrap_or_else(by_words), place, message, "docs/document.md lists the fields")
+        refused(code.unwrap_or_else(by_words), place, message, "okr-core/docs/document.md lists the fields")
     })
 }

@@ -5,7 +5,7 @@ use okr_core::Date;
 use pyo3::exceptions::PyValueError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyBool, PyDict, PyIterator, PyList, PyString};
 use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_subscript};
 use serde::ser::{self, Impossible, Serialize};
 use std::convert::Infallible;
@@ -24,6 +24,39 @@ impl<'py> IntoPyObject<'py> for Plain<'py> {
 
     fn into_pyobject(self, _: Python<'py>) -> Result<Self::Output, Infallible> {
         Ok(self.0)
+    }
+}
+
+/// The answer of `==`: none of its own about values of other classes, so that Python asks those.
+pub(crate) struct Answer(pub(crate) Option<bool>);
+
+impl<'py> IntoPyObject<'py> for Answer {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = Infallible;
+
+    const OUTPUT_TYPE: PyStaticExpr = PyBool::TYPE_HINT;
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Infallible> {
+        Ok(self
+            .0
+            .map_or_else(|| py.NotImplemented().into_bound(py), |equal| PyBool::new(py, equal).to_owned().into_any()))
+    }
+}
+
+/// Texts, one after the other.
+pub(crate) struct Texts<'a>(pub(crate) Vec<&'a str>);
+
+impl<'py> IntoPyObject<'py> for Texts<'_> {
+    type Target = PyIterator;
+    type Output = Bound<'py, PyIterator>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr =
+        type_hint_subscript!(type_hint_identifier!("collections.abc", "Iterator"), PyString::TYPE_HINT);
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        PyList::new(py, self.0)?.try_iter()
     }
 }
 

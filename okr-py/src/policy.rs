@@ -2,7 +2,7 @@
 
 use crate::errors::{OrRaise, exception_at};
 use crate::plain::{Plain, plain};
-use crate::read::{Object, Source, text_of, type_name};
+use crate::read::{Object, Text, text_of, type_name};
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -41,8 +41,8 @@ impl Policy {
     /// 0.2
     #[staticmethod]
     #[pyo3(signature = (text, /))]
-    fn from_json(py: Python<'_>, text: Source) -> PyResult<Policy> {
-        py.detach(|| okr_core::Policy::from_json(text_of(&text)?).or_raise().map(Policy::from))
+    fn from_json(py: Python<'_>, text: Text) -> PyResult<Policy> {
+        py.detach(|| okr_core::Policy::from_json(text_of(&text.0)?).or_raise().map(Policy::from))
     }
 
     /// The same from a dict.

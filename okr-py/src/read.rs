@@ -3,7 +3,7 @@
 use crate::dates::Day;
 use crate::errors::refused;
 use okr_core::{ErrorCode, Limits};
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -51,6 +51,22 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Source {
             return written(&value).map(Source::Written);
         }
         Err(PyTypeError::new_err(format!("found {}, expected str, bytes or dict", type_name(&value))))
+    }
+}
+
+/// JSON as an argument: text or bytes.
+pub(crate) struct Text(pub(crate) Source);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Text {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyString::TYPE_HINT, PyBytes::TYPE_HINT, PyByteArray::TYPE_HINT);
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        match value.is_instance_of::<PyDict>() {
+            true => Err(PyTypeError::new_err("found dict, expected str or bytes")),
+            false => value.extract().map(Text),
+        }
     }
 }
 
@@ -176,7 +192,7 @@ impl Writer {
             let expected = "expected a dict, list, tuple, str, number, bool, date or None";
             return Err(PyTypeError::new_err(format!("{}: found {found}, {expected}", self.place())));
         }
-        let number = value.extract::<f64>()?;
+        let number = float(value, &self.path)?;
         let Some(printed) = serde_json::Number::from_f64(number) else {
             let message = format!("found {number}, expected a finite number");
             return Err(refused(ErrorCode::NotFinite, &self.path, &message, "leave out what is not known"));
@@ -200,5 +216,13 @@ pub(crate) fn text_of(source: &[u8]) -> PyResult<&str> {
     std::str::from_utf8(source).map_err(|error| {
         let message = format!("found a byte that is not UTF-8 at position {}", error.valid_up_to());
         refused(ErrorCode::InvalidUtf8, "", &message, "write the text as UTF-8")
+    })
+}
+
+/// A number as Python converts it; one that is too large is refused like an infinite one.
+pub(crate) fn float(value: &Bound<'_, PyAny>, place: &str) -> PyResult<f64> {
+    value.extract::<f64>().map_err(|error| match error.is_instance_of::<PyOverflowError>(value.py()) {
+        true => refused(ErrorCode::NotFinite, place, "found a number too large for 64 bits", "use a smaller unit"),
+        false => error,
     })
 }

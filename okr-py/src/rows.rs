@@ -1,6 +1,6 @@
 //! Rows of a scorecard.
 
-use crate::plain::Plain;
+use crate::plain::{Answer, Plain};
 use crate::scorecard::{Card, Scorecard};
 use okr_core::Reason;
 use pyo3::prelude::*;
@@ -191,11 +191,9 @@ macro_rules! row {
                 self.said(py, "contribution")
             }
 
-            fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-                let Ok(other) = other.cast::<$row>() else { return Ok(py.NotImplemented()) };
-                let other = other.get();
-                let equal = self.id == other.id && py.detach(|| self.card.same(&other.card));
-                Ok(equal.into_pyobject(py)?.to_owned().into_any().unbind())
+            fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
+                let other = other.cast::<$row>().ok().map(|other| other.get());
+                Answer(other.map(|other| self.id == other.id && py.detach(|| self.card.same(&other.card))))
             }
 
             fn __hash__(&self) -> u64 {

@@ -3,14 +3,14 @@
 use crate::dates::{Day, py_date};
 use crate::errors::{OrRaise, exception_at, refused};
 use crate::finding::{Finding, listed};
-use crate::plain::{Plain, plain};
+use crate::plain::{Answer, Plain, Texts, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::rows::{KeyResultRow, ObjectiveRow, Row};
 use crate::workspace::{Workspace, counted, same, scored};
 use okr_core::ErrorCode;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDate, PyDict, PyList, PyString};
+use pyo3::types::{PyDate, PyDict, PyString};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -122,8 +122,8 @@ impl Scorecard {
     }
 
     /// The ids of all objectives and key results, in the order of the document.
-    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyIterator>> {
-        PyList::new(py, self.0.ids())?.try_iter()
+    fn __iter__(&self) -> Texts<'_> {
+        Texts(self.0.ids())
     }
 
     /// The ids of all objectives and key results, in the order of the document.
@@ -254,11 +254,9 @@ impl Scorecard {
         Workspace::from(Arc::clone(&self.0.workspace))
     }
 
-    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-        let Ok(other) = other.cast::<Scorecard>() else { return Ok(py.NotImplemented()) };
-        let other = &other.get().0;
-        let equal = py.detach(|| self.0.same(other));
-        Ok(equal.into_pyobject(py)?.to_owned().into_any().unbind())
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
+        let other = other.cast::<Scorecard>().ok().map(|other| &other.get().0);
+        Answer(other.map(|other| py.detach(|| self.0.same(other))))
     }
 
     fn __hash__(&self) -> u64 {

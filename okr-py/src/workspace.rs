@@ -4,7 +4,7 @@ use crate::dates::Day;
 use crate::errors::{OrRaise, exception_at};
 use crate::event::Event;
 use crate::finding::{Finding, listed};
-use crate::plain::{Plain, plain};
+use crate::plain::{Answer, Plain, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::read::Source;
 use crate::scorecard::{Card, Scorecard};
@@ -100,7 +100,7 @@ impl Workspace {
     /// ... )
     /// >>> later.score("2026-10-09").progress("k"), workspace.score("2026-10-09").progress("k")
     /// (0.5, 0.0)
-    #[pyo3(signature = (*events))]
+    #[pyo3(signature = (*events: "Event"))]
     fn apply(&self, py: Python<'_>, events: EventList) -> PyResult<Workspace> {
         let events = events.0;
         if events.is_empty() {
@@ -143,11 +143,9 @@ impl Workspace {
         py.detach(|| self.data.to_json())
     }
 
-    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-        let Ok(other) = other.cast::<Workspace>() else { return Ok(py.NotImplemented()) };
-        let other = &other.get().data;
-        let equal = py.detach(|| same(&self.data, other));
-        Ok(equal.into_pyobject(py)?.to_owned().into_any().unbind())
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
+        let other = other.cast::<Workspace>().ok().map(|other| &other.get().data);
+        Answer(other.map(|other| py.detach(|| same(&self.data, other))))
     }
 
     fn __hash__(&self, py: Python<'_>) -> u64 {
@@ -197,8 +195,6 @@ pub(crate) struct EventList(Vec<okr_core::Event>);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for EventList {
     type Error = PyErr;
-
-    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = <Event as pyo3::PyTypeInfo>::TYPE_HINT;
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         let events = value.cast::<PyTuple>()?.iter().map(|event| Ok(event.cast::<Event>()?.get().0.clone()));

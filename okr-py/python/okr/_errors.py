@@ -34,7 +34,7 @@ class OkrError(ValueError):
     help: str
     """What to do about it, in one line."""
     findings: list[Finding]
-    """Everything that was found, the errors first; at most 1,000. Empty where an argument was wrong by itself."""
+    """Everything that was found, the errors first; at most 1,000."""
     unlisted: int
     """How many more were found than `findings` lists."""
 

@@ -20,7 +20,7 @@ class Event:
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
-    def amendment(of: str, on: date | str, *, measure: dict[str, Any] | None = None, baseline: SupportsFloat | SupportsIndex | None = None, target: float | str | None = None, weight: SupportsFloat | SupportsIndex | None = None, start: date | str | None = None, due: date | str | None = None, reason: str | None = None, by: str | None = None) -> Event:
+    def amendment(of: str, on: date | str, *, measure: dict[str, Any] | None = None, baseline: SupportsFloat | SupportsIndex | None = None, target: SupportsFloat | SupportsIndex | str | None = None, weight: SupportsFloat | SupportsIndex | None = None, start: date | str | None = None, due: date | str | None = None, reason: str | None = None, by: str | None = None) -> Event:
         """
         A change of a key result's definition from a day on: a new measure replaces the whole old one, the other fields
         replace those in force. A target is a number, or relative to the baseline: `"+20%"`, `"-5"`.
@@ -29,7 +29,7 @@ class Event:
         'amendment'
         """
     @staticmethod
-    def check_in(of: str, on: date | str, value: bool | float | None = None, *, confidence: SupportsFloat | SupportsIndex | None = None, note: str | None = None, by: str | None = None) -> Event:
+    def check_in(of: str, on: date | str, value: bool | SupportsFloat | SupportsIndex | None = None, *, confidence: SupportsFloat | SupportsIndex | None = None, note: str | None = None, by: str | None = None) -> Event:
         """
         A check-in of a key result, or of an objective itself: a number in the unit of its measure, True or False for a
         binary one, or None where only a confidence (0 to 1) or a note is stated.
@@ -47,7 +47,7 @@ class Event:
         True
         """
     @staticmethod
-    def from_json(text: str | bytes | bytearray | dict[str, Any], /) -> Event:
+    def from_json(text: str | bytes | bytearray, /) -> Event:
         """
         Reads an event from JSON. Raises OkrError where it is none; whether it fits a workspace shows when it is applied.
 
@@ -157,7 +157,7 @@ class KeyResultRow:
     >>> row.value, row.target, row.progress, row.objective.id
     (5.0, 10.0, 0.5, 'o')
     """
-    def __eq__(self, other: object, /) -> Any: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
     def __repr__(self, /) -> str: ...
@@ -310,7 +310,7 @@ class ObjectiveRow:
     >>> row.progress, row.expected, [each.id for each in row.key_results]
     (0.5, None, ['k'])
     """
-    def __eq__(self, other: object, /) -> Any: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
     def __repr__(self, /) -> str: ...
@@ -482,7 +482,7 @@ class Policy:
         'ours'
         """
     @staticmethod
-    def from_json(text: str | bytes | bytearray | dict[str, Any], /) -> Policy:
+    def from_json(text: str | bytes | bytearray, /) -> Policy:
         """
         Reads a policy document: the stated fields on top of its `base`, the preset `default` where none is named. Raises
         OkrError with everything that is wrong with it.
@@ -543,13 +543,13 @@ class Scorecard:
     (['o', 'k'], 0.5, 'none')
     """
     def __contains__(self, id: str, /) -> bool: ...
-    def __eq__(self, other: object, /) -> Any: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __getitem__(self, id: str, /) -> ObjectiveRow | KeyResultRow:
         """
         The row of an objective or key result. Raises okr.UnknownIdError, which is an OkrError and a KeyError.
         """
     def __hash__(self, /) -> int: ...
-    def __iter__(self, /) -> Iterator:
+    def __iter__(self, /) -> Iterator[str]:
         """
         The ids of all objectives and key results, in the order of the document.
         """
@@ -674,11 +674,11 @@ class Workspace:
     >>> workspace.score("2026-11-15")["grow"].progress
     0.6
     """
-    def __eq__(self, other: object, /) -> Any: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
-    def apply(self, /, *events) -> Workspace:
+    def apply(self, /, *events: "Event") -> Workspace:
         """
         A new workspace with one event more, or several: all of them, or an exception and nothing. This one stays as it is.
 

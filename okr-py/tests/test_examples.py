@@ -44,7 +44,7 @@ def test_everything_public_is_documented_and_its_examples_run(name: str) -> None
     assert all(len(line) <= 140 for line in text.splitlines()), name
     names = {"okr": okr, "datetime": datetime}
     test = doctest.DocTestParser().get_doctest(text, names, name, None, 0)
-    runner = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL * 0)
+    runner = doctest.DocTestRunner()
     out: list[str] = []
     runner.run(test, out=out.append)
     assert runner.failures == 0, "".join(out)

@@ -78,7 +78,7 @@ def test_explanations_add_up(card: okr.Scorecard) -> None:
 
 
 def test_due_check_ins(small: dict[str, Any]) -> None:
-    due = okr.loads(small).score("2026-10-17").due_check_ins("a")
+    due = okr.loads(small).score("2026-10-22").due_check_ins("a")
     assert due[0] == {
         "from": datetime.date(2026, 10, 1),
         "on": datetime.date(2026, 10, 7),

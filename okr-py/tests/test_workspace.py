@@ -69,10 +69,10 @@ def test_every_kind_of_event_applies(small: dict[str, Any]) -> None:
     assert workspace.apply(measured).score(AS_OF).progress("a") == 1.0
     closed = workspace.apply(okr.Event.state("o", "2026-11-01", "closed", outcome="missed", score=0.3)).score(AS_OF)["o"]
     assert (closed.status, closed.status_reason, closed.score, closed.manual_score) == ("missed", "closed", 0.25, 0.3)
-    by_hand = workspace.apply(okr.Event.status("a", "2026-11-01", "at_risk", until="2026-11-30", by="ana", reason="a strike"))
+    by_hand = workspace.apply(okr.Event.status("a", "2026-11-01", "off_track", until="2026-11-30", by="ana", reason="a strike"))
     assert by_hand.score(AS_OF)["a"].override == {
-        "status": "at_risk",
-        "computed": "off_track",
+        "status": "off_track",
+        "computed": "at_risk",
         "by": "ana",
         "reason": "a strike",
         "until": datetime.date(2026, 11, 30),
@@ -90,7 +90,7 @@ def test_policies_compare(organisation: okr.Workspace) -> None:
 def test_findings_of_the_document(small: dict[str, Any]) -> None:
     small["objectives"].append({"id": "p", "title": "P", "aligned_to": [{"to": "b"}]})
     (finding,) = okr.loads(small).findings
-    assert (finding.code, finding.severity, finding.path) == ("link_not_read", "warning", "/objectives/1/aligned_to/0")
+    assert (finding.code, finding.severity, finding.path) == ("link_not_read", "warning", "/objectives/1/aligned_to/0/to")
     assert okr.loads(small).unlisted_findings == 0
 
 

@@ -246,6 +246,17 @@ impl Workspace {
         self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
     }
 
+    /// The name of the organisation, empty where the document has none.
+    ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// assert_eq!(Workspace::from_json(r#"{"okr": 1, "name": "Acme"}"#)?.name(), "Acme");
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    pub fn name(&self) -> &str {
+        &self.frame.organisation
+    }
+
     /// The policy in force.
     ///
     /// ```

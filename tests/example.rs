@@ -198,7 +198,7 @@ fn json_is_the_whole_scorecard() {
     assert_eq!(sorted(keys(&first["key_results"][0])), sorted(words(&key_result)));
     assert_eq!(sorted(keys(&card["kpis"][0])), sorted(words("id name value unit state")));
     for group in ["teams", "people", "cycles"] {
-        assert_eq!(sorted(keys(&card[group][0])), sorted(words("id name progress expected status objectives")));
+        assert_eq!(sorted(keys(&card[group][0])), sorted(words("id name progress expected status label objectives")));
     }
     assert_eq!(sorted(keys(&card["findings"][0])), sorted(words("code severity path message help")));
     assert_eq!((&card["workspace"], &card["as_of"]), (&"Larkfield".into(), &"2026-11-21".into()));
@@ -253,7 +253,7 @@ fn a_comparison_lists_what_another_policy_changes_and_by_which_field() {
         (&change["before"], &change["after"], &change["rows"]),
         (&"google".into(), &"google".into(), &Value::Array(vec![]))
     );
-    assert!(score(&["--compare-policy", "default"]).out.contains("Nothing changes."));
+    assert!(score(&["--compare-policy", "default"]).out.contains("No progress, status, score or grade changes."));
     let unknown = score(&["--compare-policy", "viva_golas"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
     assert!(
@@ -261,6 +261,9 @@ fn a_comparison_lists_what_another_policy_changes_and_by_which_field() {
         "{}",
         unknown.err
     );
+    // What the other policy cannot count is said, and is a warning.
+    let own = score(&["--compare-policy", &file("own.json", r#"{"rollup": {"of": "own_measure"}}"#)]);
+    assert!(own.code == Some(1) && own.out.contains("\nwarning /objectives/"), "{:?} {}", own.code, own.out);
     let both = score(&["--compare-policy", "google", "--explain", "emea-sales"]);
     assert!(both.code == Some(2) && both.err.contains("expected one of them"), "{}", both.err);
     for (width, policy) in ["40", "80", "100", "160"].into_iter().flat_map(|w| [(w, "google"), (w, "viva_goals")]) {
@@ -285,7 +288,65 @@ fn an_explanation_adds_up() {
     ] {
         assert!(told.out.contains(part), "no {part:?} in\n{}", told.out);
     }
-    assert!(told.out.lines().any(|line| line.starts_with("progress") && line.ends_with("0.568935")), "{}", told.out);
+    assert!(
+        told.out.lines().any(|line| line.starts_with("progress") && line.ends_with("0.568935   0.560440")),
+        "{}",
+        told.out
+    );
+}
+
+#[test]
+fn an_explanation_keeps_to_the_width() {
+    for (width, policy) in ["40", "60", "76", "100", "160"].into_iter().flat_map(|w| [(w, "default"), (w, "ally")]) {
+        let out = run(example("score").env("COLUMNS", width).args(["--policy", policy, "--explain", "emea-sales"])).out;
+        let longest = out.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= width.parse().ok(), "{longest:?} columns of {width}, {policy}");
+        assert!(out.contains("0.560440"), "{out}");
+    }
+}
+
+#[test]
+fn a_status_goes_by_the_word_of_the_policy_alone() {
+    let out = score(&["--policy", "viva_goals"]).out;
+    assert!(out.contains("16 objectives: 1 Closed, 5 On Track, 7 Behind, 1 At Risk"), "{out}");
+    let team = out.lines().find(|line| line.starts_with("Larkfield (13)")).unwrap();
+    assert!(team.ends_with("  Behind") && !out.contains("at risk, "), "{out}");
+    let why = score(&["--policy", "viva_goals", "--explain", "emea-sales"]).out;
+    let reason = "status    Behind: progress minus expected is -0.0296 (at least -0.25 and below 0)\n";
+    assert!(why.contains(reason), "{why}");
+    let change = score(&["--compare-policy", "viva_goals"]).out;
+    assert!(change.contains("(S2): 76% Behind\n") && !change.contains("at risk, Behind"), "{change}");
+}
+
+#[test]
+fn a_reason_is_true_and_whole() {
+    let told = |policy: &str, more: &str, as_of: &str| {
+        let text = PLAIN.replace("\"name\"", &format!("\"policy\": {policy}, \"name\"")).replace("150}]", more);
+        let outcome = score_text(&text, &["--as-of", as_of, "--explain", "users"]);
+        assert!(matches!(outcome.code, Some(0 | 1)), "{}", outcome.err);
+        outcome.out
+    };
+    let forced = r#"150}], "overrides": [{"on": "2026-11-10", "status": "at_risk", "by": "ada", "until": "2026-11-30", "reason": "too good"}]"#;
+    for (policy, more, as_of, reason) in [
+        (
+            r#"{"check_ins": {"grace": "3d"}}"#,
+            "150}]",
+            "2026-11-19",
+            "overdue since 2026-11-18, the next due on 2026-11-25\n",
+        ),
+        (
+            r#"{"status": {"stale": "flag"}}"#,
+            "190}]",
+            "2026-11-27",
+            "on track: progress over expected is 1.4368 (at least 0.9); no check-in for 18 days\n",
+        ),
+        ("{}", "190}]", "2026-11-27", "at risk: no check-in for 18 days\n"),
+        ("{}", forced, "2026-11-19", "at risk: set by ada until 2026-11-30, computed on track: too good\n"),
+        (r#"{"status": {"source": "stated"}}"#, "150}]", "2026-11-19", "none: nobody has stated a status\n"),
+    ] {
+        let out = told(policy, more, as_of);
+        assert!(out.contains(reason), "no {reason:?} in\n{out}");
+    }
 }
 
 #[test]

@@ -55,6 +55,7 @@ pub mod policy;
 mod rhythm;
 mod score;
 mod scorecard;
+mod watched;
 mod words;
 mod workspace;
 
@@ -90,7 +91,7 @@ const _: () = {
         StateChange, StatusOverride, Target, Team, Value,
     }
     shareable! {
-        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, Holds, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, Unmoved, WeightRule, Weights, ZeroRange,
+        Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, HoldExpected, Holds, HoldStatus, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit, Rebase, Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units, Unmoved, WeightRule, Weights, ZeroRange,
     }
 };
 

@@ -11,6 +11,7 @@ use crate::policy::{
     WeightRule,
 };
 use crate::score::number::{lowered, scale_for};
+use crate::watched::Watched;
 use crate::workspace::{Choice, Frame, HUGE, Has, History, NONE, Node};
 
 /// Consecutive plain-length rows of one level.
@@ -102,9 +103,10 @@ pub(crate) struct Plan {
     /// Key results and objectives computed by the general rules, ascending.
     pub(crate) special_key_results: Vec<u32>,
     pub(crate) special_objectives: Vec<u32>,
-    /// Whether any objective needs means over all descendants, or the latest check-in below it.
+    /// Whether any objective needs means over all descendants.
     pub(crate) descends: bool,
-    pub(crate) looks_below: bool,
+    /// Objectives that need the latest check-in below them, and all below those.
+    pub(crate) watched: Watched,
     /// What is wrong with objectives' own policies under this one.
     pub(crate) findings: Vec<Finding>,
 }
@@ -119,16 +121,14 @@ impl Plan {
                 + self.special_objectives.capacity())
                 * size_of::<u32>()
             + self.runs.capacity() * size_of::<RowRun>()
+            + self.watched.heap_bytes()
     }
 
     pub(crate) fn new(frame: &Frame, history: &History, policy: Policy) -> Plan {
         let (patched_rows, patched, findings) = patched(frame, &policy);
         let all = || std::iter::once(&policy).chain(&patched);
         let descends = all().any(|policy| policy.rollup.of.contains(&RollupOf::Descendants));
-        let gives_way =
-            |rollup: &Rollup| rollup.manual == ManualUntil::UntilCheckIn && rollup.of.contains(&RollupOf::Manual);
-        let looks_below =
-            all().any(|policy| gives_way(&policy.rollup) || policy.status.override_end == OverrideEnd::UntilCheckIn);
+        let may_look = all().any(|policy| gives_way(&policy.rollup) || ends_below(policy));
         let mut plan = Plan {
             policy,
             patched,
@@ -143,11 +143,17 @@ impl Plan {
             special_key_results: Vec::new(),
             special_objectives: Vec::new(),
             descends,
-            looks_below,
+            watched: Watched::default(),
             findings,
         };
         plan.weigh(frame, history);
         plan.sort_rows(frame);
+        let all = if may_look { 0..frame.objectives.len() as u32 } else { 0..0 };
+        for row in all {
+            if plan.looks_below(history, row) {
+                plan.watched.add(&frame.graph, frame.objectives.len(), row);
+            }
+        }
         plan.special_key_results =
             (0..frame.key_results.len() as u32).filter(|row| !plan.is_plain_key_result(frame, history, *row)).collect();
         plan.special_objectives =
@@ -192,6 +198,26 @@ impl Plan {
             mark(&mut self.special_key_results, key_result);
         }
         self.mark_objectives(frame.graph.readers.of(objective));
+    }
+
+    /// Takes note of what an objective states by hand: until when that holds may be decided by what is below from now on.
+    pub(crate) fn objective_stated(&mut self, frame: &Frame, history: &History, objective: u32) {
+        if self.watched.contains(objective) || !self.looks_below(history, objective) {
+            return;
+        }
+        let known = self.watched.len();
+        self.watched.add(&frame.graph, frame.objectives.len(), objective);
+        // All at once, as there may be many below.
+        self.special_objectives.extend_from_slice(self.watched.since(known));
+        self.special_objectives.sort();
+        self.special_objectives.dedup();
+    }
+
+    /// Whether an objective states by hand what holds only until somebody checks in below.
+    fn looks_below(&self, history: &History, objective: u32) -> bool {
+        let Some(rules) = history.rules_of_objective(objective) else { return false };
+        let policy = self.policy_of(objective);
+        !rules.on.is_empty() && gives_way(&policy.rollup) || !rules.overrides.is_empty() && ends_below(policy)
     }
 
     fn mark_objectives(&mut self, readers: &[Node]) {
@@ -286,17 +312,17 @@ impl Plan {
         let at = row as usize;
         let rollup = &self.policy.rollup;
         let choice = self.choice(frame, history, row);
+        // A value by hand is among the rules of the objective, which a plain one lacks.
         let plain_policy = matches!(choice.of, Some(RollupOf::Pooled | RollupOf::KeyResults))
-            && !choice.by_hand
             && rollup.mean == Mean::Weighted
             && rollup.initiatives == Initiatives::None
             && rollup.holds == Holds::Members
-            && rollup.units == Units::Any
+            && (rollup.units == Units::Any || frame.own_unit(row).is_none())
             && rollup.credit == ParentCredit::Full
             && matches!(self.policy.weights.rule, WeightRule::Relative | WeightRule::Equal)
             && self.policy.status.rollup == StatusRollup::Own
             && !self.descends
-            && !self.looks_below;
+            && !self.watched.contains(row);
         plain_policy
             && history.objective_rule[at] == NONE
             && frame.more(row).is_none_or(|more| more.start.is_none() && more.due.is_none() && more.patch == NONE)
@@ -327,6 +353,16 @@ impl Plan {
                     && rules.state == crate::model::Lifecycle::default()
             })
     }
+}
+
+/// Whether a value by hand holds until somebody checks in below.
+fn gives_way(rollup: &Rollup) -> bool {
+    rollup.manual == ManualUntil::UntilCheckIn && rollup.of.contains(&RollupOf::Manual)
+}
+
+/// Whether a status by hand holds until somebody checks in below.
+fn ends_below(policy: &Policy) -> bool {
+    policy.status.override_end == OverrideEnd::UntilCheckIn
 }
 
 /// Adds a row to a sorted list, once.

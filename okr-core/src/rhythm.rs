@@ -3,7 +3,7 @@
 use crate::date::{Date, Interval};
 use crate::error::{Error, ErrorCode, Result, quoted};
 use crate::score::pace::{Window, begun};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Scorecard, state_exclusion};
 use crate::words::words;
 use crate::workspace::{Node, Workspace};
 use serde::Serialize;
@@ -15,7 +15,7 @@ words! {
         OnTime "on_time",
         /// After that, and before it was given up.
         Late "late",
-        /// Not before the next one was due.
+        /// Not before the next one was due, nor before the key result was closed.
         Missed "missed",
         /// It is the next to come.
         Pending "pending",
@@ -42,7 +42,8 @@ pub struct DueCheckIn {
 impl Workspace {
     /// The check-ins of a key result that fall due in its window, in order, and whether they came as of the date of a
     /// scorecard; the grace is that of the scorecard's policy. Empty without a start. Where no end is known, the list ends
-    /// with the first that is due after the date.
+    /// one interval after the date. Of a closed key result, and of one of a closed objective, none is pending or future;
+    /// one that is draft, postponed, cancelled or archived has none.
     ///
     /// ```
     /// use okr_core::{Date, Timeliness, Workspace};
@@ -75,11 +76,16 @@ impl Workspace {
         let pass = card.pass(self);
         let objective = self.frame().key_results.objective[row as usize];
         let moment = pass.key_result_moment(row, &pass.objective_moment(objective));
-        let window = pass.terms(row, moment.cutoff).window;
-        let mut due = periods(window, pass.interval(row), moment.cutoff);
-        let (dates, _) = self.history().visible_run(row);
-        let seen = &dates[..dates.partition_point(|on| *on <= moment.cutoff)];
-        answer(&mut due, seen, pass.plan.policy.check_ins.grace, moment.cutoff);
+        let terms = pass.terms(row, moment.cutoff);
+        if state_exclusion(moment.state).is_some() {
+            return Ok(Vec::new());
+        }
+        let mut due = periods(terms.window, pass.interval(row), moment.cutoff);
+        let (seen, grace) = (pass.visible(row, &terms, moment.cutoff).on, pass.plan.policy.check_ins.grace);
+        answer(&mut due, seen, grace, moment.cutoff);
+        if moment.is_closed() {
+            settle(&mut due, grace, moment.cutoff);
+        }
         Ok(due)
     }
 }
@@ -103,7 +109,7 @@ fn periods(window: Window, every: Interval, cutoff: Date) -> Vec<DueCheckIn> {
 
 /// Gives every check-in to the periods that are open on its day up to its own, and says what became of the others.
 fn answer(due: &mut [DueCheckIn], check_ins: &[Date], grace: Option<Interval>, cutoff: Date) {
-    let graced = |due: &DueCheckIn| grace.map_or(due.on, |grace| due.on.plus(grace, 1));
+    let graced = |due: &DueCheckIn| graced(due, grace);
     // One that is not answered is given up when the next one is due, and not before its own grace ends.
     let given_up: Vec<Date> = (0..due.len())
         .map(|at| due.get(at + 1).map_or(graced(&due[at]), |next| next.on.max(graced(&due[at]))))
@@ -126,6 +132,20 @@ fn answer(due: &mut [DueCheckIn], check_ins: &[Date], grace: Option<Interval>, c
     }
     if let Some(next) = due.get_mut(open).filter(|due| due.from <= cutoff) {
         next.state = Timeliness::Pending;
+    }
+}
+
+/// The last day on which a check-in still comes on time.
+fn graced(due: &DueCheckIn, grace: Option<Interval>) -> Date {
+    grace.map_or(due.on, |grace| due.on.plus(grace, 1))
+}
+
+/// What a closing makes of periods without an answer, for which nobody waits any more: missed where their day has
+/// passed, and otherwise not there.
+fn settle(due: &mut Vec<DueCheckIn>, grace: Option<Interval>, closing: Date) {
+    due.retain(|due| due.check_in.is_some() || graced(due, grace) < closing);
+    for due in due.iter_mut().filter(|due| due.check_in.is_none()) {
+        due.state = Timeliness::Missed;
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::cases::complaints;
 use okr_core::model::{
-    Amendment, CheckIn, Document, KeyResult, LevelPoint, Measure, MilestoneItem, Objective, PlanPoint, State,
+    Amendment, CheckIn, Cycle, Document, KeyResult, LevelPoint, Measure, MilestoneItem, Objective, PlanPoint, State,
     StateChange, StatusOverride,
 };
-use okr_core::{Date, Error, ErrorCode, Event, Finding, Limits, Scoring, Status, Workspace};
+use okr_core::{CarryOver, Date, Error, ErrorCode, Event, Finding, Limits, Scoring, Status, Workspace};
 
 fn date() -> Date {
     Date::new(2026, 11, 15).unwrap()
@@ -52,9 +52,16 @@ fn stale_scorecard() -> Error {
     workspace.explain(&card, "k").unwrap_err()
 }
 
+fn same_cycle() -> Error {
+    let mut document = key_result(|_| {}).cycle(Cycle::new("Q4", date(), date()));
+    document.objectives[0].cycle = Some("Q4".to_owned());
+    let workspace = Workspace::from_document(&document).unwrap();
+    workspace.continuations(&workspace.score(date()), &[CarryOver::new("o", "o2", "Q4")]).unwrap_err()
+}
+
 /// All findings of errors that JSON cases cannot lead to.
 pub(crate) fn findings() -> Vec<Finding> {
-    [not_utf8(), stale_scorecard(), foreign_scorecard(), partial_scorecard()]
+    [not_utf8(), stale_scorecard(), foreign_scorecard(), partial_scorecard(), same_cycle()]
         .iter()
         .flat_map(|error| error.findings().to_vec())
         .collect()

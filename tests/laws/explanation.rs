@@ -39,6 +39,34 @@ proptest! {
         }
     }
 
+    /// X1, E4: an objective's expected comes apart into that of the members that have one, by their renormalised weights;
+    /// under the minimum it is the smallest.
+    #[test]
+    fn expected_adds_up(case in documents(), of in prop::sample::select(vec!["pooled", "key_results", "children"]), smallest: bool) {
+        let workspace = workspace(&case.document).expect("a valid document");
+        let mean = if smallest { "minimum" } else { "weighted" };
+        let policy = serde_json::json!({"rollup": {"of": of, "mean": mean}});
+        let policy = okr_core::Policy::from_json(&policy.to_string()).expect("a policy");
+        let card = workspace.score_with(&policy, date(&case.as_of)).expect("a scorecard");
+        let rows = case.document["objectives"].as_array().unwrap().iter().filter(|row| row["policy"].is_null());
+        for row in rows {
+            let why: Value = serde_json::from_str(&workspace.explain(&card, row["id"].as_str().unwrap()).unwrap().to_json()).unwrap();
+            let members = why["lines"].as_array().unwrap().iter().filter(|line| !line["weight"].is_null());
+            let asked: Vec<_> = members.clone().filter_map(|line| Some((line["weight"].as_f64()?, line["expected"].as_f64()?))).collect();
+            if members.count() == 0 {
+                continue;
+            }
+            let weight: f64 = asked.iter().map(|(weight, _)| weight).sum();
+            let smallest_of = asked.iter().map(|(_, expected)| *expected).reduce(f64::min);
+            let mean = (weight > 0.0).then(|| asked.iter().map(|(share, expected)| share * expected).sum::<f64>() / weight);
+            let made = if smallest { smallest_of } else { mean };
+            match (made, why["expected"].as_f64()) {
+                (Some(made), Some(expected)) => prop_assert!((made - expected).abs() <= 1e-12, "{made} for {expected}: {why}"),
+                (made, expected) => prop_assert_eq!(made, expected, "{}", why),
+            }
+        }
+    }
+
     /// X1, R3: an explanation shows the weights and contributions of the scorecard; the weights add up to 1.
     #[test]
     fn lines_are_the_columns(case in documents()) {

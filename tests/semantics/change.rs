@@ -160,3 +160,34 @@ fn j2_a_scorecard_of_before_is_told_apart() {
     assert_eq!(workspace.explain(&card, "x").unwrap_err().code().as_str(), "stale_scorecard");
     assert_eq!(card.to_json(&workspace).unwrap_err().code().as_str(), "stale_scorecard");
 }
+
+/// R1, S1: what is stated by hand may hold until somebody checks in below, so that an event makes dates below matter that
+/// no scorecard had before.
+#[test]
+fn j2_the_first_thing_stated_by_hand_reads_what_is_below() {
+    let policy = json!({
+        "rollup": {"of": ["manual", "pooled"], "manual": "until_check_in"},
+        "status": {"override": "until_check_in"},
+    });
+    for (on, by_hand) in [("2026-10-15", false), (DAY, true)] {
+        let checked = CheckIn::new(date(on), 90.0);
+        let mut forced = StatusOverride::new(date(on), Status::OffTrack);
+        forced.reason = Some("known".to_owned());
+        for event in [Event::check_in("top", checked), Event::status("top", forced)] {
+            let mut workspace = workspace(&with(family(), json!({"policy": policy})));
+            let mut card = workspace.score(date(DAY));
+            let rows = [event.clone(), Event::check_in("x", CheckIn::new(date("2026-11-10"), 4.0)), event.clone()];
+            for event in rows {
+                let change = workspace.apply(&event).unwrap();
+                workspace.refresh(&mut card, &change);
+                let fresh = workspace.score(date(DAY));
+                assert_eq!(card.to_json(&workspace).unwrap(), fresh.to_json(&workspace).unwrap());
+                let read = Workspace::from_json(&workspace.to_json()).unwrap();
+                assert_eq!(read.score(date(DAY)).to_json(&read).unwrap(), fresh.to_json(&workspace).unwrap());
+            }
+            let row = card.objective("top").unwrap();
+            let stands = row.progress() == Some(0.9) || row.status_reason() == Some(okr_core::Reason::Override);
+            assert_eq!(stands, by_hand, "{event:?}");
+        }
+    }
+}

@@ -2,8 +2,10 @@
 
 use crate::world::{
     DAY, at, check_ins, child, document, key_result, objective, printed, refusal, score, under, under_on, with,
+    workspace,
 };
-use okr_core::Policy;
+use okr_core::model::Amendment;
+use okr_core::{Event, Policy};
 use serde_json::{Value, json};
 
 fn child_of_top(id: &str, rows: Value) -> Value {
@@ -192,13 +194,62 @@ fn r1_members_in_another_unit_may_be_left_out() {
         )
     };
     let card = rolled(&same, euros);
-    printed(&card.objective("o")["progress"], 0.5);
+    // What has no unit has none to compare and counts: the key result c and the objective e.
+    printed(&card.objective("o")["progress"], (0.2 + 1.0 + 0.8 + 0.0) / 4.0);
     assert_eq!(
         (&card.key_result("b")["left_out"], &card.key_result("c")["left_out"]),
-        (&json!("other_unit"), &json!("other_unit"))
+        (&json!("other_unit"), &Value::Null)
     );
-    // Without a measure of its own there is no unit to ask for.
+    // Without a measure of its own, or a unit on it, there is no unit to ask for.
     printed(&rolled(&same, json!({})).objective("o")["progress"], 2.6 / 5.0);
+    let plain = json!({"measure": {"kind": "move", "target": 10}});
+    printed(&rolled(&same, plain).objective("o")["progress"], 2.6 / 5.0);
+}
+
+#[test]
+fn r1_what_is_left_out_is_not_added_up() {
+    let row = |id: &str, measure: Value, value: f64| key_result(id, measure, &[("2026-11-01", value)]);
+    let moving = |unit: &str| json!({"kind": "move", "target": 10, "unit": unit});
+    let sum = |rollup: Value, rows: Value| {
+        let own = json!({"measure": moving("EUR"), "policy": {"rollup": with(json!({"of": "sum_of_values"}), rollup)}});
+        document(json!([with(objective("o", rows), own)]))
+    };
+    let pieces = json!([row("a", moving("EUR"), 2.0), row("b", moving("pieces"), 6.0)]);
+    assert_eq!(refusal(&sum(json!({}), pieces.clone())), "unit_mismatch");
+    let same = json!({"units": "same"});
+    printed(&score(&sum(same.clone(), pieces.clone()), DAY).objective("o")["progress"], 0.2);
+    // Also one that its state keeps out.
+    let mut draft = pieces.clone();
+    draft[1]["state"] = json!("draft");
+    printed(&score(&sum(same.clone(), draft), DAY).objective("o")["progress"], 0.2);
+    // What has no unit counts, and does not fit.
+    let unitless = json!([row("a", moving("EUR"), 2.0), row("b", json!({"kind": "move", "target": 10}), 6.0)]);
+    assert_eq!(refusal(&sum(same.clone(), unitless)), "unit_mismatch");
+    let bound =
+        json!([row("a", moving("EUR"), 2.0), row("b", json!({"kind": "at_least", "target": 1, "unit": "s"}), 6.0)]);
+    assert_eq!(refusal(&sum(json!({}), bound.clone())), "unit_mismatch");
+    printed(&score(&sum(json!({"holds": "none"}), bound), DAY).objective("o")["progress"], 0.2);
+    // An objective that contributes in another unit is left out as well.
+    let child = |unit: &str| {
+        let own = json!({"measure": moving(unit), "policy": of(json!("own_measure")), "check_ins": check_ins(&[("2026-11-01", 3.0)])});
+        with(child_of_top("c", json!([])), own)
+    };
+    let mut with_child = sum(json!({}), json!([row("a", moving("EUR"), 2.0)]));
+    with_child["objectives"].as_array_mut().unwrap().push(child("pieces"));
+    assert_eq!(refusal(&with_child), "unit_mismatch");
+    with_child["objectives"][0]["policy"]["rollup"]["units"] = json!("same");
+    printed(&score(&with_child, DAY).objective("o")["progress"], 0.2);
+    // An amendment may take a key result out of the sum.
+    let mut workspace = workspace(&sum(same, pieces));
+    let date = |text: &str| text.parse::<okr_core::Date>().unwrap();
+    let amended = |unit: &str| {
+        let mut amendment = Amendment::new(date("2026-11-05"));
+        amendment.measure = Some(Box::new(serde_json::from_value(moving(unit)).unwrap()));
+        Event::amendment("a", amendment)
+    };
+    let _ = workspace.apply(&amended("pieces")).unwrap();
+    let card = workspace.score(date(DAY));
+    assert_eq!((card.objective("o").unwrap().progress(), card.key_result("a").unwrap().progress()), (None, Some(0.0)));
 }
 
 #[test]

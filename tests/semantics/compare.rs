@@ -1,6 +1,6 @@
-//! X2: what changes under another policy.
+//! X4: what changes under another policy.
 
-use crate::world::{DAY, at, child, document, objective, one, with};
+use crate::world::{DAY, at, child, document, key_result, objective, one, with};
 use okr_core::{Policy, PolicyComparison, RowKind, Status, Workspace};
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ fn turns(change: &PolicyComparison<'_>, id: &str) -> Vec<(String, String, Option
 }
 
 #[test]
-fn x2_a_row_lists_the_fields_that_change_it() {
+fn x4_a_row_lists_the_fields_that_change_it() {
     let world = workspace(&one(json!([at("a", 0.5), at("b", 0.0)])));
     let change = compared(&world, json!({}), json!({"rollup": {"mean": "minimum"}, "display": {"decimals": 1}}));
     let fields: Vec<_> = change.fields.iter().map(|field| (field.field, field.rule, field.rows)).collect();
@@ -36,7 +36,7 @@ fn x2_a_row_lists_the_fields_that_change_it() {
 }
 
 #[test]
-fn x2_turns_lead_from_the_first_policy_to_the_second() {
+fn x4_turns_lead_from_the_first_policy_to_the_second() {
     // 0.45 of an expected 45/91: ratio 0.91 is on track; 0.45 alone is at risk; above 0.4 it is on track again.
     let world = workspace(&one(json!([at("a", 0.45), at("b", 0.9)])));
     let bands = json!([{"at_least": 0.5, "status": "on_track"}, {"at_least": 0.4, "status": "at_risk"}, {"status": "off_track"}]);
@@ -54,7 +54,7 @@ fn x2_turns_lead_from_the_first_policy_to_the_second() {
 }
 
 #[test]
-fn x2_a_change_comes_up_from_where_it_begins() {
+fn x4_a_change_comes_up_from_where_it_begins() {
     let rows = json!([objective("top", json!([at("t", 0.5)])), child("below", "top", json!([at("k", 1.5)]))]);
     let world = workspace(&document(rows));
     let change = compared(&world, json!({}), json!({"clamp": {"shown": {"max": null}, "contributed": {"max": null}}}));
@@ -67,7 +67,7 @@ fn x2_a_change_comes_up_from_where_it_begins() {
 }
 
 #[test]
-fn x2_equal_policies_change_nothing_and_names_are_no_difference() {
+fn x4_equal_policies_change_nothing_and_names_are_no_difference() {
     let world = workspace(&one(json!([at("a", 0.5)])));
     let change = compared(&world, json!({"name": "one"}), json!({"name": "two", "notes": ["said otherwise"]}));
     assert_eq!((change.fields.len(), change.rows.len()), (0, 0));
@@ -75,7 +75,7 @@ fn x2_equal_policies_change_nothing_and_names_are_no_difference() {
 }
 
 #[test]
-fn x2_what_an_objective_states_holds_under_both() {
+fn x4_what_an_objective_states_holds_under_both() {
     let mut stated = one(json!([at("a", 0.2), at("b", 0.6)]));
     stated["objectives"][0]["policy"] = json!({"rollup": {"mean": "minimum"}});
     let world = workspace(&stated);
@@ -84,7 +84,7 @@ fn x2_what_an_objective_states_holds_under_both() {
 }
 
 #[test]
-fn x2_a_row_that_the_second_policy_cannot_count_loses_its_progress() {
+fn x4_a_row_that_the_second_policy_cannot_count_loses_its_progress() {
     let same = with(at("a", 0.5), json!({"measure": {"kind": "move", "baseline": 7, "target": 7}}));
     let world = workspace(&with(one(json!([same])), json!({"policy": {"measure": {"zero_range": "half"}}})));
     let change = world.compare_policies(world.policy(), &Policy::default(), DAY.parse().unwrap()).unwrap();
@@ -94,7 +94,7 @@ fn x2_a_row_that_the_second_policy_cannot_count_loses_its_progress() {
 }
 
 #[test]
-fn x2_scores_and_grades_that_change_are_listed() {
+fn x4_scores_and_grades_that_change_are_listed() {
     let world = workspace(&one(json!([at("a", 0.72)])));
     let after = policy(json!({"score": {"bands": [{"at_least": 0.7, "label": "green"}, {"label": "red"}]}}));
     let change = world.compare_policies(&Policy::default(), &after, "2027-01-02".parse().unwrap()).unwrap();
@@ -104,7 +104,22 @@ fn x2_scores_and_grades_that_change_are_listed() {
 }
 
 #[test]
-fn x2_a_policy_that_does_not_fit_is_refused() {
+fn x4_every_turn_says_what_the_policy_calls_the_status() {
+    let mut document = one(json!([at("a", 0.5)]));
+    document["people"] = json!([{"id": "ada"}]);
+    document["objectives"][0]["owner"] = json!("ada");
+    let world = workspace(&document);
+    let bands = json!([{"at_least": 0.9, "status": "on_track"}, {"status": "off_track", "label": "Behind"}]);
+    let change = compared(&world, json!({}), json!({"status": {"source": "progress", "bands": bands}}));
+    for (kind, id) in [("objective", "o"), ("key_result", "a"), ("person", "ada")] {
+        let row = change.rows.iter().find(|row| (row.kind.as_str(), row.id) == (kind, id)).unwrap();
+        assert_eq!((row.before.label.as_deref(), row.after.label.as_deref()), (None, Some("Behind")), "{kind}");
+        assert_eq!(row.causes.last().unwrap().label.as_deref(), Some("Behind"), "{kind}");
+    }
+}
+
+#[test]
+fn x4_a_policy_that_does_not_fit_is_refused() {
     let world = workspace(&one(json!([at("a", 0.5)])));
     let mut broken = Policy::default();
     broken.status.grace = 2.0;
@@ -112,4 +127,16 @@ fn x2_a_policy_that_does_not_fit_is_refused() {
         let error = world.compare_policies(before, after, DAY.parse().unwrap()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), ("out_of_range", "/status/grace"));
     }
+}
+
+#[test]
+fn x4_a_level_reached_is_a_grade_of_its_own() {
+    let points = json!([{"at": 10, "score": 0.5, "label": "C"}, {"at": 20, "score": 1, "label": "B"}, {"at": 30, "score": 1, "label": "A"}]);
+    let row =
+        key_result("k", json!({"kind": "levels", "points": points}), &[("2026-11-01", 35.0), ("2026-11-02", 25.0)]);
+    let world = workspace(&one(json!([row])));
+    let change = compared(&world, json!({}), json!({"measure": {"aggregate": "max"}}));
+    let row = change.rows.iter().find(|row| row.id == "k").unwrap();
+    assert_eq!((row.before.grade.as_deref(), row.after.grade.as_deref()), (Some("B"), Some("A")));
+    assert_eq!(row.causes[0].fields, ["measure.aggregate"]);
 }

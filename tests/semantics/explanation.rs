@@ -73,6 +73,59 @@ fn x1_under_the_minimum_the_first_member_that_sets_it_has_it_all() {
     comes_apart(&why, &[("a", 0.0, "R2"), ("b", 0.25, "R2"), ("c", 0.0, "R2")]);
 }
 
+/// A move that expects 45/91, a binary that expects nothing, and a hold that expects 1.
+fn three() -> Value {
+    json!([
+        with(at("a", 0.5), json!({"weight": 0.4})),
+        with(key_result("b", json!({"kind": "binary"}), &[]), json!({"weight": 0.2})),
+        with(key_result("h", json!({"kind": "at_least", "target": 1}), &[("2026-11-01", 2.0)]), json!({"weight": 0.4})),
+    ])
+}
+
+#[test]
+fn x1_the_expected_of_an_objective_comes_apart_into_that_of_its_members() {
+    let elapsed = 45.0 / 91.0;
+    let asked = |rollup: Value, document: &Value| {
+        let why = explain(json!({"expected": {"binary": "none"}, "rollup": rollup}), document, "o");
+        let of = |line: &Value| line["expected"].as_f64();
+        (why["expected"].as_f64().unwrap(), why["lines"].as_array().unwrap().iter().map(of).collect::<Vec<_>>())
+    };
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}, expected {expected}");
+    let (whole, lines) = asked(json!({}), &one(three()));
+    assert_eq!(lines, [Some(elapsed), None, Some(1.0)]);
+    near(whole, (0.4 * elapsed + 0.4) / 0.8);
+    assert_eq!(asked(json!({"mean": "minimum"}), &one(three())).0, elapsed);
+    // Beside a child the block weighs one, though a member of it expects nothing.
+    let with_child = document(json!([objective("o", three()), child("c", "o", json!([at("k", 0.2)]))]));
+    let (whole, lines) = asked(json!({"of": "key_results_as_one"}), &with_child);
+    assert_eq!(lines, [Some(elapsed), None, Some(1.0), Some(elapsed)]);
+    near(whole, ((elapsed + 1.0) / 2.0 + elapsed) / 2.0);
+    // A child stands for itself and for what is below it, and for the mean of what these expect.
+    let hold = key_result("deep", json!({"kind": "at_least", "target": 1}), &[("2026-11-01", 2.0)]);
+    let below = [objective("o", json!([])), child("c", "o", json!([at("k", 0.2)])), child("d", "c", json!([hold]))];
+    let (whole, lines) = asked(json!({"of": "descendants"}), &document(json!(below)));
+    near(whole, (elapsed + 1.0) / 2.0);
+    near(lines[0].unwrap(), whole);
+    // A measure of its own expects what its own curve asks for; nothing adds up to that.
+    let mut own = one(three());
+    own["objectives"][0]["measure"] = json!({"kind": "move", "target": 10});
+    assert_eq!(asked(json!({"of": "own_measure"}), &own), (elapsed, vec![None]));
+}
+
+#[test]
+fn x1_an_explanation_says_what_the_policy_calls_the_status() {
+    let bands = json!([{"at_least": 0.9, "status": "on_track", "label": "green"}, {"status": "off_track"}]);
+    let policy =
+        json!({"status": {"source": "progress", "bands": bands, "labels": {"off_track": "red", "achieved": "done"}}});
+    let label = |document: &Value, id: &str| explain(policy.clone(), document, id)["label"].clone();
+    assert_eq!(
+        [label(&one(json!([at("a", 0.95)])), "o"), label(&one(json!([at("a", 0.95)])), "a")],
+        [json!("green"), json!("green")]
+    );
+    assert_eq!([label(&habit(), "churn"), label(&habit(), "dau")], [json!("red"), json!("done")]);
+    assert_eq!(explain(json!({}), &habit(), "churn")["label"], Value::Null);
+}
+
 #[test]
 fn x1_what_was_left_out_and_why() {
     let rows = json!([

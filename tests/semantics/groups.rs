@@ -129,6 +129,23 @@ fn r7_the_status_of_a_group_is_that_of_its_numbers_alone() {
 }
 
 #[test]
+fn s2_a_group_is_called_what_the_band_or_the_policy_calls_its_status() {
+    let bands = json!([{"at_least": 0.5, "status": "on_track", "label": "green"}, {"status": "off_track"}]);
+    let labels = json!({"off_track": "red", "on_track": "never read", "none": "silent"});
+    let policy = json!({"source": "progress", "bands": bands, "labels": labels});
+    let card = under(json!({"status": policy.clone()}), &teams());
+    let label = |list: &str, id: &str| card.row(list, id)["label"].clone();
+    assert_eq!([label("cycles", "Q4"), label("teams", "product")], [json!("green"), json!("green")]);
+    let mut low = teams();
+    low["objectives"].as_array_mut().unwrap().remove(2);
+    let card = under(json!({"status": {"source": "progress", "bands": policy["bands"].clone()}}), &low);
+    assert_eq!(card.row("cycles", "Q4")["label"], "green", "(2 · 0.6 + 0.3) / 3 = 0.5");
+    let card = under(json!({"status": policy}), &low);
+    assert_eq!(card.row("teams", "search")["label"], "silent", "no objective counts");
+    assert_eq!(under(json!({}), &teams()).row("cycles", "Q4")["label"], Value::Null);
+}
+
+#[test]
 fn r7_confidence_as_the_source_is_the_weighted_mean_of_those_that_have_one() {
     let mut document = teams();
     document["objectives"][0]["check_ins"] = json!([{"on": "2026-11-01", "confidence": 0.95}]);

@@ -197,6 +197,43 @@ fn e3_a_binary_expects_what_the_policy_says() {
 }
 
 #[test]
+fn e3_hold_measures_may_expect_nothing() {
+    let bound = |value| key_result("h", json!({"kind": "at_least", "target": 8}), &[("2026-11-14", value)]);
+    let rows = one(json!([at("k", 0.45), bound(5.0)]));
+    let gaps = json!([{"at_least": 0.9, "status": "on_track"}, {"at_least": 0.7, "status": "at_risk"}, {"status": "off_track"}]);
+    let by_gap = |word: &str| {
+        let policy = json!({"expected": {"holds": word}, "status": {"source": "gap", "bands": gaps}});
+        let card = under(policy, &rows);
+        assert_eq!(card.key_result("h")["status"], "off_track", "{word}");
+        printed(&card.objective("o")["progress"], 0.225);
+        (card.objective("o")["expected"].clone(), card.key_result("h")["expected"].clone())
+    };
+    let (met, none) = (by_gap("met"), by_gap("none"));
+    printed(&met.0, 0.7473);
+    printed(&none.0, 0.4945);
+    assert_eq!((met.1, none.1), (json!(1), Value::Null));
+    // Bounds alone: nothing is expected of their objective, and by pace it has no status.
+    let alone = one(json!([bound(5.0)]));
+    let card = under(curve(json!({"holds": "none"})), &alone);
+    assert_eq!(
+        (&card.key_result("h")["status"], &card.objective("o")["expected"]),
+        (&json!("off_track"), &Value::Null)
+    );
+    assert_eq!(card.objective("o")["status"], "none");
+    // Rows that dates of their own set apart, enough rows for a table of statuses, and bounds read by bands.
+    let apart = one(json!([with(bound(9.0), json!({"due": "2026-12-15"}))]));
+    assert_eq!(under(curve(json!({"holds": "none"})), &apart).key_result("h")["expected"], Value::Null);
+    let many: Vec<Value> = (0..100).map(|at| with(bound(9.0), json!({"id": format!("h{at}")}))).collect();
+    let card = under(curve(json!({"holds": "none"})), &one(json!(many)));
+    assert_eq!(
+        (&card.key_result("h7")["status"], &card.key_result("h7")["expected"]),
+        (&json!("on_track"), &Value::Null)
+    );
+    let by_bands = json!({"expected": {"holds": "none"}, "status": {"hold": "bands"}});
+    assert_eq!(under(by_bands, &alone).key_result("h")["status"], "none");
+}
+
+#[test]
 fn e3_milestones_expect_what_is_due() {
     let items = json!([{"id": "a", "due": "2026-10-31"}, {"id": "b", "weight": 2, "due": "2026-11-30"}, {"id": "c"}]);
     let on = |day: &str| expected(json!({}), json!({"kind": "milestones", "items": items}), day);

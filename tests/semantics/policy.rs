@@ -273,7 +273,16 @@ fn fields_that_say_nothing_beside_each_other_are_refused() {
         (json!({"rollup": {"of": ["children", "children"]}}), "/rollup/of", "bad_policy"),
         (json!({"rollup": {"of": [], "initiatives": "members"}}), "/rollup/initiatives", "bad_policy"),
         (json!({"rollup": {"of": []}, "status": {"rollup": "worst"}}), "/status/rollup", "bad_policy"),
-        (json!({"status": {"agreed": ["achieved"]}}), "/status/agreed", "bad_policy"),
+        (json!({"status": {"rollup": "own", "agreed": ["achieved"]}}), "/status/agreed", "bad_policy"),
+        (json!({"status": {"source": "gap"}}), "/status/source", "bad_policy"),
+        (json!({"base": "viva_goals", "status": {"source": "ratio"}}), "/status/source", "bad_policy"),
+        (
+            json!({"status": {"source": "gap", "bands": [{"at_least": -10, "status": "on_track"}, {"status": "off_track"}]}}),
+            "/status/bands",
+            "bad_bands",
+        ),
+        (json!({"base": "profit_co", "status": {"points": {"on_track": 80}}}), "/status/rollup_bands", "bad_bands"),
+        (json!({"clamp": {"shown": {"max": 120}}}), "/clamp/shown", "out_of_range"),
         (json!({"status": {"stale": "none", "stale_after": "2w"}}), "/status/stale_after", "bad_policy"),
         (json!({"status": {"rollup": "worst", "order": []}}), "/status/order", "bad_policy"),
         (json!({"status": {"rollup": "mean_points", "points": {}}}), "/status/points", "bad_policy"),
@@ -295,6 +304,18 @@ fn fields_that_say_nothing_beside_each_other_are_refused() {
     // Points have a scale of their own.
     let points = json!({"rollup": "mean_points", "points": {"on_track": 80, "off_track": 10}, "rollup_bands": limit});
     Policy::from_json(&json!({"status": points}).to_string()).unwrap();
+}
+
+#[test]
+fn what_one_layer_states_and_another_makes_void_is_no_mistake() {
+    for fields in [
+        json!({"base": "viva_goals", "status": {"stale": "none"}}),
+        json!({"base": "boja", "status": {"rollup": "own"}}),
+        json!({"base": "workfront", "rollup": {"of": []}}),
+        json!({"base": "asana", "status": {"stale_after": "2w"}}),
+    ] {
+        Policy::from_json(&fields.to_string()).unwrap();
+    }
 }
 
 #[test]

@@ -34,9 +34,35 @@ fn v3_what_comes_later_is_not_seen() {
     assert_eq!(states(json!({}), json!(null), "2026-10-15"), ["on_time", "pending", "future", "future"]);
     assert_eq!(states(json!({}), json!(null), "2026-12-01"), ["on_time", "late", "on_time", "missed"]);
     assert_eq!(states(json!({}), json!(null), "2026-09-01"), ["future"; 4]);
-    // Closed on 10-15: nothing after it is seen.
-    let closed = json!({"state": [{"on": "2026-10-15", "state": "closed"}]});
-    assert_eq!(states(closed, json!(null), "2026-12-01"), ["on_time", "pending", "future", "future"]);
+}
+
+#[test]
+fn v3_what_is_closed_waits_for_no_check_in() {
+    let closed =
+        |on: &str, grace: Value| states(json!({"state": [{"on": on, "state": "closed"}]}), grace, "2026-12-01");
+    // The second check-in lies after the closing and is not seen.
+    assert_eq!(closed("2026-10-15", json!(null)), ["on_time", "missed"]);
+    assert_eq!(closed("2026-10-15", json!("3d")), ["on_time"]);
+    // The period of the closing is not over, unless something answered it.
+    assert_eq!(closed("2026-10-14", json!(null)), ["on_time"]);
+    assert_eq!(closed("2026-10-16", json!(null)), ["on_time", "late", "on_time"]);
+    assert_eq!(closed("2026-09-01", json!(null)), [""; 0]);
+    // Without a date it is closed as of any day.
+    assert_eq!(states(json!({"state": "closed"}), json!(null), "2026-10-15"), ["on_time", "missed"]);
+    assert_eq!(states(json!({"state": "closed"}), json!(null), "2026-12-01"), ["on_time", "late", "on_time", "missed"]);
+}
+
+#[test]
+fn v3_the_closing_of_an_objective_closes_its_key_results() {
+    let row = key_result("k", json!({"kind": "move", "target": 10}), &[("2026-10-05", 1.0)]);
+    let closed =
+        json!({"state": [{"on": "2026-10-15", "state": "closed"}], "start": "2026-10-01", "due": "2026-10-28"});
+    let world = document(json!([with(objective("o", json!([with(row, json!({"check_in_every": "1w"}))])), closed)]));
+    let workspace = Workspace::from_json(&world.to_string()).unwrap();
+    let card = workspace.score("2026-12-01".parse().unwrap());
+    let due = workspace.due_check_ins(&card, "k").unwrap();
+    let told: Vec<_> = due.iter().map(|due| due.state.to_string()).collect();
+    assert_eq!(told, ["on_time", "missed"]);
 }
 
 #[test]
@@ -49,4 +75,24 @@ fn v3_only_key_results_have_them_and_only_of_the_workspace_as_it_is() {
     }
     let other = workspace(json!([]));
     assert_eq!(other.due_check_ins(&card, "o").unwrap_err().code().as_str(), "foreign_scorecard");
+}
+
+#[test]
+fn v3_readings_of_a_kpi_are_check_ins() {
+    let row = json!({"id": "k", "title": "k", "kpi": "nps", "measure": {"kind": "move", "target": 50}});
+    let stated = json!({"start": "2026-10-01", "due": "2026-10-14", "check_in_every": "1w"});
+    let mut world = document(json!([objective("o", json!([with(row, stated)]))]));
+    world["kpis"] =
+        json!([{"id": "nps", "readings": [{"on": "2026-10-05", "value": 30}, {"on": "2026-10-12", "value": 35}]}]);
+    let workspace = Workspace::from_json(&world.to_string()).unwrap();
+    let card = workspace.score("2026-10-13".parse().unwrap());
+    let due = workspace.due_check_ins(&card, "k").unwrap();
+    assert_eq!(due.iter().map(|due| due.state.as_str()).collect::<Vec<_>>(), ["on_time", "on_time"]);
+}
+
+#[test]
+fn v3_what_is_put_off_has_nothing_due() {
+    for state in ["draft", "postponed", "cancelled", "archived"] {
+        assert_eq!(due(json!({"state": state}), json!(null), "2026-10-17"), [], "{state}");
+    }
 }

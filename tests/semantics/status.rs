@@ -336,6 +336,36 @@ fn s5_only_inside_the_window_and_short_of_the_target() {
 }
 
 #[test]
+fn s5_what_is_closed_is_never_stale() {
+    let document = |closed: &str, state: Value| {
+        let mut document = single(json!({"kind": "move", "target": 10}), &[("2026-11-01", 9.0)]);
+        let objective = &mut document["objectives"][0];
+        let row = if closed == "o" { objective } else { &mut objective["key_results"][0] };
+        row["state"] = state;
+        document
+    };
+    let computed = status(json!({"final": "computed"}));
+    let open = under_on(computed.clone(), &document("k", json!("active")), "2026-11-20");
+    stands(open.key_result("k"), "at_risk", "stale");
+    assert_eq!(open.key_result("k")["stale_days"], 19);
+    for state in [json!("closed"), json!([{"on": "2026-11-20", "state": "closed"}])] {
+        for closed in ["k", "o"] {
+            let card = under_on(computed.clone(), &document(closed, state.clone()), "2026-11-20");
+            stands(card.key_result("k"), "on_track", "ratio");
+            stands(card.objective("o"), "on_track", "ratio");
+            assert_eq!(card.key_result("k")["stale_days"], Value::Null);
+        }
+    }
+    // Contributing objectives are not closed with their receiver, and are stale without it.
+    let closed = json!({"state": [{"on": "2026-11-20", "state": "closed"}]});
+    let late = key_result("k", json!({"kind": "move", "target": 10}), &[("2026-11-01", 9.0)]);
+    let rows = json!([with(objective("o", json!([])), closed), child("c", "o", json!([late]))]);
+    let card = under_on(computed, &crate::world::document(rows), "2026-11-20");
+    stands(card.objective("c"), "at_risk", "stale");
+    stands(card.objective("o"), "on_track", "ratio");
+}
+
+#[test]
 fn s5_which_measures_can_be_stale() {
     let stale = |measure: Value| {
         let document = single(measure, &[("2026-10-02", 3.0)]);

@@ -31,6 +31,8 @@ use std::path::Path;
 /// What became of one example.
 pub(crate) enum Outcome {
     Passed,
+    /// It is, after what the product makes of its data was written into the document.
+    Converted,
     Failed(Vec<String>),
     /// Nothing to compute, or a kind that no engine should answer.
     NotComputable(String),
@@ -68,11 +70,21 @@ pub(crate) fn run(folder: &Path, rules: &Rules) -> Report {
         for entry in &file.entries {
             let profile = rules.0.of(entry);
             let known = Known { product: profile.product.clone(), preset: profile.preset.clone() };
-            report.add(entry, &known, outcome(entry, profile));
+            let converts = profile.converts();
+            let found = match outcome(entry, profile) {
+                Outcome::Passed if converts && !is_reproduced(entry, rules) => Outcome::Converted,
+                found => found,
+            };
+            report.add(entry, &known, found);
         }
         report.unread(&file.name, &file.unread);
     }
     report
+}
+
+/// Whether the answer is the published one from the example's data as they are.
+fn is_reproduced(entry: &Entry, rules: &Rules) -> bool {
+    matches!(outcome(entry, rules.0.of(entry).without_conversions()), Outcome::Passed)
 }
 
 fn outcome(entry: &Entry, profile: Profile) -> Outcome {

@@ -139,6 +139,17 @@ fn lay(into: &mut Map<String, Value>, from: Option<&Map<String, Value>>) {
 }
 
 impl Profile {
+    /// Whether its vocabulary says how data become others before the engine sees them, and not only what words mean.
+    pub(crate) fn converts(&self) -> bool {
+        self.vocabulary.iter().any(|(key, value)| is_conversion(key, value))
+    }
+
+    /// The same without what changes data.
+    pub(crate) fn without_conversions(mut self) -> Profile {
+        self.vocabulary.retain(|key, value| !is_conversion(key, value));
+        self
+    }
+
     /// What the product's vocabulary, or the rule that the example names, says under this name.
     pub(crate) fn how(&self, key: &str) -> Option<&Value> {
         self.vocabulary.get(key)
@@ -273,4 +284,11 @@ fn merge(into: &mut Value, from: &Value) {
             }
         }
     }
+}
+
+/// Entries of a vocabulary that do arithmetic on an example's data, or write in what it does not state.
+fn is_conversion(key: &str, value: &Value) -> bool {
+    const DATA: [&str; 3] = ["zero_weight", "all_zero_weights", "missing_value"];
+    const METRICS: [&str; 3] = ["distance_covered", "over_range", "ratio_or_zero"];
+    DATA.contains(&key) || key == "metric" && value.as_str().is_some_and(|metric| METRICS.contains(&metric))
 }

@@ -12,6 +12,8 @@ pub(crate) struct Row {
     pub(crate) presets: BTreeSet<String>,
     pub(crate) examples: usize,
     pub(crate) reproduced: usize,
+    /// Those of them that are reproduced only after their data were converted.
+    pub(crate) converted: usize,
     /// The product's answer is a defect: a bug, no number, or a page against its own rule.
     pub(crate) contradicted: usize,
     /// Nothing to compute, or nothing that an engine should.
@@ -24,6 +26,10 @@ impl Row {
         self.examples += 1;
         match outcome {
             Outcome::Passed => self.reproduced += 1,
+            Outcome::Converted => {
+                self.reproduced += 1;
+                self.converted += 1;
+            }
             Outcome::Failed(_) => self.failed += 1,
             Outcome::Defect { .. } => self.contradicted += 1,
             Outcome::NotComputable(_) | Outcome::Declared(_) => self.declared += 1,
@@ -35,6 +41,8 @@ impl Row {
 #[derive(Default)]
 pub(crate) struct Report {
     pub(crate) passed: usize,
+    /// Those of the passed whose data were converted first.
+    pub(crate) converted: usize,
     pub(crate) failed: usize,
     pub(crate) unsupported: usize,
     /// Examples of kinds that an engine can compute.
@@ -58,7 +66,7 @@ impl Report {
             row.presets.insert(known.preset.clone());
             row.count(&outcome);
         }
-        let followed = matches!(outcome, Outcome::Passed);
+        let followed = matches!(outcome, Outcome::Passed | Outcome::Converted);
         let mut contradiction = entry.flaw.filter(|_| followed).map(|flaw| match flaw {
             Flaw::Contradiction => "the rule is followed".to_owned(),
             Flaw::Bug => "reproduced all the same".to_owned(),
@@ -66,6 +74,10 @@ impl Report {
         self.computable += usize::from(!matches!(outcome, Outcome::NotComputable(_)));
         match outcome {
             Outcome::Passed => self.passed += 1,
+            Outcome::Converted => {
+                self.passed += 1;
+                self.converted += 1;
+            }
             Outcome::Failed(found) => {
                 self.failed += 1;
                 let line = |found| format!("FAILED {} [{}] by {}: {found}", entry.id, entry.kind, known.preset);
@@ -113,10 +125,11 @@ impl Report {
         lines("declared, by reason and kind:", self.reasons.iter().map(reason).collect());
         let _ = write!(
             text,
-            "\nexamples of computable kinds: {}, reproduced: {} ({:.1} %)\nvectors: {} passed, {} failed, {} unsupported",
+            "\nexamples of computable kinds: {}, reproduced: {} ({:.1} %), {} of them after converting their data\nvectors: {} passed, {} failed, {} unsupported",
             self.computable,
             self.passed,
             self.share(),
+            self.converted,
             self.passed,
             self.failed,
             self.unsupported
@@ -126,15 +139,15 @@ impl Report {
 
     fn table(&self) -> String {
         let mut text = format!(
-            "{:<28} {:<28} {:>8} {:>10} {:>12} {:>8} {:>6}\n",
-            "product", "preset", "examples", "reproduced", "contradicted", "declared", "failed"
+            "{:<28} {:<28} {:>8} {:>10} {:>9} {:>12} {:>8} {:>6}\n",
+            "product", "preset", "examples", "reproduced", "converted", "contradicted", "declared", "failed"
         );
         for (product, row) in &self.products {
             let presets = row.presets.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
             let _ = writeln!(
                 text,
-                "{product:<28} {presets:<28} {:>8} {:>10} {:>12} {:>8} {:>6}",
-                row.examples, row.reproduced, row.contradicted, row.declared, row.failed
+                "{product:<28} {presets:<28} {:>8} {:>10} {:>9} {:>12} {:>8} {:>6}",
+                row.examples, row.reproduced, row.converted, row.contradicted, row.declared, row.failed
             );
         }
         text

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 const STANDING: usize = 26;
 const GAP: usize = 2;
 /// Values of a field that take more columns are not printed.
-const SHORT: usize = 16;
+const SHORT: usize = 32;
 
 /// How both policies show a fraction.
 pub(crate) struct Displays<'a> {
@@ -38,6 +38,12 @@ pub(crate) fn print(
     }
     writeln!(out)?;
     fields(&change.fields, width, out)?;
+    for finding in &change.findings {
+        let line = format!("{} {}: {}", finding.severity.as_str(), finding.path, finding.message);
+        for (at, line) in text::wrapped(&text::clean(&line), width.saturating_sub(2)).iter().enumerate() {
+            writeln!(out, "{}{}", if at == 0 { "\n" } else { "  " }, paint(terminal::DOUBTFUL, line))?;
+        }
+    }
     if change.rows.is_empty() {
         return Ok(());
     }
@@ -71,7 +77,7 @@ fn counts(change: &PolicyComparison<'_>) -> String {
     let parts: Vec<String> =
         counted.map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more })).collect();
     match parts.len() {
-        0 => "Nothing changes.".to_owned(),
+        0 => "No progress, status, score or grade changes.".to_owned(),
         _ => format!("It changes {}.", parts.join(", ")),
     }
 }
@@ -84,7 +90,7 @@ fn fields(fields: &[FieldChange], width: usize, out: &mut dyn Write) -> io::Resu
     let longest = fields.iter().map(|change| change.field.len()).max().unwrap_or_default();
     let heading = format!("{}  rule  rows", text::left("fields that differ", longest));
     writeln!(out, "{}", paint(terminal::DIM, &heading))?;
-    for change in fields {
+    for change in fields.iter().filter(|change| change.rows > 0) {
         let (field, rule) = (text::left(change.field, longest), text::left(change.rule, 4));
         let values = match (short(&change.before), short(&change.after)) {
             (Some(before), Some(after)) => format!("{before} → {after}"),
@@ -95,12 +101,20 @@ fn fields(fields: &[FieldChange], width: usize, out: &mut dyn Write) -> io::Resu
         let values = if fits { paint(terminal::DIM, &values) } else { String::new() };
         writeln!(out, "{}", format!("{line}  {values}").trim_end())?;
     }
+    let idle: Vec<&str> = fields.iter().filter(|change| change.rows == 0).map(|change| change.field).collect();
+    if !idle.is_empty() {
+        for line in text::wrapped(&format!("without effect here: {}", idle.join(", ")), width) {
+            writeln!(out, "{}", paint(terminal::DIM, &line))?;
+        }
+    }
     Ok(())
 }
 
+/// A number, a word, or a list of words; nothing else is short.
 fn short(value: &Json) -> Option<String> {
-    let plain = text::clean(value.as_str().trim_matches('"'));
-    (text::columns(&plain) <= SHORT).then_some(plain)
+    let plain = text::clean(&value.as_str().replace(['"', '[', ']'], "").replace(',', ", "));
+    let is_plain = !value.as_str().contains('{') && text::columns(&plain) <= SHORT;
+    is_plain.then(|| if plain.is_empty() { "none".to_owned() } else { plain })
 }
 
 /// Columns of the whole and of titles.
@@ -150,20 +164,21 @@ impl Layout {
     }
 }
 
-/// `45% on track, Progressing`.
+/// `45% Progressing`.
 fn standing(standing: &Standing, display: &Display) -> String {
     told(standing.progress, standing.status, standing.label.as_deref(), display)
 }
 
 fn told(progress: Option<f64>, status: Status, label: Option<&str>, display: &Display) -> String {
-    let percent = progress.map_or_else(|| "–".to_owned(), |x| format!("{}%", display.percent(x)));
+    let percent = display.percent(progress);
+    let percent = if percent == "–" { percent } else { format!("{percent}%") };
     format!("{} {}", text::right(&percent, 4), status_words(status, label))
 }
 
 /// Turn by turn: which field, by which rule, led to what.
 fn causes(row: &RowChange<'_>, display: &Display) -> String {
     let turn = |cause: &Cause| {
-        let after = told(cause.progress, cause.status, None, display);
+        let after = told(cause.progress, cause.status, cause.label.as_deref(), display);
         format!("{} ({}): {}", cause.fields.join(" with "), cause.rules.join(", "), after.trim_start())
     };
     let mut told: Vec<String> = row.causes.iter().map(turn).collect();

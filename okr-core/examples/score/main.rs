@@ -10,6 +10,7 @@ mod explanation;
 mod input;
 mod names;
 mod problems;
+mod reason;
 mod row;
 mod summary;
 mod table;
@@ -20,6 +21,7 @@ mod tree;
 use arguments::{Asked, Format, Options};
 use okr_core::{Scorecard, Severity, Workspace};
 use problems::Problem;
+use reason::Facts;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use table::Table;
@@ -91,12 +93,15 @@ fn score(workspace: &Workspace, card: &Scorecard, options: &Options) -> Result<b
 /// Prints why one number is what it is; whether the document has warnings.
 fn explain(workspace: &Workspace, card: &Scorecard, id: &str, options: &Options) -> Result<bool, Problem> {
     let explanation = workspace.explain(card, id).map_err(|error| Problem::Option("--explain", error))?;
-    let display = &card.policy(workspace).map_err(|error| Problem::found("", error))?.display;
+    let policy = card.policy(workspace).map_err(|error| Problem::found("", error))?;
+    let report = card.report(workspace).map_err(|error| Problem::found("", error))?;
+    let document = workspace.to_document();
+    let facts = Facts::new(&report, &document, policy, id);
     // Only key results have check-ins that fall due.
     let due = workspace.due_check_ins(card, id).unwrap_or_default();
     printed(|out| match options.format {
         Format::Json => writeln!(out, "{}", explanation.to_json()),
-        Format::Table => explanation::print(&explanation, &due, display, terminal::width(), out),
+        Format::Table => explanation::print(&explanation, &due, &facts, terminal::width(), out),
     })?;
     is_doubtful(workspace, card)
 }
@@ -112,7 +117,8 @@ fn compare(workspace: &Workspace, card: &Scorecard, name: &str, options: &Option
         Format::Json => writeln!(out, "{}", change.to_json()),
         Format::Table => comparison::print(&change, &displays, terminal::width(), out),
     })?;
-    is_doubtful(workspace, card)
+    let is_worse = change.findings.iter().any(|finding| finding.severity != Severity::Hint);
+    Ok(is_worse || is_doubtful(workspace, card)?)
 }
 
 /// Whether the document, or its evaluation, has warnings.

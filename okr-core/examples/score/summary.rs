@@ -48,19 +48,33 @@ pub(crate) fn heading(report: &Report<'_>, is_bundled: bool, width: usize, out: 
     }
     let mut line = text::plural(report.objectives.len(), "objective");
     let mut separator = ": ";
-    for status in BEST_FIRST {
-        let count = report.objectives.iter().filter(|objective| objective.status == status).count();
-        if count > 0 {
-            let word = if status == Status::None { "without status".to_owned() } else { status_words(status, None) };
-            line += &format!("{separator}{count} {word}");
-            separator = ", ";
-        }
+    for (word, count) in counted(report) {
+        line += &format!("{separator}{count} {word}");
+        separator = ", ";
     }
     writeln!(out)?;
     for line in text::wrapped(&line, width) {
         writeln!(out, "{line}")?;
     }
     writeln!(out)
+}
+
+/// How many objectives stand how, by the words for it, best first.
+fn counted(report: &Report<'_>) -> Vec<(String, usize)> {
+    let mut words: Vec<(String, usize)> = Vec::new();
+    for status in BEST_FIRST {
+        for objective in report.objectives.iter().filter(|objective| objective.status == status) {
+            let word = match objective.label {
+                None if status == Status::None => "without status".to_owned(),
+                label => status_words(status, label),
+            };
+            match words.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, count)) => *count += 1,
+                None => words.push((word, 1)),
+            }
+        }
+    }
+    words
 }
 
 /// Cycles, teams and KPIs.
@@ -114,7 +128,7 @@ fn group(
                 instead: None,
                 progress: row.progress,
                 expected: row.expected,
-                status: &status_words(row.status, None),
+                status: &status_words(row.status, row.label),
                 status_style: style_of(row.status),
             },
             out,

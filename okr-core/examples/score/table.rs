@@ -30,20 +30,32 @@ pub(crate) struct Table<'a> {
     pub(crate) layout: Layout<'a>,
 }
 
-/// A status as people say it, with the policy's own word for it.
+/// A status as people say it: in the policy's own word, else in that of the engine.
 pub(crate) fn status_words(status: Status, label: Option<&str>) -> String {
-    let words = if status == Status::None { "–".to_owned() } else { status.as_str().replace('_', " ") };
     match label {
-        Some(label) if label.to_lowercase() != words => format!("{words}, {}", text::clean(label)),
-        _ => words,
+        Some(label) => text::clean(label),
+        None if status == Status::None => "–".to_owned(),
+        None => status.as_str().replace('_', " "),
     }
+}
+
+/// Who set a status by hand, until when, what it hides, and why.
+pub(crate) fn forced<'a>(forced: &OverrideReport<'a>, names: &Names<'a>) -> String {
+    let by = forced.by.map_or("hand", |by| names.person(by));
+    let until = forced.until.map_or_else(String::new, |until| format!(" until {until}"));
+    let reason = forced.reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    let is_computed = forced.computed != Status::None;
+    let computed = is_computed.then(|| format!(", computed {}", status_words(forced.computed, None)));
+    text::clean(&format!("set by {by}{until}{}{reason}", computed.unwrap_or_default()))
 }
 
 /// Columns of the widest status.
 fn widest_status(report: &Report<'_>) -> usize {
     let objectives = report.objectives.iter().map(|row| (row.status, row.label));
     let key_results = report.objectives.iter().flat_map(|row| &row.key_results).map(|row| (row.status, row.label));
-    let widths = objectives.chain(key_results).map(|(status, label)| text::columns(&status_words(status, label)));
+    let groups = report.teams.iter().chain(&report.cycles).map(|row| (row.status, row.label));
+    let widths =
+        objectives.chain(key_results).chain(groups).map(|(status, label)| text::columns(&status_words(status, label)));
     widths.max().unwrap_or(0).clamp("not started".len(), 24)
 }
 
@@ -120,7 +132,7 @@ impl<'a> Table<'a> {
     }
 
     fn objective_notes(&self, objective: &ObjectiveReport<'a>) -> Vec<String> {
-        let mut notes: Vec<String> = objective.forced.iter().map(|forced| self.forced(forced)).collect();
+        let mut notes: Vec<String> = objective.forced.iter().map(|entry| forced(entry, &self.names)).collect();
         if objective.status_reason == Reason::Guardrail {
             let is_unmet = |state| matches!(state, HoldState::Near | HoldState::Unmet);
             let unmet = objective.guardrails.iter().filter(|guardrail| is_unmet(guardrail.state));
@@ -192,7 +204,7 @@ impl<'a> Table<'a> {
     }
 
     fn key_result_notes(&self, key_result: &KeyResultReport<'a>) -> Vec<String> {
-        let mut notes: Vec<String> = key_result.forced.iter().map(|forced| self.forced(forced)).collect();
+        let mut notes: Vec<String> = key_result.forced.iter().map(|entry| forced(entry, &self.names)).collect();
         // Without a score, a grade is the level reached.
         let level = key_result.grade.filter(|_| key_result.score.is_none());
         notes.extend(level.map(|level| format!("reached: {}", text::clean(level))));
@@ -214,14 +226,6 @@ impl<'a> Table<'a> {
     fn elsewhere(&self, title: &str, progress: Option<f64>, indent: usize, out: &mut dyn Write) -> io::Result<()> {
         let percent = progress.map_or_else(String::new, |x| format!(", {}%", self.layout.percent(x)));
         self.layout.note(&format!("{ELSEWHERE}{}{percent}, shown elsewhere", text::clean(title)), indent, out)
-    }
-
-    fn forced(&self, forced: &OverrideReport<'a>) -> String {
-        let by = forced.by.map_or_else(String::new, |by| format!(" by {}", self.names.person(by)));
-        let until = forced.until.map_or_else(String::new, |until| format!(" until {until}"));
-        let reason = forced.reason.map_or_else(String::new, |reason| format!(": {reason}"));
-        let computed = status_words(forced.computed, None);
-        text::clean(&format!("set{by}{until}, computed {computed}{reason}"))
     }
 
     /// The last change of state, where it still says something.

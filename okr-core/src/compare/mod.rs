@@ -1,11 +1,11 @@
-//! What changes when the same workspace is counted by another policy (X2).
+//! What changes when the same workspace is counted by another policy (X4).
 
 mod rows;
 mod steps;
 
 use crate::date::Date;
 use crate::document::print;
-use crate::error::Result;
+use crate::error::{Finding, Result};
 use crate::model::Json;
 use crate::policy::Policy;
 use crate::score::Status;
@@ -42,7 +42,7 @@ pub struct Standing {
     pub expected: Option<f64>,
     /// How it stands.
     pub status: Status,
-    /// What the policy calls that; null where it has no word of its own, and for teams, people and cycles.
+    /// What the policy calls that; null where it has no word of its own.
     pub label: Option<String>,
     /// The score, a fraction; null until the row is over, and for teams, people and cycles.
     pub score: Option<f64>,
@@ -63,6 +63,8 @@ pub struct Cause {
     pub progress: Option<f64>,
     /// Status after the turn.
     pub status: Status,
+    /// What the policy of the turn calls that; null where it has no word of its own.
+    pub label: Option<String>,
 }
 
 /// A row that two policies count differently.
@@ -121,6 +123,8 @@ pub struct PolicyComparison<'a> {
     pub fields: Vec<FieldChange>,
     /// Every row that changes: objectives with their key results in the order of the document, then teams, people, cycles.
     pub rows: Vec<RowChange<'a>>,
+    /// What is doubtful under the second policy and not under the first, such as rows that it cannot count.
+    pub findings: Vec<Finding>,
 }
 
 impl PolicyComparison<'_> {
@@ -153,6 +157,8 @@ impl Workspace {
     /// `bad_policy`, `bad_bands` or `out_of_range`, where the fields of one of them do not fit together.
     pub fn compare_policies(&self, before: &Policy, after: &Policy, as_of: Date) -> Result<PolicyComparison<'_>> {
         let (first, last) = (self.score_with(before, as_of)?, self.score_with(after, as_of)?);
+        let known = first.findings(self)?;
+        let findings = last.findings(self)?.into_iter().filter(|finding| !known.contains(finding)).collect();
         let (first, last) = (Counted::new(self, &first)?, Counted::new(self, &last)?);
         let places: Vec<Place> = first.places().into_iter().filter(|place| first.differs(&last, *place)).collect();
         let mut rows: Vec<RowChange<'_>> = places
@@ -185,7 +191,7 @@ impl Workspace {
         let fields = steps.iter().flat_map(|step| step.field_changes(&rows)).collect();
         let workspace = &self.frame().organisation;
         let (before, after) = (before.name.clone(), after.name.clone());
-        Ok(PolicyComparison { okr_policy_comparison: 1, workspace, as_of, before, after, fields, rows })
+        Ok(PolicyComparison { okr_policy_comparison: 1, workspace, as_of, before, after, fields, rows, findings })
     }
 }
 
@@ -194,7 +200,7 @@ impl Step {
         let fields = self.exchanged.iter().map(|exchanged| exchanged.field.path).collect();
         let mut rules: Vec<&'static str> = self.exchanged.iter().map(|exchanged| exchanged.field.rule).collect();
         rules.dedup();
-        Cause { fields, rules, progress: next.progress, status: next.status }
+        Cause { fields, rules, progress: next.progress, status: next.status, label: next.label.clone() }
     }
 
     fn field_changes(&self, rows: &[RowChange<'_>]) -> Vec<FieldChange> {

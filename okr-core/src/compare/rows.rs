@@ -2,8 +2,9 @@
 
 use super::{RowKind, Standing};
 use crate::error::Result;
+use crate::model::MeasureKind;
 use crate::score::Status;
-use crate::scorecard::{GroupRow, Pass, Scorecard};
+use crate::scorecard::{GroupRow, Pass, Said, Scorecard};
 use crate::workspace::{Node, Workspace};
 
 /// What progress may differ by and still be the same number (N1).
@@ -87,9 +88,16 @@ impl<'a> Counted<'a> {
         if mine.1 != its.1 || apart(mine.0, its.0, SAME) {
             return true;
         }
-        // Scores follow progress, unless the policies name or cut them differently.
-        self.pass.plan.policy.score != other.pass.plan.policy.score
-            && has_moved(&self.standing(place), &other.standing(place), SAME)
+        // Scores follow progress, unless the policies name or cut them differently; a level reached has a name of its own.
+        let is_said_otherwise = self.pass.plan.policy.score != other.pass.plan.policy.score || self.has_levels(place);
+        is_said_otherwise && has_moved(&self.standing(place), &other.standing(place), SAME)
+    }
+
+    /// Whether a row may have levels: by its measure, or by an amendment of that.
+    fn has_levels(&self, place: Place) -> bool {
+        let Place::Node(Node::KeyResult(row)) = place else { return false };
+        let columns = &self.pass.frame.key_results;
+        columns.kind[row as usize] == MeasureKind::Levels || self.pass.key_result_rules(row).is_some()
     }
 
     /// Progress and status of a row.
@@ -112,26 +120,27 @@ impl<'a> Counted<'a> {
     /// All that is said of a row.
     pub(super) fn standing(&self, place: Place) -> Standing {
         let (progress, status) = self.numbers(place);
+        let group = |row: &GroupRow<'a>| (row.expected, Said { label: row.label, score: None, grade: None });
         let (expected, said) = match place {
             Place::Node(Node::Objective(row)) => {
                 let view = self.pass.objective_view(row, &self.card.seen());
-                (self.card.objective_row(row).expected(), Some(self.card.said_of_objective(&self.pass, row, &view)))
+                (self.card.objective_row(row).expected(), self.card.said_of_objective(&self.pass, row, &view))
             }
             Place::Node(Node::KeyResult(row)) => {
                 let view = self.pass.key_result_view(row, &self.card.seen());
-                (self.card.key_result_row(row).expected(), Some(self.card.said_of_key_result(&self.pass, row, &view)))
+                (self.card.key_result_row(row).expected(), self.card.said_of_key_result(&self.pass, row, &view))
             }
-            Place::Team(at) => (self.teams[at].expected, None),
-            Place::Person(at) => (self.people[at].expected, None),
-            Place::Cycle(at) => (self.cycles[at].expected, None),
+            Place::Team(at) => group(&self.teams[at]),
+            Place::Person(at) => group(&self.people[at]),
+            Place::Cycle(at) => group(&self.cycles[at]),
         };
         Standing {
             progress,
             expected,
             status,
-            label: said.and_then(|said| said.label).map(str::to_owned),
-            score: said.and_then(|said| said.score),
-            grade: said.and_then(|said| said.grade).map(str::to_owned),
+            label: said.label.map(str::to_owned),
+            score: said.score,
+            grade: said.grade.map(str::to_owned),
         }
     }
 }

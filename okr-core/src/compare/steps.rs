@@ -1,7 +1,5 @@
 //! From one policy to another, turn by turn.
 
-use crate::document::reader::Reader;
-use crate::limits::Limits;
 use crate::policy::{self, FIELDS, Field, Policy};
 use serde_json::Value;
 
@@ -48,9 +46,6 @@ fn fields_of(policy: &Policy) -> Value {
     serde_json::from_str(&policy.to_json()).unwrap_or_default()
 }
 
-/// The policy of these fields, where they fit together.
 fn read(fields: &Value) -> Option<Policy> {
-    let mut reader = Reader::new(&Limits::large());
-    let policy = policy::from_fields(fields.as_object()?.clone(), &mut reader);
-    (!reader.failed()).then_some(policy)
+    policy::of_all_fields(fields.as_object()?.clone())
 }

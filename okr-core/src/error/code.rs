@@ -126,6 +126,7 @@ codes! {
     802 ForeignScorecard "foreign_scorecard" Error "the scorecard was made of another workspace";
     803 PartialScorecard "partial_scorecard" Error "the scorecard holds progress only";
     804 NotAmendable "not_amendable" Error "an amendment names something other than a key result";
+    805 SameCycle "same_cycle" Error "an objective is carried over into the cycle that it is in";
 }
 
 impl fmt::Display for ErrorCode {

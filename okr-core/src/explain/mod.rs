@@ -58,6 +58,10 @@ pub struct Line<'a> {
     /// What it gives after the receiver's clamp (P11), a fraction. `None` for a line that is no member, and for what feeds
     /// a key result.
     pub contributed: Option<f64>,
+    /// What its plan asks for, a fraction, 1 = 100 %: what it brings to the expected progress of the objective. `None`
+    /// where it has none and drops out of that (E4), for a line that is no member, and where members make no expected
+    /// progress: where values are added up, and for what feeds a key result.
+    pub expected: Option<f64>,
     /// What it adds to the progress, a fraction, 1 = 100 %, negative where it takes away; `None` where it counts
     /// through a measure that is no straight line, and has no part of its own.
     pub contribution: Option<f64>,
@@ -112,6 +116,8 @@ pub struct Explanation<'a> {
     pub status: Status,
     /// Which step decided the status.
     pub status_reason: Reason,
+    /// What the policy calls the status; `None` where it has no word of its own.
+    pub label: Option<&'a str>,
     /// Present value, in its unit: of an objective in that of its own measure, whether it is counted by it or its progress
     /// is put on that scale. `None` where there is none.
     pub value: Option<f64>,
@@ -193,6 +199,7 @@ impl Line<'_> {
             weight: None,
             given: None,
             contributed: None,
+            expected: None,
             contribution: Some(contribution),
             rule,
         }

@@ -40,6 +40,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         expected: shown.expected(),
         status: shown.status(),
         status_reason: shown.reason(),
+        label: card.said_of_objective(pass, row, view).label,
         value: own.value,
         baseline: own.baseline,
         target: own.target,
@@ -65,6 +66,7 @@ fn member_line<'a>(pass: &Pass<'a>, objective: u32, part: &Part, rule: &'static 
         weight: part.weight,
         given: number(part.member.given),
         contributed: number(part.member.contributed),
+        expected: number(part.expected),
         contribution: part.contribution,
         rule,
     }

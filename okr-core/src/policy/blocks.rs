@@ -189,8 +189,15 @@ words! {
     pub enum Units {
         /// Whatever they are.
         Any "any",
-        /// That of the objective's own measure, where it has one.
+        /// That of the objective's own measure, where it has one; what has no unit has none to compare, and counts.
         Same "same",
+    }
+}
+
+impl Units {
+    /// Whether a member with one unit does not count for an objective with another.
+    pub(crate) fn leaves_out(self, member: Option<&str>, objective: Option<&str>) -> bool {
+        self == Units::Same && member.zip(objective).is_some_and(|(member, objective)| member != objective)
     }
 }
 
@@ -347,6 +354,16 @@ words! {
     }
 }
 
+words! {
+    /// What a hold measure expects (E3).
+    pub enum HoldExpected {
+        /// That its bound is met, from its first check-in with a value on.
+        Met "met",
+        /// No number at all.
+        None "none",
+    }
+}
+
 /// What lies between the points of a key result's plan.
 pub type PlanCurve = Between;
 
@@ -365,6 +382,8 @@ pub struct Expected {
     pub plan: PlanCurve,
     /// What a binary expects.
     pub binary: BinaryExpected,
+    /// What a hold measure expects.
+    pub holds: HoldExpected,
 }
 
 impl Default for Expected {
@@ -375,6 +394,7 @@ impl Default for Expected {
             step: Interval::MONTH,
             plan: Between::Linear,
             binary: BinaryExpected::Due,
+            holds: HoldExpected::Met,
         }
     }
 }

@@ -3,55 +3,93 @@
 use super::read::{refuse_decimals, refuse_intervals};
 use super::{
     Band, Bands, CheckInIntervals, Clamp, Display, Final, Initiatives, Policy, ScoreRules, StaleAfter, StaleEffect,
-    StatusPolicy, StatusRollup,
+    StatusPolicy, StatusRollup, StatusSource,
 };
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, Finding, Result, Told, quoted};
 use crate::limits::Limits;
 use crate::score::BandAt;
+use serde_json::{Map, Value as Json};
+
+/// A clamp so far out cuts nothing that happens: 100 was meant as 100 %.
+const MOST_OF_A_CLAMP: f64 = 100.0;
 
 pub(super) fn check(policy: &Policy) -> Result<()> {
     let mut r = Reader::new(&Limits::default());
     check_into(policy, &mut r);
-    check_together(policy, &mut r);
     r.finish().map(|_| ())
 }
 
 /// What is wrong with the fields of a policy, each by itself or with what it needs.
 pub(crate) fn problems(policy: &Policy) -> Vec<Finding> {
-    let mut r = Reader::new(&Limits::default());
-    check_into(policy, &mut r);
-    r.finish().err().map_or_else(Vec::new, |error| error.findings().to_vec())
+    check(policy).err().map_or_else(Vec::new, |error| error.findings().to_vec())
 }
 
-/// Fields that say nothing beside each other. Only a whole policy is asked: what an objective states lies on top of
-/// whatever policy it is scored by, and must not become wrong by that.
-pub(super) fn check_together(policy: &Policy, r: &mut Reader) {
+/// Fields that say nothing beside each other. Layers build on each other, so that what one states and another makes void
+/// is no mistake; both stated in the same layer are.
+pub(super) fn check_together(stated: &Map<String, Json>, before: StatusSource, policy: &Policy, r: &mut Reader) {
+    let states = |block: &str, field: &str| stated.get(block).is_some_and(|block| block.get(field).is_some());
     let (rollup, status) = (&policy.rollup, &policy.status);
-    let mut has_no_number = false;
+    let no_number = states("rollup", "of") && rollup.of.is_empty();
+    let mut no_members = false;
     r.at(Segment::Key("rollup"), |r| {
-        has_no_number = rollup.of.is_empty() && !r.is_unread("of");
-        if has_no_number && rollup.initiatives == Initiatives::Members {
+        no_members = no_number && !r.is_unread("of");
+        if no_members && states("rollup", "initiatives") && rollup.initiatives == Initiatives::Members {
             let message = "found members of objectives that have no number, expected `none`";
             let help = "name in `of` what counts, or let initiatives not count";
             r.find_at("initiatives", ErrorCode::BadPolicy, message, help);
         }
     });
     r.at(Segment::Key("status"), |r| {
-        let mut refuse = |field, message: &str, help: &str| r.find_at(field, ErrorCode::BadPolicy, message, help);
-        if status.rollup != StatusRollup::Own && has_no_number {
+        let own = status.rollup == StatusRollup::Own;
+        let mut refuse = |field, message: &str, help: &str| {
+            if states("status", field) {
+                r.find_at(field, ErrorCode::BadPolicy, message, help);
+            }
+        };
+        if no_members && !own {
             let message = "found a status from the members of objectives that have no number, expected `own`";
             refuse("rollup", message, "name in `rollup.of` what counts, or leave `own`");
         }
-        if status.rollup == StatusRollup::Own && !status.agreed.is_empty() {
+        if own && states("status", "rollup") && !status.agreed.is_empty() {
             let message = "found statuses to agree on beside `rollup` own, which reads no members, expected none";
             refuse("agreed", message, "choose a `rollup` that reads members, or state an empty list");
         }
-        if status.stale == StaleEffect::None && status.stale_after.is_some() {
+        if status.stale == StaleEffect::None && states("status", "stale") && status.stale_after.is_some() {
             let message = "found a time after which rows are stale beside `stale` none, expected null";
             refuse("stale_after", message, "let `stale` be at_risk or flag, or state null");
         }
+        if states("status", "points") || states("status", "rollup_bands") {
+            check_scale(status, r);
+        }
+        if states("status", "bands") {
+            gap_bands(status, r);
+        } else if states("status", "source") {
+            check_source(before, status.source, r);
+        }
     });
+}
+
+/// A gap between fractions is hardly ever beyond 1.
+fn gap_bands(status: &StatusPolicy, r: &mut Reader) {
+    let far = status.bands.list.iter().filter_map(limit).map(|limit| limit.0).find(|x| x.abs() > 1.0);
+    if let Some(far) = far.filter(|_| status.source == StatusSource::Gap && !r.is_unread("bands")) {
+        let message = format!("found a band from {}, expected a gap as a fraction, 0.1 for 10 points", Told(far));
+        r.find_at("bands", ErrorCode::BadBands, message, "divide points by 100");
+    }
+}
+
+/// Bands are limits of one number: those of a gap mean nothing for another, and the other way round.
+fn check_source(before: StatusSource, now: StatusSource, r: &mut Reader) {
+    let crosses = (before == StatusSource::Gap) != (now == StatusSource::Gap);
+    if crosses && now != StatusSource::Stated && before != StatusSource::Stated {
+        let message = format!(
+            "found the source {} beside bands of the source {}, expected bands of its own",
+            quoted(now.as_str()),
+            quoted(before.as_str())
+        );
+        r.find_at("source", ErrorCode::BadPolicy, message, "state `status.bands` with it");
+    }
 }
 
 pub(super) fn check_into(policy: &Policy, r: &mut Reader) {
@@ -124,6 +162,22 @@ fn status_bands(status: &StatusPolicy, r: &mut Reader) {
     }
 }
 
+/// Points and the limits of their bands are on one scale, whichever: 80 beside a limit of 0.8 is a slip.
+fn check_scale(status: &StatusPolicy, r: &mut Reader) {
+    let limits = || status.rollup_bands.list.iter().filter_map(limit).map(|limit| limit.0);
+    let (Some(best), Some(lowest)) = (limits().reduce(f64::max), limits().reduce(f64::min)) else { return };
+    let Some(most) = status.points.values().copied().reduce(f64::max) else { return };
+    if best > 0.0 && most > 0.0 && (most >= 10.0 * best || lowest >= 10.0 * most) {
+        let message = format!(
+            "found limits from {} to {}, expected some of the scale of `points`, which end at {}",
+            Told(lowest),
+            Told(best),
+            Told(most)
+        );
+        r.find_at("rollup_bands", ErrorCode::BadBands, message, "state points and limits on one scale");
+    }
+}
+
 /// Fields that a choice needs.
 fn status_words(status: &StatusPolicy, r: &mut Reader) {
     let mut refuse = |field, message: &str, help: &str| r.find_at(field, ErrorCode::BadPolicy, message, help);
@@ -157,6 +211,8 @@ fn check_clamp(clamp: Clamp, field: &'static str, r: &mut Reader) {
     if low.is_nan() || high.is_nan() || low > high || low == f64::INFINITY || high == f64::NEG_INFINITY {
         let message = format!("found min {} and max {}, expected min ≤ max", Told(low), Told(high));
         r.find_at(field, ErrorCode::OutOfRange, message, "swap or drop an end");
+    } else if let Some(end) = [clamp.min, clamp.max].into_iter().flatten().find(|end| end.abs() >= MOST_OF_A_CLAMP) {
+        out_of_range(field, end, "fractions, 1 for 100 %", "divide percentages by 100, or state null for no limit", r);
     }
 }
 
@@ -170,8 +226,8 @@ struct BandRule {
 }
 
 impl BandRule {
-    /// Fractions that become statuses. Ten times the whole is far beyond any of them: a limit of 70 was meant as 70 %.
-    const JUDGED: BandRule = BandRule { needs_status: true, most: 10.0 };
+    /// Fractions that become statuses. Three times the whole is beyond any of them: 70 was meant as 70 %, and 8 of 10.
+    const JUDGED: BandRule = BandRule { needs_status: true, most: 3.0 };
     /// Fractions that only get a name.
     const NAMED: BandRule = BandRule { needs_status: false, ..BandRule::JUDGED };
 }

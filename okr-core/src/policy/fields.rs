@@ -56,6 +56,7 @@ pub(crate) const FIELDS: &[Field] = &[
     leaning("expected.step", "E2"),
     field("expected.plan", "E2"),
     field("expected.binary", "E3"),
+    field("expected.holds", "E3"),
     field("check_ins.grace", "V3"),
     field("status.source", "S2"),
     leaning("status.bands", "S2"),

@@ -14,14 +14,14 @@ mod status;
 pub use bands::{Band, Bands};
 pub(crate) use blocks::cut;
 pub use blocks::{
-    Absent, BinaryExpected, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected, Holds,
-    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup, RollupOf, Rounding,
-    ScoreRules, TeamMean, Units, WeightRule, Weights, ZeroRange,
+    Absent, BinaryExpected, CheckIns, Clamp, Clamps, Confidence, Curve, DayCount, Display, Edges, Expected,
+    HoldExpected, Holds, Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, ParentCredit, PlanCurve, Rollup,
+    RollupOf, Rounding, ScoreRules, TeamMean, Units, WeightRule, Weights, ZeroRange,
 };
 pub use carry_over::{CarryOverRules, Rebase, Unmoved};
 pub(crate) use check::problems;
 pub(crate) use fields::{FIELDS, Field};
-pub(crate) use read::{from_fields, patch_into};
+pub(crate) use read::{from_fields, of_all_fields, patch_into};
 pub use status::{
     AsHold, CheckInIntervals, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, NotStarted, OverrideEnd, StaleAfter,
     StaleEffect, StatusPolicy, StatusRollup, StatusSource,

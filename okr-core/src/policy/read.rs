@@ -3,10 +3,10 @@
 use super::check::{check_into, check_together, problems};
 use super::{
     Absent, AsHold, Band, Bands, BinaryExpected, CarryOverRules, CheckInIntervals, CheckIns, Clamp, Clamps, Confidence,
-    Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, HoldStatus, Holds, Initiatives,
-    ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit, Policy, Rebase, Rollup,
-    RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource, TeamMean, Units,
-    Unmoved, WeightRule, Weights, ZeroRange, presets,
+    Curve, DayCount, Display, Edges, Expected, Final, Goal, GroupStatus, GuardrailCap, HoldExpected, HoldStatus, Holds,
+    Initiatives, ManualUntil, Mean, MeasureDefaults, Missing, NotStarted, OverrideEnd, ParentCredit, Policy, Rebase,
+    Rollup, RollupOf, Rounding, ScoreRules, StaleAfter, StaleEffect, StatusPolicy, StatusRollup, StatusSource,
+    TeamMean, Units, Unmoved, WeightRule, Weights, ZeroRange, presets,
 };
 use crate::date::Interval;
 use crate::document::reader::{
@@ -22,7 +22,7 @@ use serde::de::value::StrDeserializer;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve, StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent, BinaryExpected, Rebase, Unmoved, OverrideEnd, NotStarted, GroupStatus);
+scalars!(words Missing, ZeroRange, RollupOf, Mean, Initiatives, Holds, Units, ParentCredit, ManualUntil, TeamMean, WeightRule, DayCount, Curve, StatusSource, Goal, StaleEffect, GuardrailCap, StatusRollup, Rounding, Edges, Absent, BinaryExpected, HoldExpected, Rebase, Unmoved, OverrideEnd, NotStarted, GroupStatus);
 
 scalars!(scratch Band = Band::rest());
 
@@ -42,7 +42,7 @@ fields!(Rollup, "the block `rollup`", required [], |this| {
 fields!(Weights, "the block `weights`", required [], |this| { "rule" => this.rule, "total" => this.total });
 fields!(Expected, "the block `expected`", required [], |this| {
     "day_count" => this.day_count, "curve" => this.curve, "step" => this.step, "plan" => this.plan,
-    "binary" => this.binary,
+    "binary" => this.binary, "holds" => this.holds,
 });
 fields!(AsHold, "the statuses of hold measures", required [], |this| {
     "met" => this.met, "near" => this.near, "unmet" => this.unmet,
@@ -307,13 +307,26 @@ pub(crate) fn from_fields(fields: Map<String, Json>, r: &mut Reader) -> Policy {
     if fields.keys().any(|key| !matches!(key.as_str(), "base" | "name")) && !fields.contains_key("name") {
         policy.name = "custom".to_owned();
     }
-    let mut document = PolicyDocument { policy: &mut policy, base: String::new() };
-    if let Err(error) = document.read(Json::Object(fields), r) {
+    let source = policy.status.source;
+    let stated = fields.clone();
+    lay_over(&mut policy, fields, r);
+    check_together(&stated, source, &policy, r);
+    policy
+}
+
+/// Fields on top of a policy; what is wrong with them goes to the reader.
+fn lay_over(policy: &mut Policy, fields: Map<String, Json>, r: &mut Reader) {
+    if let Err(error) = (PolicyDocument { policy, base: String::new() }).read(Json::Object(fields), r) {
         r.fail_syntax(&error);
     }
-    check_into(&policy, r);
-    check_together(&policy, r);
-    policy
+    check_into(policy, r);
+}
+
+/// The policy of all these fields, where they fit together.
+pub(crate) fn of_all_fields(fields: Map<String, Json>) -> Option<Policy> {
+    let (mut policy, mut r) = (Policy::default(), Reader::new(&Limits::large()));
+    lay_over(&mut policy, fields, &mut r);
+    (!r.failed()).then_some(policy)
 }
 
 /// An objective's own fields on top of a policy; what is wrong with them goes to the reader, but for what is wrong with

@@ -3,7 +3,7 @@
 use super::progress::along;
 use crate::date::{Date, Interval, Step};
 use crate::model::{Between, PlanPoint};
-use crate::policy::{BinaryExpected, Curve, DayCount, Expected};
+use crate::policy::{BinaryExpected, Curve, DayCount, Expected, HoldExpected};
 
 /// First and last day of a row; either may be unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +60,15 @@ pub(crate) fn binary(rules: &Expected, window: Window, due: Option<Date>, date: 
         BinaryExpected::Curve => curve(rules, window, date),
         BinaryExpected::Whole => Some(f64::from(u8::from(date >= start))),
         BinaryExpected::None => None,
+    }
+}
+
+/// What a hold measure expects once a check-in of it has a value, or before; `None` without a window too (E3).
+pub(crate) fn held(rules: &Expected, window: Window, has_value: bool) -> Option<f64> {
+    window.start.and(window.end)?;
+    match rules.holds {
+        HoldExpected::Met => Some(f64::from(u8::from(has_value))),
+        HoldExpected::None => None,
     }
 }
 

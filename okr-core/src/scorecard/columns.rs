@@ -260,7 +260,7 @@ impl ObjectiveColumns {
         !self.expected.values().is_empty()
     }
 
-    pub(crate) fn resize(&mut self, rows: usize, whole: bool, descends: bool, looks_below: bool) {
+    pub(crate) fn resize(&mut self, rows: usize, whole: bool, descends: bool, watches: bool) {
         for column in [&mut self.raw, &mut self.carried, &mut self.progress, &mut self.value] {
             column.resize(rows);
         }
@@ -268,10 +268,15 @@ impl ObjectiveColumns {
         let keeps = whole || !self.is_whole();
         resize_told(&mut self.told, rows, keeps);
         self.below.resize(if descends { rows } else { 0 }, Below::NOTHING);
-        self.latest.resize(if looks_below { rows } else { 0 }, i32::MIN);
+        self.watch(if watches { rows } else { 0 });
         let rows = if whole { rows } else { 0 };
         self.expected.resize(rows);
         self.confidence.resize(rows);
+    }
+
+    /// Makes room for the dates of the last check-ins below.
+    pub(crate) fn watch(&mut self, rows: usize) {
+        self.latest.resize(rows, i32::MIN);
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {

@@ -3,6 +3,7 @@
 use super::Scorecard;
 use super::columns::LeftOut;
 use super::mix::{Shown, number_of};
+use super::said::label;
 use super::tally::{Brought, Counted, Means, Tally, Weighed, mean_of};
 use super::terms::Pass;
 use crate::error::Result;
@@ -24,6 +25,8 @@ pub struct GroupRow<'a> {
     pub expected: Option<f64>,
     /// How it stands by the policy's source (S2).
     pub status: Status,
+    /// What the policy calls the status; `None` where it has no word of its own.
+    pub label: Option<&'a str>,
     /// How many objectives count.
     pub objectives: u32,
 }
@@ -297,7 +300,8 @@ fn row<'a>(
 ) -> GroupRow<'a> {
     let texts: &Texts = &pass.frame.texts;
     let id = names.text(texts, symbol);
-    let rules = &StatusRules(&pass.plan.policy.status);
+    let policy = &pass.plan.policy.status;
+    let rules = &StatusRules(policy);
     let verdict = if means.progress.is_nan() {
         Verdict::plain(Status::None, crate::score::Reason::NoProgress)
     } else {
@@ -310,6 +314,7 @@ fn row<'a>(
         progress: Some(means.progress).filter(|x| !x.is_nan()),
         expected: Some(means.expected).filter(|x| !x.is_nan()),
         status: verdict.status,
+        label: label(policy, &verdict),
         objectives: means.count,
     }
 }

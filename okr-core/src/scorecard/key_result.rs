@@ -75,7 +75,7 @@ impl<'a> Pass<'a> {
         let rules = self.key_result_rules(row);
         let progress = policy.clamp.shown.apply(measured.raw) + 0.0;
         let expected = asked.expected(policy, rules.map_or(&[], |rules| &rules.plan_by_date));
-        let anchor = anchor(&asked);
+        let anchor = anchor(&asked, &moment);
         let window = terms.window;
         let checked = asked.visible.last_on();
         let forced = self.forced(rules.map(|rules| &rules.overrides), policy, window, checked);
@@ -143,10 +143,11 @@ pub(crate) fn state_exclusion(state: State) -> Option<LeftOut> {
     }
 }
 
-/// Since when a measure that can go stale waits for a check-in (S5).
-pub(crate) fn anchor(asked: &Asked<'_>) -> Option<Date> {
+/// Since when a measure that can go stale waits for a check-in (S5); of what is closed nobody waits for one.
+pub(crate) fn anchor(asked: &Asked<'_>, moment: &Moment<'_>) -> Option<Date> {
     use MeasureKind::{AtLeast, AtMost, Between, Inverse, Levels, Move, Ratio};
-    let waits = matches!(asked.terms.kind, Move | Ratio | Inverse | AtLeast | AtMost | Between | Levels);
+    let waits =
+        matches!(asked.terms.kind, Move | Ratio | Inverse | AtLeast | AtMost | Between | Levels) && !moment.is_closed();
     let last = asked.visible.last_on();
     last.max(asked.terms.window.start).filter(|_| waits && asked.terms.window.contains(asked.cutoff))
 }

@@ -213,7 +213,8 @@ impl<'a> Asked<'a> {
         }
         match self.terms.kind {
             MeasureKind::AtLeast | MeasureKind::AtMost | MeasureKind::Between => {
-                f64::from(u8::from(self.visible.latest().is_some()))
+                let has_value = self.visible.latest().is_some();
+                pace::held(&policy.expected, window, has_value).unwrap_or(f64::NAN)
             }
             MeasureKind::Binary => {
                 let due = self.terms.measure.and_then(|measure| measure.due);

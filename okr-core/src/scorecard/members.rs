@@ -48,6 +48,8 @@ pub(crate) struct Member {
     pub(crate) flags: Flags,
     /// Whether the policy reads members of its kind.
     pub(crate) selected: bool,
+    /// Whether the policy counts nothing of its kind or unit, whatever else keeps it out.
+    pub(crate) refused: bool,
     /// Whether its link is stated to weigh nothing.
     pub(crate) unlinked: bool,
 }
@@ -73,8 +75,8 @@ pub(crate) struct Members<'a> {
     pass: Pass<'a>,
     objective: u32,
     policy: &'a Policy,
-    /// The unit that members must have, where one is asked for.
-    unit: Option<Option<&'a str>>,
+    /// The unit that members must have, those that have one, where one is asked for.
+    unit: Option<&'a str>,
     /// What is read; nothing where objectives have no number.
     of: Option<RollupOf>,
     initiatives: Initiatives,
@@ -105,12 +107,11 @@ impl<'a> Members<'a> {
         of: Option<RollupOf>,
         initiatives: Initiatives,
     ) -> Self {
-        let measure = || pass.frame.more(objective).and_then(|more| more.measure.as_ref());
         let mut members = Members {
             pass: *pass,
             objective,
             policy,
-            unit: if policy.rollup.units == Units::Same { measure().map(|m| m.unit.as_deref()) } else { None },
+            unit: if policy.rollup.units == Units::Same { pass.frame.own_unit(objective) } else { None },
             of,
             initiatives,
             cutoff,
@@ -229,7 +230,9 @@ impl<'a> Members<'a> {
         member.selected = candidate.selected;
         member.unlinked = candidate.stated.weight == 0.0;
         member.own_reason = member.left_out;
-        let refused = self.refused(candidate).filter(|_| !is_kept_out(member.own_reason));
+        let refused = self.refused(candidate);
+        member.refused = refused.is_some();
+        let refused = refused.filter(|_| !is_kept_out(member.own_reason));
         member.left_out = left_out(refused.unwrap_or(member.own_reason), weight, candidate.selected);
         member
     }
@@ -247,15 +250,12 @@ impl<'a> Members<'a> {
                 let terms = self.pass.terms(row, moment.cutoff);
                 (terms.kind.is_hold(), terms.unit)
             }
-            MemberNode::Row(Node::Objective(row)) => {
-                let measure = self.pass.frame.more(row).and_then(|more| more.measure.as_ref());
-                (false, measure.and_then(|measure| measure.unit.as_deref()))
-            }
+            MemberNode::Row(Node::Objective(row)) => (false, self.pass.frame.own_unit(row)),
             // Done or not has no unit.
             MemberNode::Initiative(_) => return None,
         };
-        let other_unit = self.unit.filter(|asked| *asked != unit).map(|_| LeftOut::OtherUnit);
-        if no_holds && is_hold { Some(LeftOut::Hold) } else { other_unit }
+        let other_unit = self.policy.rollup.units.leaves_out(unit, self.unit);
+        if no_holds && is_hold { Some(LeftOut::Hold) } else { other_unit.then_some(LeftOut::OtherUnit) }
     }
 
     pub(super) fn key_result(&self, row: u32, seen: &Seen<'_>) -> Member {
@@ -275,6 +275,7 @@ impl<'a> Members<'a> {
             status: columns.told[at].verdict.status,
             flags: columns.told[at].flags,
             selected: true,
+            refused: false,
             unlinked: false,
             own_reason: LeftOut::Counted,
         }
@@ -297,6 +298,7 @@ impl<'a> Members<'a> {
             status: columns.told[at].verdict.status,
             flags: columns.told[at].flags,
             selected: true,
+            refused: false,
             unlinked: false,
             own_reason: LeftOut::Counted,
         }
@@ -320,6 +322,7 @@ impl<'a> Members<'a> {
             status: Status::None,
             flags: Flags::new(true, false),
             selected: true,
+            refused: false,
             unlinked: false,
             own_reason: LeftOut::Counted,
         }

@@ -33,9 +33,10 @@ pub use report::{
 };
 pub use rows::{KeyResultRow, ObjectiveRow};
 
-pub(crate) use key_result::KeyResultView;
+pub(crate) use key_result::{KeyResultView, state_exclusion};
 pub(crate) use members::{MemberNode, Seen};
 pub(crate) use objective::{ObjectiveView, Source};
+pub(crate) use said::Said;
 pub(crate) use sources::{SourcePart, combine};
 pub(crate) use sweep::{refresh, sweep};
 pub(crate) use terms::{Pass, Terms};
@@ -125,6 +126,8 @@ pub struct Scorecard {
     plan: Option<Arc<Plan>>,
     key_results: columns::KeyResultColumns,
     objectives: columns::ObjectiveColumns,
+    /// How many objectives of the plan say when somebody last checked in below them.
+    watched: usize,
     in_force: Vec<InForce>,
     pace: Vec<quick::Pace>,
     quick: quick::Quick,
@@ -145,6 +148,7 @@ impl Default for Scorecard {
             plan: None,
             key_results: columns::KeyResultColumns::default(),
             objectives: columns::ObjectiveColumns::default(),
+            watched: 0,
             in_force: Vec::new(),
             pace: Vec::new(),
             quick: quick::Quick::default(),
@@ -253,9 +257,9 @@ impl Scorecard {
 
     /// Computes everything over again.
     pub(crate) fn fill(&mut self, workspace: &Workspace, scoring: Scoring, plan: Option<Arc<Plan>>) {
-        let same = self.belongs_to(workspace) && self.plan.is_none() && plan.is_none();
-        if !same {
-            // Another workspace or policy: what plain rows never write must not shine through.
+        let same_rows = self.belongs_to(workspace) && Arc::ptr_eq(&self.frame, workspace.shared_frame());
+        if !same_rows || self.plan.is_some() || plan.is_some() {
+            // Other rows or another policy: what plain rows never write must not shine through.
             *self = Scorecard::default();
         }
         self.frame = Arc::clone(workspace.shared_frame());
@@ -268,7 +272,8 @@ impl Scorecard {
         self.detail = scoring.detail;
         self.whole = scoring.detail == Detail::Whole || needs_values;
         self.key_results.resize(self.frame.key_results.len(), self.whole);
-        self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.looks_below);
+        self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.watched.len() > 0);
+        self.watched = plan.watched.len();
         self.in_force.clear();
         self.in_force.reserve(plan.special_key_results.len());
         let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: scoring.as_of };
@@ -278,9 +283,14 @@ impl Scorecard {
     /// Brings it up to date after a change of the rows given.
     pub(crate) fn bring_up_to_date(&mut self, workspace: &Workspace, changed: impl Iterator<Item = Node>) {
         self.revision = workspace.revision();
-        let pass =
-            Pass { frame: workspace.frame(), history: workspace.history(), plan: workspace.plan(), as_of: self.as_of };
-        refresh(&pass, self, changed);
+        let plan = workspace.plan();
+        let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: self.as_of };
+        // Rows that somebody asks for their dates since: they had none to tell before.
+        let more = plan.watched.since(std::mem::replace(&mut self.watched, plan.watched.len()));
+        if !more.is_empty() {
+            self.objectives.watch(self.frame.objectives.len());
+        }
+        refresh(&pass, self, changed.chain(more.iter().map(|row| Node::Objective(*row))));
     }
 
     /// Whether a refresh can do with the rows that changed.

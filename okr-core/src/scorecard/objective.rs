@@ -123,9 +123,11 @@ impl<'a> Pass<'a> {
             rules.remarks[..seen].iter().rev().find_map(|remark| remark.confidence)
         });
         let (has_value, stale) = match &own {
-            Some((Source::SumOfValues, _, measured)) => (measured.has_value, members.stale),
-            Some((_, asked, measured)) => (measured.has_value, is_stale(asked, policy, anchor(asked), progress)),
-            None => (members.has_value, members.stale),
+            Some((Source::SumOfValues, _, measured)) => (measured.has_value, members.stale && !moment.is_closed()),
+            Some((_, asked, measured)) => {
+                (measured.has_value, is_stale(asked, policy, anchor(asked, &moment), progress))
+            }
+            None => (members.has_value, members.stale && !moment.is_closed()),
         };
         let counts_members = !matches!(source, Source::OwnMeasure | Source::Manual | Source::Nothing);
         let latest = latest_below(source, &members);

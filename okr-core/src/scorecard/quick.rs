@@ -6,7 +6,7 @@ use crate::model::{Ambition, MeasureKind, State};
 use crate::policy::{AsHold, Goal, HoldStatus, NotStarted, Policy, StaleAfter, StaleEffect, StatusSource};
 use crate::score::grade::attained;
 use crate::score::number::{exceeds, meets};
-use crate::score::pace::{Window, binary, curve};
+use crate::score::pace::{Window, binary, curve, held};
 use crate::score::progress::Hold;
 use crate::score::{BandAt, Evidence, Reason, STATUS_BANDS, Status, StatusRules, Verdict, ratio};
 use crate::workspace::{NEVER, NONE};
@@ -37,7 +37,7 @@ impl Pace {
             over: window.is_over(as_of),
             early: StatusRules(&policy.status).is_early(elapsed),
             binary: binary(&policy.expected, window, None, as_of).unwrap_or(f64::NAN),
-            held: if window.start.is_some() && window.end.is_some() { 1.0 } else { f64::NAN },
+            held: held(&policy.expected, window, true).unwrap_or(f64::NAN),
             old: match window.start {
                 _ if !window.contains(as_of) || policy.status.stale == StaleEffect::None => (NEVER, NEVER),
                 // Who never checked in has waited since the start.

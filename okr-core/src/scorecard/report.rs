@@ -276,6 +276,8 @@ pub struct GroupReport<'a> {
     pub expected: Option<f64>,
     /// How it stands.
     pub status: Status,
+    /// What the policy calls the status; null where it has no word of its own.
+    pub label: Option<&'a str>,
     /// How many objectives count.
     pub objectives: u32,
 }
@@ -288,6 +290,7 @@ impl<'a> From<GroupRow<'a>> for GroupReport<'a> {
             progress: row.progress,
             expected: row.expected,
             status: row.status,
+            label: row.label,
             objectives: row.objectives,
         }
     }

@@ -150,14 +150,16 @@ impl<'a> Pass<'a> {
         let mut tried = Tried::default();
         let mut mix = StatusMix { shown: Shown::NOTHING, mean: Blend::EMPTY };
         let mut facts = Facts::NONE;
-        let (mut sum, mut one_unit, mut latest) = (f64::NAN, true, i32::MIN);
+        let (mut sum, mut one_unit) = (f64::NAN, true);
+        let (mut latest_own, mut latest_below) = (i32::MIN, i32::MIN);
         let mut below = Below::NOTHING;
+        let watched = self.plan.watched.contains(row);
         members.each(seen, |member| {
             tried.add(&member);
             if self.plan.descends {
                 descend(&member, seen, &mut below);
             }
-            one_unit &= of != Some(RollupOf::SumOfValues) || self.is_in_unit(row, &member);
+            one_unit &= of != Some(RollupOf::SumOfValues) || member.refused || self.is_in_unit(row, &member);
             if !member.counts() {
                 return;
             }
@@ -167,7 +169,11 @@ impl<'a> Pass<'a> {
             if member.flags.has_value() && !member.value.is_nan() {
                 sum = if sum.is_nan() { member.value } else { sum + member.value };
             }
-            latest = latest.max(self.latest_of(&member, seen));
+            if watched {
+                let is_below = matches!(member.node, MemberNode::Row(Node::Objective(_)));
+                let latest = if is_below { &mut latest_below } else { &mut latest_own };
+                *latest = (*latest).max(self.latest_of(&member, seen));
+            }
             progress.add(in_block, member.weight, member.contributed);
             raw.add(in_block, member.weight, member.raw);
             expected.add(in_block, member.weight, member.expected);
@@ -179,6 +185,12 @@ impl<'a> Pass<'a> {
                 facts = if below.all[0].count > 0.0 { facts_below(&members, &below, seen) } else { own_facts };
             }
         }
+        // Of descendants, own key results are read only where nothing below has a number.
+        let latest = match of {
+            Some(RollupOf::Descendants) if below.all[0].count > 0.0 => latest_below,
+            Some(RollupOf::Descendants) => latest_own,
+            _ => latest_own.max(latest_below),
+        };
         let (word, explained) = tried.word();
         let block = progress.block.weight;
         Rolled {
@@ -224,13 +236,13 @@ impl<'a> Pass<'a> {
             MemberNode::Row(Node::Objective(row)) => {
                 seen.objectives.latest.get(row as usize).copied().unwrap_or(i32::MIN)
             }
-            MemberNode::Row(Node::KeyResult(row)) if self.plan.looks_below => {
+            MemberNode::Row(Node::KeyResult(row)) => {
                 let objective = self.frame.key_results.objective[row as usize];
                 let moment = self.key_result_moment(row, &self.objective_moment(objective));
                 let terms = self.terms(row, moment.cutoff);
                 self.visible(row, &terms, moment.cutoff).last_on().map_or(i32::MIN, Date::days)
             }
-            _ => i32::MIN,
+            MemberNode::Initiative(_) => i32::MIN,
         }
     }
 }
@@ -274,6 +286,11 @@ fn below_of<'s>(member: &Member, seen: &Seen<'s>) -> Option<&'s Below> {
 /// How many objectives a contributing objective stands for: itself and all below it that have a number.
 pub(crate) fn tally_of(member: &Member, seen: &Seen<'_>) -> Tally {
     below_of(member, seen).map_or(Tally::NONE, |below| Tally::one(below.own[0]).and(below.all[0]))
+}
+
+/// The mean expected progress of a contributing objective and all below it that have one; NaN where none has.
+pub(crate) fn expected_of(member: &Member, seen: &Seen<'_>) -> f64 {
+    below_of(member, seen).map_or(f64::NAN, |below| Tally::one(below.own[2]).and(below.all[2]).mean)
 }
 
 /// The facts of a mean over all descendants: those of the contributing objectives with a number at or below them, each

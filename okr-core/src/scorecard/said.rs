@@ -4,7 +4,7 @@ use super::terms::Pass;
 use super::{KeyResultView, ObjectiveView, Scorecard};
 use crate::model::MeasureKind;
 use crate::policy::StatusPolicy;
-use crate::score::Status;
+use crate::score::Verdict;
 use crate::score::grade::score;
 
 /// The label of a row's status, its score, and what that is called.
@@ -21,9 +21,8 @@ impl Scorecard {
         let score =
             Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(|x| score(&pass.plan.policy.score, x));
         let told = self.objectives.told.get(row as usize);
-        let band = told.and_then(|told| told.verdict.band.label(&view.policy.status));
-        let status = self.objective_row(row).status();
-        Said { label: band.or(named(&view.policy.status, status)), score, grade: graded(pass, score) }
+        let label = told.and_then(|told| label(&view.policy.status, &told.verdict));
+        Said { label, score, grade: graded(pass, score) }
     }
 
     pub(crate) fn said_of_key_result<'a>(&self, pass: &Pass<'a>, row: u32, view: &KeyResultView<'a>) -> Said<'a> {
@@ -31,19 +30,18 @@ impl Scorecard {
         let score =
             Some(view.evidence.progress).filter(|x| over && !x.is_nan()).map(|x| score(&pass.plan.policy.score, x));
         let told = self.key_results.told.get(row as usize);
-        let band = told.and_then(|told| told.verdict.band.label(&view.policy.status));
-        let status = self.key_result_row(row).status();
+        let label = told.and_then(|told| label(&view.policy.status, &told.verdict));
         let grade = match view.asked.terms.kind {
             MeasureKind::Levels => view.measured.level.and_then(|level| level.label.as_deref()),
             _ => graded(pass, score),
         };
-        Said { label: band.or(named(&view.policy.status, status)), score, grade }
+        Said { label, score, grade }
     }
 }
 
-/// The policy's word for a status that no band decided.
-fn named(rules: &StatusPolicy, status: Status) -> Option<&str> {
-    rules.labels.get(&status).map(String::as_str)
+/// What a policy calls a status: by the band that decided, else its word for that status (S2).
+pub(super) fn label<'a>(rules: &'a StatusPolicy, verdict: &Verdict) -> Option<&'a str> {
+    verdict.band.label(rules).or_else(|| rules.labels.get(&verdict.status).map(String::as_str))
 }
 
 /// What a score is called.

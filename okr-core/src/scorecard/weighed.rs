@@ -3,7 +3,7 @@
 use super::columns::{LeftOut, Tally};
 use super::members::{Member, MemberNode, Members, Seen};
 use super::objective::{ObjectiveView, Source};
-use super::rolling::tally_of;
+use super::rolling::{expected_of, tally_of};
 use super::terms::Pass;
 use crate::model::MeasureKind;
 use crate::policy::{Mean, RollupOf};
@@ -17,6 +17,8 @@ pub(crate) struct Part {
     pub(crate) weight: Option<f64>,
     /// What it adds to the objective's progress before the objective's own clamp.
     pub(crate) contribution: Option<f64>,
+    /// What it brings to the objective's expected progress; NaN where it has none, or members make none (E4).
+    pub(crate) expected: f64,
 }
 
 /// All members of an objective.
@@ -34,7 +36,9 @@ impl<'a> Weighed<'a> {
         }
         let one = members.scale;
         let mut parts = Vec::new();
-        members.each(seen, |member| parts.push(Part { member, weight: None, contribution: None }));
+        members.each(seen, |member| {
+            parts.push(Part { member, weight: None, contribution: None, expected: f64::NAN });
+        });
         match view.source {
             Source::Members => share_out(&mut parts, &view, one),
             Source::Descendants if parts.iter().any(|part| tally_of(&part.member, seen).count > 0.0) => {
@@ -91,6 +95,7 @@ fn share_out(parts: &mut [Part], view: &ObjectiveView<'_>, one: f64) {
 fn give(part: &mut Part, weight: f64) {
     part.weight = Some(weight);
     part.contribution = Some(weight * part.member.contributed + 0.0);
+    part.expected = part.member.expected;
 }
 
 fn all_to_the_smallest(parts: &mut [Part]) {
@@ -113,6 +118,7 @@ fn by_count(parts: &mut [Part], seen: &Seen<'_>) {
             part.member.left_out = LeftOut::Counted;
             part.weight = Some(weight);
             part.contribution = Some(weight * tally.mean);
+            part.expected = expected_of(&part.member, seen);
         } else if is_key_result(part) {
             part.member.unread();
         } else {

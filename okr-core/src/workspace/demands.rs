@@ -4,7 +4,7 @@ use super::check::link_path;
 use super::choice::{Choice, Contributed};
 use super::definition::{Amendments, Definition, Faults, Place};
 use super::draft::Draft;
-use super::fits::{Forms, wrong_unit};
+use super::fits::{Forms, Summing, wrong_unit};
 use super::frame::{Frame, Node};
 use super::history::Remark;
 use super::policies::{Asked, Policies, at_row};
@@ -42,6 +42,13 @@ fn key_results(frame: &Frame, objective: u32) -> std::ops::Range<u32> {
     let first = &frame.objectives.first_key_result;
     let end = first.get(objective as usize + 1).copied().unwrap_or(frame.key_results.len() as u32);
     first[objective as usize]..end
+}
+
+impl Asked {
+    /// What values it lets an objective with this measure add up.
+    fn summing<'a>(&self, measure: &'a Measure) -> Summing<'a> {
+        Summing { unit: measure.unit.as_deref(), holds: self.holds, units: self.units }
+    }
 }
 
 /// Whether an objective's own measure may be read.
@@ -132,7 +139,7 @@ fn check_objective(choices: &Choices<'_>, forms: &Forms<'_>, row: u32, asked: &A
                 });
             });
             if choice.of == Some(RollupOf::SumOfValues) {
-                check_units(draft, forms, row, measure, r);
+                check_units(draft, forms, row, asked.summing(measure), r);
             }
         }
         None => {
@@ -149,10 +156,10 @@ fn check_objective(choices: &Choices<'_>, forms: &Forms<'_>, row: u32, asked: &A
 }
 
 /// Units of the key results whose values are added up, at every date.
-fn check_units(draft: &Draft, forms: &Forms<'_>, row: u32, measure: &Measure, r: &mut Reader) {
+fn check_units(draft: &Draft, forms: &Forms<'_>, row: u32, summing: Summing<'_>, r: &mut Reader) {
     for key_result in key_results(&draft.frame, row) {
         let path = || format!("{}/measure/unit", draft.frame.pointer(Node::KeyResult(key_result)));
-        check_member(draft, forms, key_result, measure.unit.as_deref(), path, r);
+        check_member(draft, forms, key_result, summing, path, r);
     }
 }
 
@@ -160,12 +167,12 @@ fn check_member(
     draft: &Draft,
     forms: &Forms<'_>,
     row: u32,
-    unit: Option<&str>,
+    summing: Summing<'_>,
     path: impl FnOnce() -> String,
     r: &mut Reader,
 ) {
     if draft.is_read(Node::KeyResult(row))
-        && let Some(misfit) = forms.misfit_of_member(row, unit)
+        && let Some(misfit) = forms.misfit_of_member(row, summing)
     {
         misfit.report(&draft.frame, path(), &mut BTreeSet::new(), r);
     }
@@ -177,15 +184,18 @@ fn check_linked_units(choices: &Choices<'_>, forms: &Forms<'_>, r: &mut Reader) 
     let frame = &draft.frame;
     for link in frame.links.iter().filter(|link| link.kind == LinkKind::Contributes) {
         let Some(Node::Objective(to)) = frame.nodes.definition(link.to).map(Node::from_code) else { continue };
-        let sums = choices.of(to).is_some_and(|choice| choice.of == Some(RollupOf::SumOfValues));
+        let Some(asked) = choices.policies.of(to) else { continue };
+        let sums = choices.by(to, &asked).of == Some(RollupOf::SumOfValues);
         let measure = frame.more(to).and_then(|more| more.measure.as_ref());
         let Some(measure) = measure.filter(|_| sums && draft.is_read(Node::Objective(to))) else { continue };
-        let expected = measure.unit.as_deref();
+        let summing = asked.summing(measure);
+        let expected = summing.unit;
         let path = || link_path(frame, link, "to");
         match link.from {
-            Node::KeyResult(from) => check_member(draft, forms, from, expected, path, r),
+            Node::KeyResult(from) => check_member(draft, forms, from, summing, path, r),
             Node::Objective(from) => {
-                let choice = choices.of(from).filter(|_| draft.is_read(link.from));
+                let counts = !asked.units.leaves_out(frame.own_unit(from), expected);
+                let choice = choices.of(from).filter(|_| counts && draft.is_read(link.from));
                 let found = choice.and_then(|choice| unit_of_objective(frame, from, choice));
                 if let Some(found) = found.filter(|found| *found != expected) {
                     wrong_unit(found, expected, "").report(frame, path(), &mut BTreeSet::new(), r);

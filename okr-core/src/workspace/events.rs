@@ -2,7 +2,7 @@
 
 use super::Workspace;
 use super::definition::{Amendments, Definition, Place};
-use super::fits::{Forms, Misfit};
+use super::fits::{Forms, Misfit, Summing};
 use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
 use super::names::NONE;
@@ -85,11 +85,15 @@ impl Event {
     }
 }
 
+/// The revision of no workspace: nothing can be brought up to date from there.
+const UNKNOWN: u64 = u64::MAX;
+
 /// What an event changed: what a scorecard needs to be brought up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a scorecard is brought up to date with it"]
 pub struct Change {
-    first: Node,
+    /// `None` where nothing changed, or everything may have.
+    first: Option<Node>,
     more: Vec<Node>,
     pub(super) since: u64,
     pub(super) to: u64,
@@ -115,14 +119,24 @@ impl Change {
     /// # Ok::<(), okr_core::Error>(())
     /// ```
     pub fn and_then(mut self, later: Change) -> Change {
-        self.more.push(later.first);
+        self.more.extend(later.first);
         self.more.extend(later.more);
-        let since = if later.since == self.to { self.since } else { u64::MAX };
+        let since = if later.since == self.to { self.since } else { UNKNOWN };
         Change { since, to: later.to, ..self }
     }
 
+    /// No change at all.
+    pub(super) fn nothing(revision: u64) -> Change {
+        Change { first: None, more: Vec::new(), since: revision, to: revision }
+    }
+
+    /// A change after which the rows are others.
+    pub(super) fn anew(to: u64) -> Change {
+        Change { since: UNKNOWN, ..Change::nothing(to) }
+    }
+
     pub(super) fn rows(&self) -> impl Iterator<Item = Node> {
-        std::iter::once(self.first).chain(self.more.iter().copied())
+        self.first.into_iter().chain(self.more.iter().copied())
     }
 }
 
@@ -157,9 +171,12 @@ impl Workspace {
             (EventKind::State(change), node) => self.change_state(node, change)?,
             (EventKind::Override(status), node) => self.override_status(node, status)?,
         }
+        if let Node::Objective(row) = node {
+            self.plan.objective_stated(&self.frame, &self.history, row);
+        }
         let since = self.revision;
         self.revision += 1;
-        Ok(Change { first: node, more: Vec::new(), since, to: self.revision })
+        Ok(Change { first: Some(node), more: Vec::new(), since, to: self.revision })
     }
 
     fn check_in_key_result(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {
@@ -244,13 +261,15 @@ impl Workspace {
         let forms = Forms::new(&self.frame, &self.history, Some((row, rules)));
         let of = |row: u32| Some(self.plan.policy_of(self.frame.key_results.objective[row as usize]).measure.of);
         let sums = |objective: u32| {
-            let measure = self.frame.more(objective).and_then(|more| more.measure.as_ref());
-            measure
-                .filter(|_| self.plan.choice(&self.frame, &self.history, objective).of == Some(RollupOf::SumOfValues))
+            let rollup = &self.plan.policy_of(objective).rollup;
+            let measured = self.frame.more(objective).is_some_and(|more| more.measure.is_some());
+            let sums = self.plan.choice(&self.frame, &self.history, objective).of == Some(RollupOf::SumOfValues);
+            let summing = || Summing { unit: self.frame.own_unit(objective), holds: rollup.holds, units: rollup.units };
+            (measured && sums).then(summing)
         };
         let as_source = |reader: &Node| match reader {
             Node::KeyResult(to) => forms.misfit_of_source(Node::KeyResult(row), *to, of(*to)),
-            Node::Objective(to) => sums(*to).and_then(|measure| forms.misfit_of_member(row, measure.unit.as_deref())),
+            Node::Objective(to) => sums(*to).and_then(|summing| forms.misfit_of_member(row, summing)),
         };
         let own = Node::Objective(self.frame.key_results.objective[row as usize]);
         let mut sources = graph.sources.of(row).iter();

@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::document::reader::{Reader, Segment};
 use crate::error::{ErrorCode, Finding, quoted};
 use crate::model::{Combine, MeasureKind, Role};
+use crate::policy::{Holds, Units};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -90,10 +91,18 @@ enum Part {
     Reader,
     /// Its value is added up by a key result.
     Source,
-    /// Its value is added up by an objective.
-    Member,
+    /// Its value is added up by an objective, which may count no hold measures, or none with a unit of another.
+    Member { no_holds: bool, without_unit: bool },
     /// It is linked to.
     Link,
+}
+
+/// An objective that adds up values: the unit of its measure, and what its policy counts (R1).
+#[derive(Clone, Copy)]
+pub(crate) struct Summing<'a> {
+    pub(crate) unit: Option<&'a str>,
+    pub(crate) holds: Holds,
+    pub(crate) units: Units,
 }
 
 /// Key results as others read them.
@@ -216,11 +225,19 @@ impl<'a> Forms<'a> {
     }
 
     /// A member's values that an objective cannot add up in its unit.
-    pub(crate) fn misfit_of_member(&self, row: u32, unit: Option<&str>) -> Option<Misfit> {
+    pub(crate) fn misfit_of_member(&self, row: u32, objective: Summing<'_>) -> Option<Misfit> {
         if !self.is_member(row) {
             return None;
         }
-        let timeline = self.timeline(row, Part::Member, |form| form.kind != MeasureKind::Tracked);
+        let unit = objective.unit;
+        let no_holds = objective.holds == Holds::None;
+        // Of those with a unit only such count then as fit.
+        let without_unit = objective.units == Units::Same && unit.is_some();
+        let timeline = self.timeline(row, Part::Member { no_holds, without_unit }, |form| {
+            form.kind != MeasureKind::Tracked
+                && !(no_holds && form.kind.is_hold())
+                && !(without_unit && form.unit.is_some())
+        });
         let (_, form) = timeline.first_unlike(unit, Date::BEFORE_ALL, None)?;
         let amendment = form.amendment.map(|index| (row, index));
         let from = amendment.map_or_else(String::new, |_| format!(" from {} on", form.from));

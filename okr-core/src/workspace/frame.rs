@@ -424,6 +424,11 @@ impl Frame {
     }
 
     /// JSON pointer to an objective or key result of the document.
+    /// The unit of an objective's own measure.
+    pub(crate) fn own_unit(&self, objective: u32) -> Option<&str> {
+        self.more(objective).and_then(|more| more.measure.as_ref()).and_then(|measure| measure.unit.as_deref())
+    }
+
     pub(crate) fn pointer(&self, node: Node) -> String {
         match node {
             Node::Objective(row) => format!("/objectives/{}", self.place_of(row)),

@@ -4,7 +4,7 @@ use super::frame::{Frame, Node};
 use super::stated::Takes;
 use crate::document::reader::{Reader, Segment};
 use crate::model::{Combine, Credit, MeasureKind, Read};
-use crate::policy::{ManualUntil, Policy, RollupOf, ZeroRange, patch_into, problems};
+use crate::policy::{Holds, ManualUntil, Policy, RollupOf, Units, ZeroRange, patch_into, problems};
 use std::sync::Arc;
 
 /// What one policy asks of measures and objectives.
@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub(crate) struct Asked {
     pub(crate) rollup: Arc<[RollupOf]>,
     pub(crate) manual: ManualUntil,
+    pub(crate) holds: Holds,
+    pub(crate) units: Units,
     pub(crate) zero_range: ZeroRange,
     pub(crate) credit: Credit,
     pub(crate) read: Read,
@@ -25,6 +27,8 @@ impl From<&Policy> for Asked {
         Asked {
             rollup: policy.rollup.of.as_slice().into(),
             manual: policy.rollup.manual,
+            holds: policy.rollup.holds,
+            units: policy.rollup.units,
             zero_range: measure.zero_range,
             credit: measure.credit,
             read: measure.read,

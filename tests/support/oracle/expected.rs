@@ -40,6 +40,7 @@ impl<'a> Oracle<'a> {
         let curve = curve(window, day, policy)?;
         match text(measure, "kind") {
             "tracked" => None,
+            _ if is_hold(measure) && word(policy, "expected", "holds") == "none" => None,
             _ if is_hold(measure) => {
                 let seen = facts.check_ins.iter().any(|c| c.value().is_some());
                 Some(if seen { 1.0 } else { 0.0 })

@@ -187,7 +187,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// R1: what the policy does not count of what it selects: hold measures, other units.
-    fn refused(&self, o: usize, node: Node) -> Option<&'static str> {
+    pub fn refused(&self, o: usize, node: Node) -> Option<&'static str> {
         let policy = &self.policies[o];
         let null = Value::Null;
         let facts = self.facts(node);
@@ -199,7 +199,9 @@ impl<'a> Oracle<'a> {
         let holds = matches!(node, Node::KeyResult(_)) && is_hold(measure);
         let hold = (word(policy, "rollup", "holds") == "none" && holds).then_some("hold");
         let same = word(policy, "rollup", "units") == "same" && !own.is_null();
-        hold.or((same && *unit != own["unit"]).then_some("other_unit"))
+        // What has no unit has none to compare.
+        let differ = !unit.is_null() && !own["unit"].is_null() && *unit != own["unit"];
+        hold.or((same && differ).then_some("other_unit"))
     }
 
     /// R1: initiatives as members, 1 when done.

@@ -73,7 +73,7 @@ impl<'a> Oracle<'a> {
         let stale = if own && of != "sum_of_values" {
             self.staleness(&facts, progress).0
         } else {
-            counted.peek().is_some() && counted.all(|m| m.stale)
+            !self.is_closed(node) && counted.peek().is_some() && counted.all(|m| m.stale)
         };
         let reads_members = !own && of != "descendants";
         let (status, overridden) = self.status(&Situation {
@@ -217,7 +217,8 @@ impl<'a> Oracle<'a> {
     }
 
     fn units_differ(&self, o: usize, facts: &Facts<'a>) -> bool {
-        self.selected(o, "pooled").into_iter().any(|node| match node {
+        let counts = |node: &Node| self.refused(o, *node).is_none();
+        self.selected(o, "pooled").into_iter().filter(counts).any(|node| match node {
             Node::KeyResult(_) => {
                 let measure = &self.facts(node).measure;
                 measure["kind"] != "tracked" && measure["unit"] != facts.measure["unit"]

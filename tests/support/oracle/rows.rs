@@ -4,6 +4,7 @@ use super::facts::CheckIn;
 use super::measure::contributed;
 use super::numbers::weighted_mean;
 use super::policy::word;
+use super::status::Status;
 use super::time::date;
 use super::{Node, Oracle, list, text};
 use serde_json::{Value, json};
@@ -116,7 +117,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// The status from those of the objectives, where the policy reads them.
-    fn status_of_objectives(&self, belongs: Belongs<'_>) -> Option<String> {
+    fn status_of_objectives(&self, belongs: Belongs<'_>) -> Option<Status> {
         if word(&self.policy, "status", "groups") == "own" {
             return None;
         }
@@ -124,18 +125,20 @@ impl<'a> Oracle<'a> {
             self.counted(belongs).into_iter().map(|o| (self.row_weight(o), self.objective(o))).collect();
         let shown: Vec<_> =
             objectives.iter().map(|(weight, o)| (*weight, o.status.word.as_str(), o.progress, o.expected)).collect();
-        self.rolled_status(&self.policy, &shown).map(|status| status.word)
+        self.rolled_status(&self.policy, &shown)
     }
 
     fn row(&self, id: &str, mean: Mean, belongs: Belongs<'_>) -> Value {
         let before = self.near.replace(false);
         let status = match (mean.progress, self.status_of_objectives(belongs)) {
             (Some(_), Some(status)) => status,
-            (Some(p), None) => self.by_source(&self.policy, p, mean.expected, mean.confidence).word,
-            (None, _) => "none".to_owned(),
+            (Some(p), None) => self.by_source(&self.policy, p, mean.expected, mean.confidence),
+            (None, _) => Status::new("none", "no_progress"),
         };
         let near = self.near.replace(before);
-        json!({"id": id, "progress": mean.progress, "expected": mean.expected, "status": status,
+        // S2: the word of the band, else that of the policy.
+        let label = status.label.map_or_else(|| self.policy["status"]["labels"][&status.word].clone(), Value::from);
+        json!({"id": id, "progress": mean.progress, "expected": mean.expected, "status": status.word, "label": label,
                "objectives": mean.objectives, "near": near})
     }
 

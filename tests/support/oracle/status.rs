@@ -241,7 +241,8 @@ impl<'a> Oracle<'a> {
         let kinds = ["move", "ratio", "inverse", "at_least", "at_most", "between", "levels"];
         let last = facts.check_ins.last().map(|c| c.on);
         let Some(anchor) = last.max(facts.window.start) else { return (false, None) };
-        if !kinds.contains(&text(&facts.measure, "kind")) || !facts.window.contains(facts.cutoff) {
+        let waits = kinds.contains(&text(&facts.measure, "kind")) && !self.is_closed(facts.node);
+        if !waits || !facts.window.contains(facts.cutoff) {
             return (false, None);
         }
         let policy = self.policy_of(facts.node);

@@ -49,6 +49,15 @@ fn fitting(mut policy: Value) -> Value {
         drop(&mut policy, "rollup", "initiatives");
         drop(&mut policy, "status", "rollup");
     }
+    let bands = policy.pointer("/status/bands");
+    let is_gap = policy.pointer("/status/source").is_some_and(|source| source == "gap");
+    let list = bands.map(|bands| bands.get("list").unwrap_or(bands));
+    let is_far = |band: &Value| ["at_least", "above"].iter().any(|key| band[key].as_f64().is_some_and(|x| x > 1.0));
+    if is_gap && list.is_none_or(|list| list.as_array().is_some_and(|list| list.iter().any(is_far))) {
+        // A gap has bands of its own, and none of them far out.
+        let gaps = [json!({"at_least": 0.1, "status": "on_track"}), json!({"above": -0.2, "status": "at_risk"})];
+        policy["status"]["bands"] = json!([gaps[0], gaps[1], {"status": "off_track"}]);
+    }
     if policy.pointer("/status/rollup").is_none_or(|rollup| rollup == "own") {
         drop(&mut policy, "status", "agreed");
     }
@@ -208,6 +217,7 @@ fn expected(choices: &mut Choices, _: &Traits, _: Place) -> Value {
         ("step", json!(choices.pick(&["1mo", "2w", "9d", "2mo"]))),
         ("plan", json!(choices.pick(&["linear", "stepped"]))),
         ("binary", json!(choices.pick(&["due", "curve", "whole", "none"]))),
+        ("holds", json!(choices.pick(&["met", "none"]))),
     ];
     section(choices, fields)
 }

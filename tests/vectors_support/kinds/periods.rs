@@ -103,11 +103,14 @@ fn at_the_end(case: &Case<'_>) -> Result<(Document, Date), Stop> {
 pub(crate) fn rollover(case: &Case<'_>) -> Result<Facts, Stop> {
     let (document, end) = at_the_end(case)?;
     let mut workspace = document.workspace(end)?;
-    let carry = CarryOver::new("objective", "objective-next", "next", end).key_result("kr", "kr-next");
-    let next = workspace.carried_over(&carry).map_err(broken)?;
-    workspace.carry_over(&carry).map_err(broken)?;
+    let carry = [CarryOver::new("objective", "objective-next", "next").key_result("kr", "kr-next")];
+    let card = workspace.score(end);
+    let next = workspace.continuations(&card, &carry).map_err(broken)?;
+    let _ = workspace.carry_over(&card, &carry).map_err(broken)?;
     let progress = workspace.score(after(end, 1)).key_result("kr-next").and_then(|row| row.progress());
-    let Some(row) = next.key_results.first() else { return unsupported("no key result comes along") };
+    let Some(row) = next.first().and_then(|next| next.key_results.first()) else {
+        return unsupported("no key result comes along");
+    };
     // A start of 0 need not be stated.
     let start = row.measure.baseline.or((row.measure.kind == MeasureKind::Move).then_some(0.0));
     let target = match row.measure.target {
@@ -129,7 +132,8 @@ pub(crate) fn rollover(case: &Case<'_>) -> Result<Facts, Stop> {
 /// What is proposed for a key result at the end.
 pub(crate) fn proposal(case: &Case<'_>) -> Result<Facts, Stop> {
     let (document, end) = at_the_end(case)?;
-    let state = document.workspace(end)?.proposed_state("kr", end).map_err(broken)?.as_str();
+    let workspace = document.workspace(end)?;
+    let state = workspace.proposed_state(&workspace.score(end), "kr").map_err(broken)?.as_str();
     let status = if state == "closed" { "achieved" } else { state };
     let facts = Facts::default().with("engine_status", status).with("status", state);
     Ok(["=default_status", "=default_state", "=default", "=default_action"]

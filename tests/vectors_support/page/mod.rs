@@ -1,6 +1,8 @@
 //! The page about presets, made from their data files and from the published examples.
 
+mod notes;
 mod rules;
+mod statuses;
 
 use crate::vectors_support::report::{Report, Row};
 use okr_core::Policy;
@@ -38,6 +40,7 @@ fn section(text: &mut String, policy: &Policy, (examples, reproduced): (usize, u
     for note in &policy.notes {
         let _ = writeln!(text, "- {note}");
     }
+    text.push_str(&statuses::line(policy));
     let examples = match (examples, reproduced) {
         (0, _) => "No published example is known.".to_owned(),
         (1, 1) => "The one published example is reproduced.".to_owned(),
@@ -52,7 +55,7 @@ fn section(text: &mut String, policy: &Policy, (examples, reproduced): (usize, u
 }
 
 fn reproduced(report: &Report) -> String {
-    let heads = ["product", "presets", "examples", "reproduced", "contradicted", "declared", "failed"];
+    let heads = ["product", "presets", "examples", "reproduced", "converted", "contradicted", "declared", "failed"];
     let mut text = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     let mut sum = Row::default();
     for (product, row) in &report.products {
@@ -60,6 +63,7 @@ fn reproduced(report: &Report) -> String {
         let _ = writeln!(text, "| {product} | {} | {} |", presets.join(", "), numbers(row));
         sum.examples += row.examples;
         sum.reproduced += row.reproduced;
+        sum.converted += row.converted;
         sum.contradicted += row.contradicted;
         sum.declared += row.declared;
         sum.failed += row.failed;
@@ -67,10 +71,11 @@ fn reproduced(report: &Report) -> String {
     let _ = writeln!(text, "| **all** |  | {} |", numbers(&sum));
     let _ = write!(
         text,
-        "\nOf {} examples of kinds that an engine can compute, {} are reproduced: {:.1} %.\n",
+        "\nOf {} examples of kinds that an engine can compute, {} are reproduced: {:.1} %, {} of them converted.\n",
         report.computable,
         report.passed,
-        report.share()
+        report.share(),
+        report.converted
     );
     let _ = write!(text, "\n### Where a source is wrong\n\n{CONTRADICTED}\n\n");
     for (id, done, note) in &report.contradictions {
@@ -91,7 +96,7 @@ fn reproduced(report: &Report) -> String {
 }
 
 fn numbers(row: &Row) -> String {
-    let cells = [row.examples, row.reproduced, row.contradicted, row.declared, row.failed];
+    let cells = [row.examples, row.reproduced, row.converted, row.contradicted, row.declared, row.failed];
     let cell = |n: usize| if n == 0 { String::new() } else { n.to_string() };
     cells.map(cell).join(" | ")
 }
@@ -100,7 +105,12 @@ const OPENING: &str = include_str!("opening.md");
 const REPRODUCED: &str = include_str!("reproduced.md");
 const NOTES: &str = "\
 A note says what the product's own pages state, what they leave open (the default is taken), which side is taken where
-they contradict themselves, and what has to be written differently in a document.";
+they contradict themselves, and what has to be written differently in a document. JSON in a note is stated as it stands:
+`rollup`, `weights`, `status` and the like in the `policy` of one objective, or in that of the document beside its `base`;
+a `measure` with a `kind` on a key result; anything else on the row that the note speaks of.
+
+The words for statuses are what comes out as `label`. A document writes the engine's word, which another product may use
+for something else: what one calls At Risk is often `off_track` here.";
 const CONTRADICTED: &str = "\
 Where a page prints another number than its own rule gives, the rule is followed. Bugs and answers that are no numbers
 are no targets. The remarks are those of the examples:";

@@ -1,7 +1,8 @@
 //! The tables of presets by rule: a cell says in words what a few fields of the policy state.
 
+use super::statuses;
 use okr_core::Policy;
-use okr_core::policy::{Bands, Clamp};
+use okr_core::policy::{Bands, Clamp, StatusSource};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -31,11 +32,11 @@ pub(crate) const TABLES: &[Table] = &[
     },
     Table {
         title: "Expected and status",
-        about: "What a status reads and where its words begin (E1, E2, S1 to S5). Progress and ratios are in percent, a gap is in points.",
+        about: "What a status reads and where its words begin, or which words people choose among, with the engine's where it is another (E1, E2, S1 to S5). Progress and ratios are in percent, a gap is in points.",
         columns: &[
             ("expected", expected),
             ("reads", |_, fields| word(&fields["status"]["source"])),
-            ("words", |policy, fields| bands(&policy.status.bands, fields["status"]["source"] == "gap")),
+            ("words", status_words),
             ("at 100 %", |_, fields| word(&fields["status"]["goal"])),
             ("after the end", at_the_end),
             ("an objective's", above),
@@ -231,6 +232,14 @@ fn expected(_: &Policy, fields: &Value) -> String {
         _ => "",
     };
     format!("{curve}{day}{plan}{binary}")
+}
+
+/// What a computed status is called from where on, or what people choose among.
+fn status_words(policy: &Policy, fields: &Value) -> String {
+    match policy.status.source {
+        StatusSource::Stated => statuses::stated(policy),
+        _ => bands(&policy.status.bands, fields["status"]["source"] == "gap"),
+    }
 }
 
 /// Bands in words: from where, what it is called.

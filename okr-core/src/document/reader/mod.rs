@@ -357,7 +357,7 @@ pub(crate) fn type_of(json: &serde_json::Value) -> &'static str {
 }
 
 /// A key as it stands in a JSON pointer.
-fn escaped(key: &str) -> String {
+pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

@@ -73,7 +73,7 @@ pub use scorecard::{
     Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultReport, KeyResultRow, KpiReport, KpiState,
     LeftOut, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Scorecard, Scoring,
 };
-pub use workspace::{CarryOver, Change, Event, EventKind, Workspace};
+pub use workspace::{CarryOver, Change, CheckInRow, Event, EventKind, Workspace};
 
 /// Whatever a host holds can cross threads and be shared between them.
 const _: () = {
@@ -82,7 +82,7 @@ const _: () = {
     const fn shareable<T: Send + Sync>() {}
     macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
     shareable! {
-        calendar::FiscalCalendar, calendar::FiscalQuarter, CarryOver, Cause, Change, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
+        calendar::FiscalCalendar, calendar::FiscalQuarter, CarryOver, Cause, Change, CheckInRow<'_>, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
     }
     shareable! {
         Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,

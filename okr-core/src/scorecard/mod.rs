@@ -5,6 +5,7 @@ mod findings;
 mod groups;
 mod key_result;
 mod ladder;
+mod lent;
 mod measured;
 mod members;
 mod mix;

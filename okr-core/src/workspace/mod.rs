@@ -4,6 +4,7 @@ mod arrange;
 mod beside;
 mod carry_over;
 mod check;
+mod check_in_rows;
 mod choice;
 mod definition;
 mod demands;
@@ -28,6 +29,7 @@ mod waiting;
 mod windows;
 
 pub use carry_over::CarryOver;
+pub use check_in_rows::CheckInRow;
 pub use events::{Change, Event, EventKind};
 
 pub(crate) use choice::{Choice, Has};
@@ -242,6 +244,17 @@ impl Workspace {
     pub fn findings(&self) -> &Findings {
         let doubts = || check::doubts(&Forms::new(&self.frame, &self.history, None));
         self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
+    }
+
+    /// The name of the organisation, empty where the document has none.
+    ///
+    /// ```
+    /// # use okr_core::Workspace;
+    /// assert_eq!(Workspace::from_json(r#"{"okr": 1, "name": "Acme"}"#)?.name(), "Acme");
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    pub fn name(&self) -> &str {
+        &self.frame.organisation
     }
 
     /// The policy in force.

@@ -1,0 +1,8 @@
+//! Handing tables out: the structures of the interface over them, and the callbacks that free those.
+
+mod array;
+mod schema;
+mod stream;
+
+pub(super) use schema::schema;
+pub(super) use stream::stream;

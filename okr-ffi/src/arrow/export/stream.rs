@@ -1,0 +1,86 @@
+//! A table as a stream of one batch.
+
+use super::super::abi::{ArrowArray, ArrowArrayStream, ArrowSchema};
+use super::super::owned::OwnedStream;
+use super::super::table::Table;
+use super::array::batch;
+use super::schema::raw_schema;
+use std::ffi::{CStr, c_char, c_int};
+use std::ptr;
+use std::sync::Arc;
+
+/// The number that callbacks answer with where a pointer is missing (`EINVAL`).
+const INVALID: c_int = 22;
+
+/// What an exported stream owns.
+struct Owner {
+    table: Arc<Table>,
+    is_read: bool,
+    error: Option<&'static CStr>,
+}
+
+/// A stream that gives the table once.
+pub(in crate::arrow) fn stream(table: Arc<Table>) -> OwnedStream {
+    let owner = Box::new(Owner { table, is_read: false, error: None });
+    OwnedStream::new(ArrowArrayStream {
+        get_schema: Some(get_schema),
+        get_next: Some(get_next),
+        get_last_error: Some(get_last_error),
+        release: Some(release),
+        private_data: Box::into_raw(owner).cast(),
+    })
+}
+
+/// What a stream of ours owns; nothing once it is released.
+///
+/// # Safety
+/// `stream` is null or points to a structure that [`stream`] made, which nobody else uses while the result lives.
+unsafe fn owner<'a>(stream: *mut ArrowArrayStream) -> Option<&'a mut Owner> {
+    // SAFETY: the caller vouches for the pointer.
+    let stream = unsafe { stream.as_ref() }?;
+    // SAFETY: only this file fills `private_data`, with a box of this type, and empties it when that is freed.
+    unsafe { stream.private_data.cast::<Owner>().as_mut() }
+}
+
+/// Writes what `make` gives to `out`.
+fn answer<T>(owner: Option<&mut Owner>, out: *mut T, make: impl FnOnce(&mut Owner) -> T) -> c_int {
+    let Some(owner) = owner else { return INVALID };
+    if out.is_null() {
+        owner.error = Some(c"found no place to write to, expected a pointer");
+        return INVALID;
+    }
+    owner.error = None;
+    let made = make(owner);
+    // SAFETY: the interface has the caller pass room for one structure, whose old contents do not matter.
+    unsafe { out.write(made) };
+    0
+}
+
+unsafe extern "C" fn get_schema(stream: *mut ArrowArrayStream, out: *mut ArrowSchema) -> c_int {
+    // SAFETY: the interface calls this with the stream that carries it, one call at a time.
+    answer(unsafe { owner(stream) }, out, |owner| raw_schema(&owner.table))
+}
+
+unsafe extern "C" fn get_next(stream: *mut ArrowArrayStream, out: *mut ArrowArray) -> c_int {
+    // SAFETY: the interface calls this with the stream that carries it, one call at a time.
+    answer(unsafe { owner(stream) }, out, |owner| {
+        let is_over = std::mem::replace(&mut owner.is_read, true);
+        if is_over { ArrowArray::RELEASED } else { batch(&owner.table) }
+    })
+}
+
+unsafe extern "C" fn get_last_error(stream: *mut ArrowArrayStream) -> *const c_char {
+    // SAFETY: the interface calls this with the stream that carries it, one call at a time.
+    unsafe { owner(stream) }.and_then(|owner| owner.error).map_or(ptr::null(), CStr::as_ptr)
+}
+
+unsafe extern "C" fn release(stream: *mut ArrowArrayStream) {
+    // SAFETY: the interface calls this with the structure that carries it, which nobody else uses meanwhile.
+    let Some(stream) = (unsafe { stream.as_mut() }) else { return };
+    if stream.release.take().is_none() || stream.private_data.is_null() {
+        return;
+    }
+    // SAFETY: `stream` put a box of this type there, and taking `release` away above makes sure this happens once.
+    drop(unsafe { Box::from_raw(stream.private_data.cast::<Owner>()) });
+    stream.private_data = ptr::null_mut();
+}

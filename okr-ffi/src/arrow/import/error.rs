@@ -1,0 +1,101 @@
+//! What is wrong with a table that was handed over, and where.
+
+use std::fmt;
+
+/// What is wrong inside a column, before it is known which column and batch that is.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// Row of the batch.
+    pub(super) row: Option<usize>,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl Fault {
+    pub(super) fn new(message: impl Into<String>, help: &'static str) -> Fault {
+        Fault { row: None, message: message.into(), help }
+    }
+
+    /// Against the specification of the interface: only the producer can mend that.
+    pub(super) fn broken(message: impl Into<String>) -> Fault {
+        Fault::new(message, "the library that made the table breaks the Arrow C data interface")
+    }
+
+    pub(super) fn at(mut self, row: usize) -> Fault {
+        self.row = Some(row);
+        self
+    }
+
+    /// The same with its place in the whole table.
+    pub(super) fn of(self, column: &str, rows_before: usize) -> ReadError {
+        ReadError {
+            column: Some(column.to_owned()),
+            row: self.row.map(|row| rows_before.saturating_add(row)),
+            message: self.message,
+            help: self.help,
+        }
+    }
+
+    /// The same, about the table as a whole.
+    pub(super) fn of_table(self) -> ReadError {
+        ReadError { column: None, row: None, message: self.message, help: self.help }
+    }
+}
+
+/// Why a table could not be read.
+///
+/// It prints as column, row (from 0, through all batches) and message.
+///
+/// ```
+/// use okr::arrow::{Column, Table, read};
+/// use okr_core::Limits;
+/// use std::sync::Arc;
+///
+/// let mut limits = Limits::default();
+/// limits.bytes = 4;
+/// let names = Column::texts([Some("ana"), Some("ben")]);
+/// let error = read(Arc::new(Table::new(vec![(c"name", names)])).stream(), &limits).unwrap_err();
+/// assert_eq!((error.column(), error.row()), (Some("name"), Some(1)));
+/// assert_eq!(error.to_string(), "column `name`, row 1: found more than 4 bytes of text");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    column: Option<String>,
+    row: Option<usize>,
+    message: String,
+    help: &'static str,
+}
+
+impl ReadError {
+    /// The name of the column; `None` where the table as a whole is wrong.
+    pub fn column(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    /// The row, from 0 and through all batches; `None` where it is no single one.
+    pub fn row(&self) -> Option<usize> {
+        self.row
+    }
+
+    /// What was found, and what was expected.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &str {
+        self.help
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.column, self.row) {
+            (Some(column), Some(row)) => write!(f, "column `{column}`, row {row}: {}", self.message),
+            (Some(column), None) => write!(f, "column `{column}`: {}", self.message),
+            (None, _) => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}

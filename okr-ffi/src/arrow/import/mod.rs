@@ -1,0 +1,18 @@
+//! Taking tables in: a stream of any producer becomes plain Rust columns.
+//!
+//! Pointers become slices in `raw` and nowhere else; everything after that is checked Rust. What C cannot say, the
+//! size of a buffer, follows from the lengths that the producer states, and those are believed.
+
+mod batch;
+mod decimal;
+mod dictionary;
+mod error;
+mod kind;
+mod raw;
+mod stream;
+mod strings;
+mod values;
+
+pub use error::ReadError;
+pub use stream::read;
+pub use values::{Cell, ReadColumn, ReadTable, Texts, Values};

@@ -1,0 +1,145 @@
+//! Reading a stream: its type, then batch after batch.
+
+use super::batch::Room;
+use super::error::{Fault, ReadError};
+use super::kind::Kind;
+use super::raw::{ArrayView, SchemaView, text};
+use super::values::{ReadColumn, ReadTable, Values};
+use crate::arrow::abi::{ArrowArray, ArrowArrayStream};
+use crate::arrow::owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
+use okr_core::Limits;
+use std::ffi::c_int;
+
+/// Reads all batches of a stream into one table.
+///
+/// Read are booleans, integers and floats of any width, decimals of up to 128 bits (as the nearest float), texts in all
+/// three layouts, dates, timestamps, dictionaries of any of these, and columns without a type. A timestamp is its civil
+/// day: by the clock it shows where it has no zone, by that of UTC or of a fixed offset where it names one. Other zones
+/// are refused, because which day that is depends on tables that are not here.
+///
+/// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together.
+///
+/// ```
+/// use okr::arrow::{Cell, Column, Table, read};
+/// use okr_core::Limits;
+/// use std::sync::Arc;
+///
+/// let columns = vec![(c"name", Column::texts([Some("ana"), None])), (c"done", Column::flags([Some(true), Some(false)]))];
+/// let table = read(Arc::new(Table::new(columns)).stream(), &Limits::default())?;
+/// assert_eq!((table.rows, table.columns.len()), (2, 2));
+/// assert_eq!(table.column("name").unwrap().get(0), Some(Cell::Text("ana")));
+/// assert_eq!(table.column("name").unwrap().get(1), None);
+/// # Ok::<(), okr::arrow::ReadError>(())
+/// ```
+///
+/// # Errors
+/// [`ReadError`] names column and row: types that are not read, dates outside 1900 to 2999, text that is not UTF-8, more
+/// than the limits allow, and whatever is seen to break the specification. Errors of the producer are passed on.
+pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<ReadTable, ReadError> {
+    let large = Limits::large();
+    let most_rows = limits.check_ins.min(large.check_ins);
+    let mut room = Room::new(limits.bytes.min(large.bytes));
+    let schema = schema_of(&mut stream).map_err(Fault::of_table)?;
+    // SAFETY: the stream's producer made it, as it vouched for when the stream was taken, and it is held until the end.
+    let schema = unsafe { SchemaView::new(&schema) };
+    let (kinds, mut columns) = columns_of(schema)?;
+    let mut rows = 0usize;
+    // A batch without rows is fine; a stream that gives nothing else must end all the same.
+    for _ in 0..=most_rows {
+        let Some(batch) = next_of(&mut stream).map_err(Fault::of_table)? else {
+            return Ok(ReadTable { columns, rows });
+        };
+        // SAFETY: as with the schema; it is held until the end of the turn.
+        let batch = unsafe { ArrayView::new(&batch) }.map_err(Fault::of_table)?;
+        if batch.len() > most_rows - rows {
+            return Err(too_many("rows", most_rows).of_table());
+        }
+        let arrays = arrays_of(batch, columns.len()).map_err(Fault::of_table)?;
+        for ((column, kind), array) in columns.iter_mut().zip(&kinds).zip(arrays) {
+            let appended = batch.child(array).and_then(|view| column.values.append(kind, view, &mut room));
+            appended.map_err(|fault| fault.of(&column.name, rows))?;
+        }
+        rows += batch.len();
+    }
+    Err(too_many("batches", most_rows).of_table())
+}
+
+fn too_many(what: &str, most: usize) -> Fault {
+    Fault::new(format!("found more than {most} {what}"), "read with higher limits, or fewer rows")
+}
+
+/// The columns of a table, without rows yet.
+fn columns_of(schema: SchemaView<'_>) -> Result<(Vec<Kind>, Vec<ReadColumn>), ReadError> {
+    let format = schema.format().map_err(Fault::of_table)?;
+    if format != "+s" {
+        let message = "found a single column, expected a table";
+        return Err(Fault::new(message, "hand over a table or data frame").of_table());
+    }
+    let read = |child: &SchemaView<'_>| {
+        let name = child.name();
+        let kind = Kind::of(*child).map_err(|fault| fault.of(&name, 0))?;
+        let values = Values::empty(&kind);
+        Ok((kind, ReadColumn { name, values }))
+    };
+    let children = schema.children().map_err(Fault::of_table)?;
+    Ok(children.iter().map(read).collect::<Result<Vec<_>, _>>()?.into_iter().unzip())
+}
+
+/// The arrays of a batch, as many as the table has columns.
+fn arrays_of(batch: ArrayView<'_>, columns: usize) -> Result<Vec<&ArrowArray>, Fault> {
+    let arrays = batch.children()?;
+    if arrays.len() != columns {
+        return Err(Fault::broken(format!("found {} columns in a batch, expected {columns}", arrays.len())));
+    }
+    let valid = batch.validity()?;
+    if valid.is_some_and(|valid| (0..batch.len()).any(|row| !valid.get(row))) {
+        return Err(Fault::new("found rows that are null as a whole", "hand over a table or data frame"));
+    }
+    Ok(arrays)
+}
+
+fn schema_of(stream: &mut OwnedStream) -> Result<OwnedSchema, Fault> {
+    let schema: OwnedSchema = ask(stream, |stream| stream.get_schema)?;
+    if schema.is_released() { Err(Fault::broken("found a stream without a type")) } else { Ok(schema) }
+}
+
+fn next_of(stream: &mut OwnedStream) -> Result<Option<OwnedArray>, Fault> {
+    let batch: OwnedArray = ask(stream, |stream: &ArrowArrayStream| stream.get_next)?;
+    Ok(Some(batch).filter(|batch| !batch.is_released()))
+}
+
+type Callback<T> = unsafe extern "C" fn(*mut ArrowArrayStream, *mut T) -> c_int;
+
+/// What a callback of a stream writes.
+fn ask<T: Abi>(
+    stream: &mut OwnedStream,
+    callback: impl Fn(&ArrowArrayStream) -> Option<Callback<T>>,
+) -> Result<Owned<T>, Fault> {
+    if stream.is_released() {
+        return Err(Fault::new("found a stream that was read or freed before", "ask for a new stream of the table"));
+    }
+    let callback = callback(stream).ok_or_else(|| Fault::broken("found a stream without its callbacks"))?;
+    let mut out = T::RELEASED;
+    // SAFETY: the stream is not released, so its callbacks may be called; `out` is room for one structure.
+    let code = unsafe { callback(stream.as_mut_ptr(), &raw mut out) };
+    if code == 0 {
+        return Ok(Owned::new(out));
+    }
+    // What a failed call wrote is nobody's to release.
+    Err(Fault::new(said_by(stream, code), "the library that made the table says why"))
+}
+
+/// What a stream says of its last error.
+fn said_by(stream: &mut OwnedStream, code: c_int) -> String {
+    let said = stream.get_last_error.map(|callback| {
+        // SAFETY: the stream is not released, so its callbacks may be called.
+        unsafe { callback(stream.as_mut_ptr()) }
+    });
+    // SAFETY: it is null, or a NUL-terminated text that lives until the next call, before which it is copied.
+    let said = said.and_then(|said| unsafe { text(said) }).unwrap_or_default();
+    let short: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
+    match short.trim() {
+        "" => format!("the table could not be produced (error {code})"),
+        said => format!("the table could not be produced (error {code}): {said}"),
+    }
+}

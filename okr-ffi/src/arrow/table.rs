@@ -1,0 +1,63 @@
+//! A table: named columns of one length.
+
+use super::column::Column;
+use super::export;
+use super::owned::{OwnedSchema, OwnedStream};
+use std::ffi::CStr;
+use std::sync::Arc;
+
+/// Named columns: a snapshot that later changes of a workspace do not reach.
+///
+/// It is shared by every stream and batch made of it, and freed with the last of them.
+///
+/// ```
+/// use okr::arrow::{Column, Table};
+/// use std::sync::Arc;
+///
+/// let names = Column::texts([Some("ana"), Some("ben")]);
+/// let table = Arc::new(Table::new(vec![(c"name", names), (c"progress", Column::numbers([Some(0.5), None]))]));
+/// assert_eq!((table.rows(), table.names().collect::<Vec<_>>()), (2, vec!["name", "progress"]));
+/// let stream = table.stream();
+/// drop(table);
+/// assert!(!stream.is_released(), "it holds the table itself");
+/// ```
+#[derive(Debug)]
+pub struct Table {
+    pub(super) columns: Vec<(&'static CStr, Column)>,
+    rows: usize,
+}
+
+/// Batches hold their table on whatever thread a reader works and frees them.
+const _: () = {
+    const fn shareable<T: Send + Sync>() {}
+    shareable::<Table>();
+};
+
+impl Table {
+    /// A table of as many rows as its shortest column has.
+    pub fn new(columns: Vec<(&'static CStr, Column)>) -> Table {
+        let rows = columns.iter().map(|(_, column)| column.len()).min().unwrap_or(0);
+        Table { columns, rows }
+    }
+
+    /// Rows.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The names of its columns, in their order.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        // They are literals of this crate or its host; one that is no UTF-8 has no name here.
+        self.columns.iter().map(|(name, _)| name.to_str().unwrap_or_default())
+    }
+
+    /// The table as a stream of one batch, for an Arrow reader.
+    pub fn stream(self: &Arc<Self>) -> OwnedStream {
+        export::stream(Arc::clone(self))
+    }
+
+    /// The types of its columns alone.
+    pub fn schema(&self) -> OwnedSchema {
+        export::schema(self)
+    }
+}

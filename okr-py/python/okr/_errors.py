@@ -1,0 +1,75 @@
+"""The exceptions of the package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ._okr import Finding
+
+__all__ = ["OkrError", "UnknownIdError"]
+
+
+class OkrError(ValueError):
+    """What the engine refuses: a document, a policy, an event, a date, an id.
+
+    `code`, `path`, `message` and `help` are those of the first error; `findings` has everything that was found.
+
+    >>> import okr
+    >>> try:
+    ...     okr.loads({"okr": 1, "nmae": "Acme"})
+    ... except okr.OkrError as error:
+    ...     print(error.code, error.path)
+    unknown_field /nmae
+    """
+
+    code: str
+    """The stable name of what went wrong, such as `unknown_field`."""
+    path: str
+    """Where: a JSON pointer, empty where the whole input is meant."""
+    message: str
+    """What was found and what was expected, in one line."""
+    help: str
+    """What to do about it, in one line."""
+    findings: list[Finding]
+    """Everything that was found, the errors first; at most 1,000."""
+    unlisted: int
+    """How many more were found than `findings` lists."""
+
+    def __init__(
+        self,
+        message: str,
+        code: str,
+        path: str = "",
+        help: str = "",
+        findings: Sequence[Finding] = (),
+        unlisted: int = 0,
+    ) -> None:
+        super().__init__(message, code, path, help, findings, unlisted)
+        self.message = message
+        self.code = code
+        self.path = path
+        self.help = help
+        self.findings = list(findings)
+        self.unlisted = unlisted
+
+    def __str__(self) -> str:
+        place = f"{_harmless(self.path)}: " if self.path else ""
+        help = f" ({self.help})" if self.help else ""
+        more = max(len(self.findings) + self.unlisted - 1, 0)
+        rest = f", and {more} more" if more else ""
+        return f"[{self.code}] {place}{self.message}{help}{rest}"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
+class UnknownIdError(OkrError, KeyError):
+    """Nothing has that id. It is a KeyError as well, because `card[id]` raises it."""
+
+
+def _harmless(text: str) -> str:
+    """The text without what steers a terminal or reorders what stands around it."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -1,0 +1,792 @@
+from collections.abc import Iterator
+from datetime import date
+from os import PathLike
+from typing import Any, SupportsFloat, SupportsIndex, final
+
+__all__ = ["Event", "Finding", "KeyResultRow", "ObjectiveRow", "Policy", "Scorecard", "Workspace", "_restore_event", "_restore_policy", "_restore_scorecard", "_restore_workspace", "load", "loads", "presets"]
+
+@final
+class Event:
+    """
+    One change of an objective or key result, to be applied with `Workspace.apply`.
+
+    >>> event = okr.Event.check_in("users", "2026-11-16", 160, confidence=0.7)
+    >>> event.of, event.kind
+    ('users', 'check_in')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def amendment(of: str, on: date | str, *, measure: dict[str, Any] | None = None, baseline: SupportsFloat | SupportsIndex | None = None, target: SupportsFloat | SupportsIndex | str | None = None, weight: SupportsFloat | SupportsIndex | None = None, start: date | str | None = None, due: date | str | None = None, reason: str | None = None, by: str | None = None) -> Event:
+        """
+        A change of a key result's definition from a day on: a new measure replaces the whole old one, the other fields
+        replace those in force. A target is a number, or relative to the baseline: `"+20%"`, `"-5"`.
+
+        >>> okr.Event.amendment("users", "2026-11-01", target="+20%", reason="a new market").kind
+        'amendment'
+        """
+    @staticmethod
+    def check_in(of: str, on: date | str, value: bool | SupportsFloat | SupportsIndex | None = None, *, confidence: SupportsFloat | SupportsIndex | None = None, note: str | None = None, by: str | None = None) -> Event:
+        """
+        A check-in of a key result, or of an objective itself: a number in the unit of its measure, True or False for a
+        binary one, or None where only a confidence (0 to 1) or a note is stated.
+
+        >>> okr.Event.check_in("launch", "2026-11-16", True).to_dict()["kind"]
+        {'check_in': {'on': datetime.date(2026, 11, 16), 'value': True}}
+        """
+    @staticmethod
+    def from_dict(fields: dict[str, Any], /) -> Event:
+        """
+        The same from a dict.
+
+        >>> event = okr.Event.check_in("users", "2026-11-16", 160)
+        >>> okr.Event.from_dict(event.to_dict()) == event
+        True
+        """
+    @staticmethod
+    def from_json(text: str | bytes | bytearray, /) -> Event:
+        """
+        Reads an event from JSON. Raises OkrError where it is none; whether it fits a workspace shows when it is applied.
+
+        >>> okr.Event.from_json('{"of": "users", "kind": {"check_in": {"on": "2026-11-16", "value": 160}}}').kind
+        'check_in'
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What changes: `check_in`, `amendment`, `state` or `override`.
+        """
+    @property
+    def of(self, /) -> str:
+        """
+        Id of what changes.
+        """
+    def recorded(self, /, at: date | str, *, by: str | None = None) -> Event:
+        """
+        The same event with the day it was recorded and who did it: for a host's own journal, read by no rule.
+
+        >>> okr.Event.check_in("users", "2026-11-16", 160).recorded("2026-11-17", by="ben").to_dict()["by"]
+        'ben'
+        """
+    @staticmethod
+    def state(of: str, on: date | str, state: str, *, outcome: str | None = None, score: SupportsFloat | SupportsIndex | None = None, reason: str | None = None, by: str | None = None) -> Event:
+        """
+        A change of state from a day on: `draft`, `active`, `postponed`, `cancelled`, `archived` or `closed`. To close, an
+        outcome may be stated (`achieved`, `exceeded`, `missed`) and a score by hand, 0 to 1.
+
+        >>> okr.Event.state("grow", "2026-12-31", "closed", outcome="achieved", score=0.8).kind
+        'state'
+        """
+    @staticmethod
+    def status(of: str, on: date | str, status: str, *, until: date | str | None = None, by: str | None = None, reason: str | None = None) -> Event:
+        """
+        A status set by hand from a day on, up to and including `until`; without it the policy says how long it holds.
+
+        >>> okr.Event.status("grow", "2026-11-01", "at_risk", by="ana", reason="a strike").kind
+        'override'
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The event as plain values, its dates as `datetime.date`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The event as JSON, on one line.
+
+        >>> okr.Event.check_in("users", "2026-11-16", note="on leave").to_json()
+        '{"of":"users","kind":{"check_in":{"on":"2026-11-16","note":"on leave"}}}'
+        """
+
+@final
+class Finding:
+    """
+    One thing wrong or doubtful in a document, a policy or a scorecard.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]})
+    >>> finding = workspace.score("2026-11-21").findings[0]
+    >>> finding.code, finding.severity, finding.path
+    ('no_window', 'hint', '/objectives/0')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str, str, str, str, str]: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, code: str, severity: str, path: str, message: str, help: str) -> Finding:
+        """
+        A finding of these parts. Raises OkrError (`unknown_word`) where the code or the severity is none.
+        """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def code(self, /) -> str:
+        """
+        The stable name of what kind of thing it is, such as `unknown_field`.
+        """
+    @property
+    def help(self, /) -> str:
+        """
+        What to do about it, in one line; empty where there is nothing to say.
+        """
+    @property
+    def message(self, /) -> str:
+        """
+        What was found and what was expected, in one line.
+        """
+    @property
+    def path(self, /) -> str:
+        """
+        Where: a JSON pointer into the document, empty for the document itself.
+        """
+    @property
+    def severity(self, /) -> str:
+        """
+        How much it matters: `error`, `warning` or `hint`.
+        """
+
+@final
+class KeyResultRow:
+    """
+    One key result of a scorecard. Two rows are equal where their ids and scorecards are.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+    >>> row = workspace.score("2026-10-05")["k"]
+    >>> row.value, row.target, row.progress, row.objective.id
+    (5.0, 10.0, 0.5, 'o')
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def ambition(self, /) -> str | None:
+        """
+        How sure the promise is: `committed`, `aspirational` or `learning`; None where it is not stated.
+        """
+    @property
+    def baseline(self, /) -> float | None:
+        """
+        Start value in force, in the measure's unit; None where the measure has none.
+        """
+    @property
+    def confidence(self, /) -> float | None:
+        """
+        Stated confidence, 0 to 1; None where nobody stated any.
+        """
+    @property
+    def contribution(self, /) -> float | None:
+        """
+        What it adds to the progress where it counts, a fraction; None where it does not.
+        """
+    @property
+    def counted(self, /) -> bool:
+        """
+        Whether it counts: a key result in its objective, an objective in its cycle.
+        """
+    @property
+    def expected(self, /) -> float | None:
+        """
+        Progress that the plan asks for by the date, a fraction; None where nothing is expected.
+        """
+    @property
+    def grade(self, /) -> str | None:
+        """
+        What the score, or the level reached, is called; None where it has no name.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Its id.
+        """
+    @property
+    def is_stale(self, /) -> bool:
+        """
+        Whether nobody has checked in for too long on anything that counts.
+        """
+    @property
+    def label(self, /) -> str | None:
+        """
+        What the policy calls the status; None where it has no word of its own.
+        """
+    @property
+    def left_out(self, /) -> str | None:
+        """
+        Why it does not count, such as `guardrail` or `postponed`; None where it does.
+        """
+    @property
+    def manual_score(self, /) -> float | None:
+        """
+        The score given by hand when it was closed, 0 to 1; None where none was.
+        """
+    @property
+    def objective(self, /) -> ObjectiveRow:
+        """
+        The row of its objective.
+        """
+    @property
+    def override(self, /) -> dict[str, Any] | None:
+        """
+        The status set by hand, where one is in force: `status`, `computed`, `by`, `reason`, `until`.
+        """
+    @property
+    def owner(self, /) -> str | None:
+        """
+        Id of its owner. This and what follows is read from the scorecard's report, which the first such question
+        makes once.
+        """
+    @property
+    def progress(self, /) -> float | None:
+        """
+        Progress as shown, a fraction, 1 = 100 %; None where nothing counts or the measure makes none.
+        """
+    @property
+    def raw(self, /) -> float | None:
+        """
+        Progress before any clamp, a fraction that may be negative or above 1; None where progress is.
+        """
+    @property
+    def role(self, /) -> str:
+        """
+        Whether it counts or guards: `normal` or `guardrail`.
+        """
+    @property
+    def score(self, /) -> float | None:
+        """
+        The computed score, a fraction; None until it is over.
+        """
+    @property
+    def stale_days(self, /) -> int | None:
+        """
+        Whole days since the last check-in, or since the start; None where neither is known.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        How it stands: `none`, `not_started`, `on_track`, `at_risk`, `off_track`, `achieved`, `exceeded`, `missed`,
+        `postponed`, `cancelled` or `archived`.
+        """
+    @property
+    def status_reason(self, /) -> str | None:
+        """
+        Which step decided the status, such as `ratio`, `goal`, `stale` or `guardrail`.
+        """
+    @property
+    def target(self, /) -> float | None:
+        """
+        Target in force, resolved, in the measure's unit; None where the measure has none.
+        """
+    @property
+    def title(self, /) -> str:
+        """
+        What is to be reached.
+        """
+    @property
+    def unit(self, /) -> str | None:
+        """
+        The unit of its values, that of an amendment included.
+        """
+    @property
+    def value(self, /) -> float | None:
+        """
+        Present value, in the measure's unit; None where there is none yet.
+        """
+    @property
+    def weight(self, /) -> float | None:
+        """
+        Its share where it counts, of 1; None where it does not.
+        """
+
+@final
+class ObjectiveRow:
+    """
+    One objective of a scorecard. Two rows are equal where their ids and scorecards are.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+    >>> row = workspace.score("2026-10-05")["o"]
+    >>> row.progress, row.expected, [each.id for each in row.key_results]
+    (0.5, None, ['k'])
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def ambition(self, /) -> str | None:
+        """
+        How sure the promise is: `committed`, `aspirational` or `learning`; None where it is not stated.
+        """
+    @property
+    def baseline(self, /) -> float | None:
+        """
+        Start value of its own measure, in its unit; None where there is none.
+        """
+    @property
+    def confidence(self, /) -> float | None:
+        """
+        Stated confidence, 0 to 1; None where nobody stated any.
+        """
+    @property
+    def contribution(self, /) -> float | None:
+        """
+        What it adds to the progress where it counts, a fraction; None where it does not.
+        """
+    @property
+    def counted(self, /) -> bool:
+        """
+        Whether it counts: a key result in its objective, an objective in its cycle.
+        """
+    @property
+    def cycle(self, /) -> str | None:
+        """
+        Id of its cycle.
+        """
+    @property
+    def expected(self, /) -> float | None:
+        """
+        Progress that the plan asks for by the date, a fraction; None where nothing is expected.
+        """
+    @property
+    def grade(self, /) -> str | None:
+        """
+        What the score, or the level reached, is called; None where it has no name.
+        """
+    @property
+    def guardrails(self, /) -> list[tuple[str, str]]:
+        """
+        Its guardrails by id, and how each stands: `met`, `near`, `unmet` or `unmeasured`.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Its id.
+        """
+    @property
+    def is_stale(self, /) -> bool:
+        """
+        Whether nobody has checked in for too long on anything that counts.
+        """
+    @property
+    def key_results(self, /) -> list[KeyResultRow]:
+        """
+        Its key results, in the order of the document.
+        """
+    @property
+    def label(self, /) -> str | None:
+        """
+        What the policy calls the status; None where it has no word of its own.
+        """
+    @property
+    def left_out(self, /) -> str | None:
+        """
+        Why it does not count, such as `guardrail` or `postponed`; None where it does.
+        """
+    @property
+    def manual_score(self, /) -> float | None:
+        """
+        The score given by hand when it was closed, 0 to 1; None where none was.
+        """
+    @property
+    def override(self, /) -> dict[str, Any] | None:
+        """
+        The status set by hand, where one is in force: `status`, `computed`, `by`, `reason`, `until`.
+        """
+    @property
+    def owner(self, /) -> str | None:
+        """
+        Id of its owner. This and what follows is read from the scorecard's report, which the first such question
+        makes once.
+        """
+    @property
+    def progress(self, /) -> float | None:
+        """
+        Progress as shown, a fraction, 1 = 100 %; None where nothing counts or the measure makes none.
+        """
+    @property
+    def raw(self, /) -> float | None:
+        """
+        Progress before any clamp, a fraction that may be negative or above 1; None where progress is.
+        """
+    @property
+    def score(self, /) -> float | None:
+        """
+        The computed score, a fraction; None until it is over.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        How it stands: `none`, `not_started`, `on_track`, `at_risk`, `off_track`, `achieved`, `exceeded`, `missed`,
+        `postponed`, `cancelled` or `archived`.
+        """
+    @property
+    def status_reason(self, /) -> str | None:
+        """
+        Which step decided the status, such as `ratio`, `goal`, `stale` or `guardrail`.
+        """
+    @property
+    def target(self, /) -> float | None:
+        """
+        Target of its own measure, resolved, in its unit; None where there is none.
+        """
+    @property
+    def team(self, /) -> str | None:
+        """
+        Id of its team, its owner's where it names none.
+        """
+    @property
+    def title(self, /) -> str:
+        """
+        What is to be reached.
+        """
+    @property
+    def unit(self, /) -> str | None:
+        """
+        The unit of its values.
+        """
+    @property
+    def value(self, /) -> float | None:
+        """
+        Present value of its own measure, in its unit; None where there is none.
+        """
+    @property
+    def weight(self, /) -> float | None:
+        """
+        Its share where it counts, of 1; None where it does not.
+        """
+
+@final
+class Policy:
+    """
+    The rules of counting: a preset, or what differs from one.
+
+    >>> policy = okr.Policy.from_dict({"base": "google", "rollup": {"mean": "minimum"}})
+    >>> policy.to_dict()["rollup"]["mean"]
+    'minimum'
+    >>> okr.Policy.preset("google").name
+    'google'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def from_dict(fields: dict[str, Any], /) -> Policy:
+        """
+        The same from a dict.
+
+        >>> okr.Policy.from_dict({"name": "ours", "weights": {"rule": "evenly"}}).name
+        'ours'
+        """
+    @staticmethod
+    def from_json(text: str | bytes | bytearray, /) -> Policy:
+        """
+        Reads a policy document: the stated fields on top of its `base`, the preset `default` where none is named. Raises
+        OkrError with everything that is wrong with it.
+
+        >>> okr.Policy.from_json('{"status": {"grace": 0.2}}').to_dict()["status"]["grace"]
+        0.2
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The name it goes by.
+        """
+    @property
+    def notes(self, /) -> list[str]:
+        """
+        What a reader should know: silences and contradictions of the sources.
+        """
+    @staticmethod
+    def preset(name: str, /) -> Policy:
+        """
+        A preset by name; `okr.presets()` lists them. Raises OkrError (`unknown_policy`), with the nearest name as help.
+
+        >>> okr.Policy.preset("doerr").name
+        'doerr'
+        """
+    @property
+    def sources(self, /) -> list[str]:
+        """
+        Where the rules are written down.
+        """
+    @property
+    def title(self, /) -> str:
+        """
+        What it is, in one line; empty where it does not say.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The whole policy, every field stated.
+
+        >>> okr.Policy.preset("default").to_dict()["clamp"]["shown"]
+        {'min': 0.0, 'max': 1.0}
+        """
+    def to_json(self, /) -> str:
+        """
+        The same as JSON, on one line.
+        """
+
+@final
+class Scorecard:
+    """
+    A workspace evaluated as of a date: a mapping from the ids of objectives and key results to their rows, in the order
+    of the document. It never changes.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+    >>> card = workspace.score("2026-10-05")
+    >>> list(card), card["k"].progress, card["o"].status
+    (['o', 'k'], 0.5, 'none')
+    """
+    def __contains__(self, id: str, /) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, id: str, /) -> ObjectiveRow | KeyResultRow:
+        """
+        The row of an objective or key result. Raises okr.UnknownIdError, which is an OkrError and a KeyError.
+        """
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[str]:
+        """
+        The ids of all objectives and key results, in the order of the document.
+        """
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Workspace, str, Policy | None]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def as_of(self, /) -> date:
+        """
+        The date it holds for.
+        """
+    def due_check_ins(self, id: str, /) -> list[dict[str, Any]]:
+        """
+        The check-ins of a key result that fall due in its window, and whether they came: `from`, `on`, `state` and
+        `check_in` of each. Raises okr.UnknownIdError where it is no key result.
+        """
+    def explain(self, id: str, /) -> dict[str, Any]:
+        """
+        Why an objective or key result stands where it does: `lines` that add up to its progress, what was left out, and
+        the rules used, as plain values. Raises okr.UnknownIdError.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+        ...     {"id": "a", "title": "A", "weight": 3, "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+        ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+        >>> why = workspace.score("2026-10-05").explain("o")
+        >>> [(line["id"], line["contribution"], line["rule"]) for line in why["lines"]]
+        [('a', 0.375, 'R3'), ('b', 0.0, 'R3')]
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What is doubtful about this evaluation, at most 1,000. What is doubtful about the document is its workspace's.
+        """
+    def get(self, id: str, /) -> ObjectiveRow | KeyResultRow | None:
+        """
+        The row of an objective or key result, None where nothing has that id.
+        """
+    def items(self, /) -> list[tuple[str, ObjectiveRow | KeyResultRow]]:
+        """
+        Ids with their rows, in the order of the document.
+        """
+    def key_result(self, id: str, /) -> KeyResultRow:
+        """
+        The row of a key result. Raises okr.UnknownIdError where none has that id.
+        """
+    def key_result_rows(self, /) -> list[KeyResultRow]:
+        """
+        The rows of all key results, in the order of the document.
+        """
+    def keys(self, /) -> list[str]:
+        """
+        The ids of all objectives and key results, in the order of the document.
+        """
+    def objective(self, id: str, /) -> ObjectiveRow:
+        """
+        The row of an objective. Raises okr.UnknownIdError where none has that id.
+
+        >>> okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objective("o").title
+        'Grow'
+        """
+    def objective_rows(self, /) -> list[ObjectiveRow]:
+        """
+        The rows of all objectives, in the order of the document.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
+        >>> [row.title for row in workspace.score("2026-10-05").objective_rows()]
+        ['A', 'B']
+        """
+    @property
+    def policy(self, /) -> Policy:
+        """
+        The policy it was made with.
+        """
+    def progress(self, id: str, /) -> float | None:
+        """
+        Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as
+        `card[id].progress`, without making the row.
+        """
+    def report(self, /) -> dict[str, Any]:
+        """
+        The whole scorecard with its reasons as plain values: objectives with their key results, KPIs, teams, people,
+        cycles, and what is doubtful. Absent numbers are None, dates are `datetime.date`.
+
+        >>> report = okr.loads({"okr": 1, "name": "Acme"}).score("2026-10-05").report()
+        >>> report["workspace"], report["as_of"], report["objectives"]
+        ('Acme', datetime.date(2026, 10, 5), [])
+        """
+    def to_json(self, /) -> str:
+        """
+        The same as JSON, on one line.
+        """
+    @property
+    def unlisted_findings(self, /) -> int:
+        """
+        How many more there are than `findings` lists.
+        """
+    def values(self, /) -> list[ObjectiveRow | KeyResultRow]:
+        """
+        The rows of all objectives and key results, in the order of the document.
+        """
+    @property
+    def workspace(self, /) -> Workspace:
+        """
+        The workspace it was made of.
+        """
+
+@final
+class Workspace:
+    """
+    All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made by
+    `okr.load` and `okr.loads`.
+
+    Two workspaces are equal where their documents are. Threads may score one at once.
+
+    >>> workspace = okr.loads({
+    ...     "okr": 1,
+    ...     "objectives": [{"id": "grow", "title": "Grow", "start": "2026-10-01", "due": "2026-12-31", "key_results": [
+    ...         {"id": "users", "title": "Double the users", "measure": {"kind": "move", "baseline": 100, "target": 200}},
+    ...     ]}],
+    ... })
+    >>> workspace = workspace.apply(okr.Event.check_in("users", "2026-11-15", 160))
+    >>> workspace.score("2026-11-15")["grow"].progress
+    0.6
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def apply(self, /, *events: "Event") -> Workspace:
+        """
+        A new workspace with one event more, or several: all of them, or an exception and nothing. This one stays as it is.
+
+        A call copies the workspace once, however many events it is given: many events belong in one call. Raises OkrError;
+        its path is that of the event as JSON, behind the event's place where there are several: `/1/kind/check_in/value`.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+        ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}}]}]})
+        >>> later = workspace.apply(
+        ...     okr.Event.check_in("k", "2026-10-01", 2),
+        ...     okr.Event.check_in("k", "2026-10-08", 5),
+        ... )
+        >>> later.score("2026-10-09").progress("k"), workspace.score("2026-10-09").progress("k")
+        (0.5, 0.0)
+        """
+    def compare_policies(self, /, before: Policy | str | dict[str, Any], after: Policy | str | dict[str, Any], as_of: date | str) -> dict[str, Any]:
+        """
+        What changes when this workspace is counted by the policy `after` instead of `before`, and why: every row that
+        differs in progress, status, score or grade, with the fields that cause it, as plain values.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+        ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+        ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+        >>> change = workspace.compare_policies("default", {"rollup": {"mean": "minimum"}}, "2026-10-05")
+        >>> row = change["rows"][0]
+        >>> row["id"], row["before"]["progress"], row["after"]["progress"], row["causes"][0]["fields"]
+        ('o', 0.25, 0.0, ['rollup.mean'])
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Warnings and hints about the document as it is now, at most 1,000. Those of an evaluation are its scorecard's.
+        """
+    @property
+    def policy(self, /) -> Policy:
+        """
+        The policy in force.
+        """
+    def score(self, /, as_of: date | str, policy: Policy | str | dict[str, Any] | None = None) -> Scorecard:
+        """
+        Evaluates everything as of a date, under the workspace's own policy or another one: an `okr.Policy`, the name of a
+        preset, or a dict of its fields. Raises OkrError where the policy is none, or `bad_date`.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+        ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+        ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+        >>> workspace.score(datetime.date(2026, 10, 5)).progress("o")
+        0.25
+        >>> workspace.score("2026-10-05", {"rollup": {"mean": "minimum"}}).progress("o")
+        0.0
+        """
+    def to_json(self, /) -> str:
+        """
+        The document as it is now, as canonical JSON on one line: what is read back is equal.
+
+        >>> okr.loads('{"policy": "default", "name": "Acme", "okr": 1.0}').to_json()
+        '{"okr":1,"name":"Acme"}'
+        """
+    @property
+    def unlisted_findings(self, /) -> int:
+        """
+        How many more there are than `findings` lists.
+        """
+
+def _restore_event(text: str, /) -> Event:
+    """
+    Brings back a pickled event.
+    """
+
+def _restore_policy(text: str, /) -> Policy:
+    """
+    Brings back a pickled policy.
+    """
+
+def _restore_scorecard(workspace: Workspace, as_of: date | str, policy: Policy | str | dict[str, Any] | None, /) -> Scorecard:
+    """
+    Brings back a pickled scorecard: the numbers follow from workspace, date and policy.
+    """
+
+def _restore_workspace(text: str | bytes | bytearray | dict[str, Any], /) -> Workspace:
+    """
+    Brings back a pickled workspace.
+    """
+
+def load(path: str | PathLike[str], /) -> Workspace:
+    """
+    Reads a document from a file of JSON. Raises OSError where the file cannot be read, and OkrError as `okr.loads` does.
+
+    >>> okr.load("no such file")
+    Traceback (most recent call last):
+    ...
+    FileNotFoundError: [Errno 2] No such file or directory: 'no such file'
+    """
+
+def loads(document: str | bytes | bytearray | dict[str, Any], /) -> Workspace:
+    """
+    Reads a document: JSON text or bytes, or the same as a dict, whose dates may be `datetime.date`.
+
+    Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
+
+    >>> okr.loads('{"okr": 1, "name": "Acme"}') == okr.loads({"okr": 1, "name": "Acme"})
+    True
+    """
+
+def presets() -> list[str]:
+    """
+    The names of all presets, in alphabetical order.
+
+    >>> "google" in okr.presets()
+    True
+    """

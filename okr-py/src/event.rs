@@ -1,0 +1,316 @@
+//! Events: changes of a workspace as values.
+
+use crate::dates::Day;
+use crate::errors::refused;
+use crate::plain::{Plain, plain};
+use crate::policy::restorer;
+use crate::read::{Object, Text, float, text_of, type_name};
+use okr_core::model::{Amendment, CheckIn, Measure, StateChange, StatusOverride, Target, Value};
+use okr_core::{ErrorCode, EventKind};
+use pyo3::PyTypeInfo;
+use pyo3::exceptions::PyTypeError;
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+use pyo3::type_hint_union;
+use pyo3::types::{PyBool, PyString};
+use serde::de::DeserializeOwned;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// One change of an objective or key result, to be applied with `Workspace.apply`.
+///
+/// >>> event = okr.Event.check_in("users", "2026-11-16", 160, confidence=0.7)
+/// >>> event.of, event.kind
+/// ('users', 'check_in')
+#[pyclass(module = "okr", frozen, eq)]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Event(pub(crate) okr_core::Event);
+
+#[pymethods]
+impl Event {
+    /// A check-in of a key result, or of an objective itself: a number in the unit of its measure, True or False for a
+    /// binary one, or None where only a confidence (0 to 1) or a note is stated.
+    ///
+    /// >>> okr.Event.check_in("launch", "2026-11-16", True).to_dict()["kind"]
+    /// {'check_in': {'on': datetime.date(2026, 11, 16), 'value': True}}
+    #[staticmethod]
+    #[pyo3(signature = (of, on, value=None, *, confidence=None, note=None, by=None))]
+    fn check_in(
+        of: String,
+        on: Day,
+        value: Option<Stated>,
+        confidence: Option<Number>,
+        note: Option<String>,
+        by: Option<String>,
+    ) -> PyResult<Event> {
+        let mut check_in = CheckIn::without_value(on.0);
+        check_in.value = value.map(|stated| stated.0);
+        check_in.confidence = finite(confidence, "/kind/check_in/confidence")?;
+        check_in.note = note;
+        check_in.by = by;
+        if let Some(Value::Number(number)) = check_in.value {
+            finite(Some(Number(number)), "/kind/check_in/value")?;
+        }
+        Ok(Event(okr_core::Event::check_in(of, check_in)))
+    }
+
+    /// A change of a key result's definition from a day on: a new measure replaces the whole old one, the other fields
+    /// replace those in force. A target is a number, or relative to the baseline: `"+20%"`, `"-5"`.
+    ///
+    /// >>> okr.Event.amendment("users", "2026-11-01", target="+20%", reason="a new market").kind
+    /// 'amendment'
+    #[staticmethod]
+    #[pyo3(signature = (
+        of, on, *, measure=None, baseline=None, target=None, weight=None, start=None, due=None, reason=None, by=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keywords, each a field of the format")]
+    fn amendment(
+        of: String,
+        on: Day,
+        measure: Option<Object>,
+        baseline: Option<Number>,
+        target: Option<Aim>,
+        weight: Option<Number>,
+        start: Option<Day>,
+        due: Option<Day>,
+        reason: Option<String>,
+        by: Option<String>,
+    ) -> PyResult<Event> {
+        let mut amendment = Amendment::new(on.0);
+        let measure: Option<Measure> =
+            measure.map(|fields| read(fields.0.as_bytes(), "/kind/amendment/measure")).transpose()?;
+        amendment.measure = measure.map(Box::new);
+        amendment.baseline = finite(baseline, "/kind/amendment/baseline")?;
+        amendment.target = target.map(|aim| aim.0);
+        amendment.weight = finite(weight, "/kind/amendment/weight")?;
+        amendment.start = start.map(|day| day.0);
+        amendment.due = due.map(|day| day.0);
+        amendment.reason = reason;
+        amendment.by = by;
+        Ok(Event(okr_core::Event::amendment(of, amendment)))
+    }
+
+    /// A change of state from a day on: `draft`, `active`, `postponed`, `cancelled`, `archived` or `closed`. To close, an
+    /// outcome may be stated (`achieved`, `exceeded`, `missed`) and a score by hand, 0 to 1.
+    ///
+    /// >>> okr.Event.state("grow", "2026-12-31", "closed", outcome="achieved", score=0.8).kind
+    /// 'state'
+    #[staticmethod]
+    #[pyo3(signature = (of, on, state, *, outcome=None, score=None, reason=None, by=None))]
+    fn state(
+        of: String,
+        on: Day,
+        state: &str,
+        outcome: Option<&str>,
+        score: Option<Number>,
+        reason: Option<String>,
+        by: Option<String>,
+    ) -> PyResult<Event> {
+        let mut change = StateChange::new(on.0, word(state, "/kind/state/state")?);
+        change.outcome = outcome.map(|outcome| word(outcome, "/kind/state/outcome")).transpose()?;
+        change.score = finite(score, "/kind/state/score")?;
+        change.reason = reason;
+        change.by = by;
+        Ok(Event(okr_core::Event::state(of, change)))
+    }
+
+    /// A status set by hand from a day on, up to and including `until`; without it the policy says how long it holds.
+    ///
+    /// >>> okr.Event.status("grow", "2026-11-01", "at_risk", by="ana", reason="a strike").kind
+    /// 'override'
+    #[staticmethod]
+    #[pyo3(signature = (of, on, status, *, until=None, by=None, reason=None))]
+    fn status(
+        of: String,
+        on: Day,
+        status: &str,
+        until: Option<Day>,
+        by: Option<String>,
+        reason: Option<String>,
+    ) -> PyResult<Event> {
+        let mut stated = StatusOverride::new(on.0, word(status, "/kind/override/status")?);
+        stated.until = until.map(|day| day.0);
+        stated.by = by;
+        stated.reason = reason;
+        Ok(Event(okr_core::Event::status(of, stated)))
+    }
+
+    /// Reads an event from JSON. Raises OkrError where it is none; whether it fits a workspace shows when it is applied.
+    ///
+    /// >>> okr.Event.from_json('{"of": "users", "kind": {"check_in": {"on": "2026-11-16", "value": 160}}}').kind
+    /// 'check_in'
+    #[staticmethod]
+    #[pyo3(signature = (text, /))]
+    fn from_json(text: Text) -> PyResult<Event> {
+        text_of(&text.0)?;
+        read(&text.0, "").map(Event)
+    }
+
+    /// The same from a dict.
+    ///
+    /// >>> event = okr.Event.check_in("users", "2026-11-16", 160)
+    /// >>> okr.Event.from_dict(event.to_dict()) == event
+    /// True
+    #[staticmethod]
+    #[pyo3(signature = (fields, /))]
+    fn from_dict(fields: Object) -> PyResult<Event> {
+        read(fields.0.as_bytes(), "").map(Event)
+    }
+
+    /// The same event with the day it was recorded and who did it: for a host's own journal, read by no rule.
+    ///
+    /// >>> okr.Event.check_in("users", "2026-11-16", 160).recorded("2026-11-17", by="ben").to_dict()["by"]
+    /// 'ben'
+    #[pyo3(signature = (at, *, by=None))]
+    fn recorded(&self, at: Day, by: Option<String>) -> Event {
+        let mut event = self.0.clone();
+        event.at = Some(at.0);
+        event.by = by;
+        Event(event)
+    }
+
+    /// Id of what changes.
+    #[getter]
+    fn of(&self) -> &str {
+        &self.0.of
+    }
+
+    /// What changes: `check_in`, `amendment`, `state` or `override`.
+    #[getter]
+    fn kind(&self) -> PyResult<&'static str> {
+        match &self.0.kind {
+            EventKind::CheckIn(_) => Ok("check_in"),
+            EventKind::Amendment(_) => Ok("amendment"),
+            EventKind::State(_) => Ok("state"),
+            EventKind::Override(_) => Ok("override"),
+            // The engine may grow kinds; each is named here before it can be made.
+            _ => Err(PyTypeError::new_err("found an event of a kind without a name")),
+        }
+    }
+
+    /// The event as plain values, its dates as `datetime.date`.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Plain<'py>> {
+        plain(py, &self.0)
+    }
+
+    /// The event as JSON, on one line.
+    ///
+    /// >>> okr.Event.check_in("users", "2026-11-16", note="on leave").to_json()
+    /// '{"of":"users","kind":{"check_in":{"on":"2026-11-16","note":"on leave"}}}'
+    fn to_json(&self) -> PyResult<String> {
+        serde_json::to_string(&self.0).map_err(|error| PyTypeError::new_err(error.to_string()))
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
+        let mut hasher = DefaultHasher::new();
+        (&self.0.of, self.kind()?).hash(&mut hasher);
+        Ok(hasher.finish())
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Event.from_json({})", PyString::new(py, &self.to_json()?).repr()?))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((restorer(py, "_restore_event")?, (self.to_json()?,)))
+    }
+}
+
+/// Brings back a pickled event.
+#[pyfunction]
+#[pyo3(signature = (text, /))]
+pub(crate) fn _restore_event(text: &str) -> PyResult<Event> {
+    read(text.as_bytes(), "").map(Event)
+}
+
+/// What a check-in states, as an argument: a truth value, those of numpy included, or a number.
+struct Stated(Value);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Stated {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyBool::TYPE_HINT, f64::INPUT_TYPE);
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(done) = value.extract::<bool>() {
+            return Ok(Stated(Value::Done(done)));
+        }
+        float(&value, "/kind/check_in/value").map(|number| Stated(Value::Number(number)))
+    }
+}
+
+/// A target, as an argument.
+struct Aim(Target);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Aim {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(f64::INPUT_TYPE, PyString::TYPE_HINT);
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        const PLACE: &str = "/kind/amendment/target";
+        if let Ok(text) = value.cast::<PyString>() {
+            return word(&text.to_cow()?, PLACE).map(|relative| Aim(Target::Relative(relative)));
+        }
+        if value.is_instance_of::<PyBool>() {
+            return Err(PyTypeError::new_err(format!("found {}, expected a number or text", type_name(&value))));
+        }
+        let number = float(&value, PLACE)?;
+        finite(Some(Number(number)), PLACE)?;
+        Ok(Aim(Target::Value(number)))
+    }
+}
+
+/// A word or a relative target from its text.
+fn word<T: std::str::FromStr<Err = okr_core::Error>>(text: &str, place: &str) -> PyResult<T> {
+    text.parse().map_err(|error| crate::errors::exception_at(place, &error))
+}
+
+/// A number as an argument; a truth value is none.
+struct Number(f64);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Number {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = f64::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyBool>() {
+            return Err(PyTypeError::new_err("found bool, expected a number"));
+        }
+        float(&value, "").map(Number)
+    }
+}
+
+/// A number that JSON can hold.
+fn finite(number: Option<Number>, place: &str) -> PyResult<Option<f64>> {
+    match number.map(|number| number.0) {
+        Some(x) if !x.is_finite() => {
+            let message = format!("found {x}, expected a finite number");
+            Err(refused(ErrorCode::NotFinite, place, &message, "leave out what is not known"))
+        }
+        number => Ok(number),
+    }
+}
+
+/// Reads one of the engine's types from JSON. What the engine's own reader would have said about it is told by its message.
+fn read<T: DeserializeOwned>(json: &[u8], place: &str) -> PyResult<T> {
+    serde_json::from_slice(json).map_err(|error| {
+        let told = error.to_string();
+        let stated = told.strip_prefix("error[").and_then(|rest| rest.split_once("] "));
+        let (code, message) = match stated {
+            Some((code, message)) => (code.parse().ok(), message),
+            None => (None, told.as_str()),
+        };
+        // Lines and columns are of the text, which nobody sees where a dict was given or a word is wrong.
+        let message = if error.is_data() { message.split(" at line ").next().unwrap_or_default() } else { message };
+        let by_words = || match message {
+            _ if !error.is_data() => ErrorCode::InvalidJson,
+            text if text.starts_with("unknown field") => ErrorCode::UnknownField,
+            text if text.starts_with("missing field") => ErrorCode::MissingField,
+            text if text.starts_with("duplicate field") => ErrorCode::DuplicateKey,
+            text if text.starts_with("unknown variant") => ErrorCode::UnknownWord,
+            _ => ErrorCode::WrongType,
+        };
+        refused(code.unwrap_or_else(by_words), place, message, "okr-core/docs/document.md lists the fields")
+    })
+}

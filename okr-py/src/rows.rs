@@ -1,0 +1,324 @@
+//! Rows of a scorecard.
+
+use crate::plain::{Answer, Plain};
+use crate::scorecard::{Card, Scorecard};
+use okr_core::Reason;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// An objective or a key result.
+#[derive(IntoPyObject)]
+pub(crate) enum Row {
+    Objective(ObjectiveRow),
+    KeyResult(KeyResultRow),
+}
+
+impl Row {
+    pub(crate) fn of(card: &Arc<Card>, id: &str) -> Option<Row> {
+        let objective = || ObjectiveRow::of(card, id).map(Row::Objective);
+        objective().or_else(|| KeyResultRow::of(card, id).map(Row::KeyResult))
+    }
+}
+
+/// One objective of a scorecard. Two rows are equal where their ids and scorecards are.
+///
+/// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+/// ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+/// >>> row = workspace.score("2026-10-05")["o"]
+/// >>> row.progress, row.expected, [each.id for each in row.key_results]
+/// (0.5, None, ['k'])
+#[pyclass(module = "okr", frozen)]
+pub(crate) struct ObjectiveRow {
+    card: Arc<Card>,
+    id: String,
+}
+
+/// One key result of a scorecard. Two rows are equal where their ids and scorecards are.
+///
+/// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+/// ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+/// >>> row = workspace.score("2026-10-05")["k"]
+/// >>> row.value, row.target, row.progress, row.objective.id
+/// (5.0, 10.0, 0.5, 'o')
+#[pyclass(module = "okr", frozen)]
+pub(crate) struct KeyResultRow {
+    card: Arc<Card>,
+    id: String,
+}
+
+/// What rows of both kinds are asked for in the same words.
+macro_rules! row {
+    ($row:ident, $core:ident, $find:ident, { $($own:tt)* }) => {
+        impl $row {
+            pub(crate) fn of(card: &Arc<Card>, id: &str) -> Option<$row> {
+                card.card.$find(id).map(|row| $row { card: Arc::clone(card), id: row.id().to_owned() })
+            }
+
+            fn row(&self) -> PyResult<okr_core::$core<'_>> {
+                self.card.card.$find(&self.id).ok_or_else(|| self.card.unknown(&self.id))
+            }
+
+            fn said<'py, T: for<'a> FromPyObject<'a, 'py>>(&self, py: Python<'py>, field: &str) -> PyResult<T> {
+                self.card.said(py, &self.id, field)?.extract::<T>().map_err(Into::into)
+            }
+        }
+
+        #[pymethods]
+        impl $row {
+            /// Its id.
+            #[getter]
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            /// What is to be reached.
+            #[getter]
+            fn title(&self) -> PyResult<&str> {
+                Ok(self.row()?.title())
+            }
+
+            /// Progress as shown, a fraction, 1 = 100 %; None where nothing counts or the measure makes none.
+            #[getter]
+            fn progress(&self) -> PyResult<Option<f64>> {
+                Ok(self.row()?.progress())
+            }
+
+            /// Progress before any clamp, a fraction that may be negative or above 1; None where progress is.
+            #[getter]
+            fn raw(&self) -> PyResult<Option<f64>> {
+                Ok(self.row()?.raw())
+            }
+
+            /// Progress that the plan asks for by the date, a fraction; None where nothing is expected.
+            #[getter]
+            fn expected(&self) -> PyResult<Option<f64>> {
+                Ok(self.row()?.expected())
+            }
+
+            /// Stated confidence, 0 to 1; None where nobody stated any.
+            #[getter]
+            fn confidence(&self) -> PyResult<Option<f64>> {
+                Ok(self.row()?.confidence())
+            }
+
+            /// How it stands: `none`, `not_started`, `on_track`, `at_risk`, `off_track`, `achieved`, `exceeded`, `missed`,
+            /// `postponed`, `cancelled` or `archived`.
+            #[getter]
+            fn status(&self) -> PyResult<&'static str> {
+                Ok(self.row()?.status().as_str())
+            }
+
+            /// Which step decided the status, such as `ratio`, `goal`, `stale` or `guardrail`.
+            #[getter]
+            fn status_reason(&self) -> PyResult<Option<&'static str>> {
+                Ok(self.row()?.status_reason().map(Reason::as_str))
+            }
+
+            /// Whether nobody has checked in for too long on anything that counts.
+            #[getter]
+            fn is_stale(&self) -> PyResult<bool> {
+                Ok(self.row()?.is_stale())
+            }
+
+            /// Id of its owner. This and what follows is read from the scorecard's report, which the first such question
+            /// makes once.
+            #[getter]
+            fn owner(&self, py: Python<'_>) -> PyResult<Option<String>> {
+                self.said(py, "owner")
+            }
+
+            /// How sure the promise is: `committed`, `aspirational` or `learning`; None where it is not stated.
+            #[getter]
+            fn ambition(&self, py: Python<'_>) -> PyResult<Option<String>> {
+                self.said(py, "ambition")
+            }
+
+            /// What the policy calls the status; None where it has no word of its own.
+            #[getter]
+            fn label(&self, py: Python<'_>) -> PyResult<Option<String>> {
+                self.said(py, "label")
+            }
+
+            /// What the score, or the level reached, is called; None where it has no name.
+            #[getter]
+            fn grade(&self, py: Python<'_>) -> PyResult<Option<String>> {
+                self.said(py, "grade")
+            }
+
+            /// The computed score, a fraction; None until it is over.
+            #[getter]
+            fn score(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+                self.said(py, "score")
+            }
+
+            /// The score given by hand when it was closed, 0 to 1; None where none was.
+            #[getter]
+            fn manual_score(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+                self.said(py, "manual_score")
+            }
+
+            /// The status set by hand, where one is in force: `status`, `computed`, `by`, `reason`, `until`.
+            #[getter]
+            #[pyo3(name = "override")]
+            fn forced<'py>(&self, py: Python<'py>) -> PyResult<Option<Plain<'py>>> {
+                let said: Option<Bound<'py, PyDict>> = self.said(py, "override")?;
+                said.map(|said| said.copy().map(Plain)).transpose()
+            }
+
+            /// Whether it counts: a key result in its objective, an objective in its cycle.
+            #[getter]
+            fn counted(&self, py: Python<'_>) -> PyResult<bool> {
+                self.said(py, "counted")
+            }
+
+            /// Why it does not count, such as `guardrail` or `postponed`; None where it does.
+            #[getter]
+            fn left_out(&self, py: Python<'_>) -> PyResult<Option<String>> {
+                self.said(py, "left_out")
+            }
+
+            /// Its share where it counts, of 1; None where it does not.
+            #[getter]
+            fn weight(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+                self.said(py, "weight")
+            }
+
+            /// What it adds to the progress where it counts, a fraction; None where it does not.
+            #[getter]
+            fn contribution(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+                self.said(py, "contribution")
+            }
+
+            fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
+                let other = other.cast::<$row>().ok().map(|other| other.get());
+                Answer(other.map(|other| self.id == other.id && py.detach(|| self.card.same(&other.card))))
+            }
+
+            fn __hash__(&self) -> u64 {
+                let mut hasher = DefaultHasher::new();
+                (&self.id, self.card.card.as_of()).hash(&mut hasher);
+                hasher.finish()
+            }
+
+            fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+                let row = self.row()?;
+                let numbers = (row.progress(), row.expected());
+                repr(py, stringify!($row), &self.id, numbers, row.status().as_str())
+            }
+
+            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Scorecard, &str))> {
+                let getitem = py.import("operator")?.getattr("getitem")?;
+                Ok((getitem, (Scorecard(Arc::clone(&self.card)), self.id())))
+            }
+
+            $($own)*
+        }
+    };
+}
+
+row!(ObjectiveRow, ObjectiveRow, objective, {
+    /// Its key results, in the order of the document.
+    #[getter]
+    fn key_results(&self) -> PyResult<Vec<KeyResultRow>> {
+        let rows = self.row()?.key_results();
+        Ok(rows.filter_map(|row| KeyResultRow::of(&self.card, row.id())).collect())
+    }
+
+    /// Id of its cycle.
+    #[getter]
+    fn cycle(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.said(py, "cycle")
+    }
+
+    /// Id of its team, its owner's where it names none.
+    #[getter]
+    fn team(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.said(py, "team")
+    }
+
+    /// Present value of its own measure, in its unit; None where there is none.
+    #[getter]
+    fn value(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+        self.said(py, "value")
+    }
+
+    /// Start value of its own measure, in its unit; None where there is none.
+    #[getter]
+    fn baseline(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+        self.said(py, "baseline")
+    }
+
+    /// Target of its own measure, resolved, in its unit; None where there is none.
+    #[getter]
+    fn target(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+        self.said(py, "target")
+    }
+
+    /// The unit of its values.
+    #[getter]
+    fn unit(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.said(py, "unit")
+    }
+
+    /// Its guardrails by id, and how each stands: `met`, `near`, `unmet` or `unmeasured`.
+    #[getter]
+    fn guardrails(&self, py: Python<'_>) -> PyResult<Vec<(String, String)>> {
+        let rows: Vec<Bound<'_, PyDict>> = self.said(py, "guardrails")?;
+        let field = |row: &Bound<'_, PyDict>, name| row.as_any().get_item(name)?.extract::<String>();
+        rows.iter().map(|row| Ok((field(row, "id")?, field(row, "state")?))).collect()
+    }
+});
+
+row!(KeyResultRow, KeyResultRow, key_result, {
+    /// The row of its objective.
+    #[getter]
+    fn objective(&self) -> PyResult<ObjectiveRow> {
+        let row = self.row()?.objective();
+        ObjectiveRow::of(&self.card, row.id()).ok_or_else(|| self.card.unknown(row.id()))
+    }
+
+    /// Present value, in the measure's unit; None where there is none yet.
+    #[getter]
+    fn value(&self) -> PyResult<Option<f64>> {
+        Ok(self.row()?.value())
+    }
+
+    /// Start value in force, in the measure's unit; None where the measure has none.
+    #[getter]
+    fn baseline(&self) -> PyResult<Option<f64>> {
+        Ok(self.row()?.baseline())
+    }
+
+    /// Target in force, resolved, in the measure's unit; None where the measure has none.
+    #[getter]
+    fn target(&self) -> PyResult<Option<f64>> {
+        Ok(self.row()?.target())
+    }
+
+    /// The unit of its values, that of an amendment included.
+    #[getter]
+    fn unit(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.said(py, "unit")
+    }
+
+    /// Whether it counts or guards: `normal` or `guardrail`.
+    #[getter]
+    fn role(&self, py: Python<'_>) -> PyResult<String> {
+        self.said(py, "role")
+    }
+
+    /// Whole days since the last check-in, or since the start; None where neither is known.
+    #[getter]
+    fn stale_days(&self, py: Python<'_>) -> PyResult<Option<i32>> {
+        self.said(py, "stale_days")
+    }
+});
+
+fn repr(py: Python<'_>, class: &str, id: &str, numbers: (Option<f64>, Option<f64>), status: &str) -> PyResult<String> {
+    let id = PyString::new(py, id).repr()?;
+    let progress = numbers.0.map_or_else(|| "no progress".to_owned(), |x| format!("progress {x:.4}"));
+    let expected = numbers.1.map_or_else(String::new, |x| format!(", expected {x:.4}"));
+    Ok(format!("<okr.{class} {id}: {progress}{expected}, {status}>"))
+}

@@ -1,0 +1,291 @@
+//! Scorecards: a workspace evaluated as of a date.
+
+use crate::dates::{Day, py_date};
+use crate::errors::{OrRaise, exception_at, refused};
+use crate::finding::{Finding, listed};
+use crate::plain::{Answer, Plain, Texts, plain};
+use crate::policy::{Counting, Policy, restorer};
+use crate::rows::{KeyResultRow, ObjectiveRow, Row};
+use crate::workspace::{Workspace, counted, same, scored};
+use okr_core::ErrorCode;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDate, PyDict, PyString};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// A workspace evaluated as of a date: a mapping from the ids of objectives and key results to their rows, in the order
+/// of the document. It never changes.
+///
+/// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+/// ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+/// >>> card = workspace.score("2026-10-05")
+/// >>> list(card), card["k"].progress, card["o"].status
+/// (['o', 'k'], 0.5, 'none')
+#[pyclass(module = "okr", frozen, mapping)]
+pub(crate) struct Scorecard(pub(crate) Arc<Card>);
+
+/// An evaluation with the workspace that it is of.
+pub(crate) struct Card {
+    pub(crate) workspace: Arc<okr_core::Workspace>,
+    pub(crate) card: okr_core::Scorecard,
+    /// The policy it was asked for; the workspace's own where none was.
+    policy: Option<Arc<okr_core::Policy>>,
+    /// The report's rows by id, once one is asked for what only the report says.
+    reported: PyOnceLock<Py<PyDict>>,
+}
+
+impl Card {
+    pub(crate) fn new(
+        workspace: Arc<okr_core::Workspace>,
+        card: okr_core::Scorecard,
+        policy: Option<Arc<okr_core::Policy>>,
+    ) -> Self {
+        Card { workspace, card, policy, reported: PyOnceLock::new() }
+    }
+
+    fn rules(&self) -> &okr_core::Policy {
+        self.policy.as_deref().unwrap_or_else(|| self.workspace.policy())
+    }
+
+    /// Whether both say the same: of the same document, as of the same date, by the same policy.
+    pub(crate) fn same(&self, other: &Card) -> bool {
+        self.card.as_of() == other.card.as_of()
+            && self.rules() == other.rules()
+            && same(&self.workspace, &other.workspace)
+    }
+
+    /// An exception for an id that nothing has, with the nearest one, or that is one of the other kind.
+    pub(crate) fn unknown(&self, id: &str) -> PyErr {
+        match self.workspace.explain(&self.card, id) {
+            Err(error) => exception_at("", &error),
+            Ok(_) => {
+                let (is, not) = match self.card.objective(id) {
+                    Some(_) => ("an objective", "a key result"),
+                    None => ("a key result", "an objective"),
+                };
+                let message = format!("found `{id}`, the id of {is}, expected that of {not}");
+                refused(ErrorCode::UnknownId, "", &message, "`card[id]` takes both")
+            }
+        }
+    }
+
+    fn report<'py>(&self, py: Python<'py>) -> PyResult<Plain<'py>> {
+        let report = py.detach(|| self.card.report(&self.workspace));
+        plain(py, &report.or_raise()?)
+    }
+
+    /// What the report says of a row in one of its fields.
+    pub(crate) fn said<'py>(&self, py: Python<'py>, id: &str, field: &str) -> PyResult<Bound<'py, PyAny>> {
+        let rows = self.reported.get_or_try_init(py, || {
+            let rows = PyDict::new(py);
+            for objective in self.report(py)?.0.as_any().get_item("objectives")?.try_iter()? {
+                let objective = objective?;
+                for key_result in objective.get_item("key_results")?.try_iter()? {
+                    let key_result = key_result?;
+                    rows.set_item(key_result.get_item("id")?, key_result)?;
+                }
+                rows.set_item(objective.get_item("id")?, objective)?;
+            }
+            Ok::<_, PyErr>(rows.unbind())
+        })?;
+        rows.bind(py).as_any().get_item(id)?.get_item(field)
+    }
+
+    /// All ids, each objective's before those of its key results.
+    fn ids(&self) -> Vec<&str> {
+        let rows = self.card.objectives();
+        rows.flat_map(|row| std::iter::once(row.id()).chain(row.key_results().map(|row| row.id()))).collect()
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.card.objective(id).is_some() || self.card.key_result(id).is_some()
+    }
+}
+
+/// What a scorecard is made from.
+type Made = (Workspace, String, Option<Policy>);
+
+#[pymethods]
+impl Scorecard {
+    /// The row of an objective or key result. Raises okr.UnknownIdError, which is an OkrError and a KeyError.
+    fn __getitem__(&self, id: &str) -> PyResult<Row> {
+        Row::of(&self.0, id).ok_or_else(|| self.0.unknown(id))
+    }
+
+    fn __contains__(&self, id: &str) -> bool {
+        self.0.has(id)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.card.objectives().len() + self.0.card.key_results().count()
+    }
+
+    /// The ids of all objectives and key results, in the order of the document.
+    fn __iter__(&self) -> Texts<'_> {
+        Texts(self.0.ids())
+    }
+
+    /// The ids of all objectives and key results, in the order of the document.
+    fn keys(&self) -> Vec<&str> {
+        self.0.ids()
+    }
+
+    /// The rows of all objectives and key results, in the order of the document.
+    fn values(&self) -> Vec<Row> {
+        self.0.ids().into_iter().filter_map(|id| Row::of(&self.0, id)).collect()
+    }
+
+    /// Ids with their rows, in the order of the document.
+    fn items(&self) -> Vec<(&str, Row)> {
+        self.0.ids().into_iter().filter_map(|id| Some((id, Row::of(&self.0, id)?))).collect()
+    }
+
+    /// The row of an objective or key result, None where nothing has that id.
+    #[pyo3(signature = (id, /))]
+    fn get(&self, id: &str) -> Option<Row> {
+        Row::of(&self.0, id)
+    }
+
+    /// The row of an objective. Raises okr.UnknownIdError where none has that id.
+    ///
+    /// >>> okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objective("o").title
+    /// 'Grow'
+    #[pyo3(signature = (id, /))]
+    fn objective(&self, id: &str) -> PyResult<ObjectiveRow> {
+        ObjectiveRow::of(&self.0, id).ok_or_else(|| self.0.unknown(id))
+    }
+
+    /// The row of a key result. Raises okr.UnknownIdError where none has that id.
+    #[pyo3(signature = (id, /))]
+    fn key_result(&self, id: &str) -> PyResult<KeyResultRow> {
+        KeyResultRow::of(&self.0, id).ok_or_else(|| self.0.unknown(id))
+    }
+
+    /// The rows of all objectives, in the order of the document.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
+    /// >>> [row.title for row in workspace.score("2026-10-05").objective_rows()]
+    /// ['A', 'B']
+    fn objective_rows(&self) -> Vec<ObjectiveRow> {
+        self.0.card.objectives().filter_map(|row| ObjectiveRow::of(&self.0, row.id())).collect()
+    }
+
+    /// The rows of all key results, in the order of the document.
+    fn key_result_rows(&self) -> Vec<KeyResultRow> {
+        self.0.card.key_results().filter_map(|row| KeyResultRow::of(&self.0, row.id())).collect()
+    }
+
+    /// Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as
+    /// `card[id].progress`, without making the row.
+    #[pyo3(signature = (id, /))]
+    fn progress(&self, id: &str) -> PyResult<Option<f64>> {
+        if let Some(row) = self.0.card.objective(id) {
+            return Ok(row.progress());
+        }
+        self.0.card.key_result(id).map(|row| row.progress()).ok_or_else(|| self.0.unknown(id))
+    }
+
+    /// Why an objective or key result stands where it does: `lines` that add up to its progress, what was left out, and
+    /// the rules used, as plain values. Raises okr.UnknownIdError.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    /// ...     {"id": "a", "title": "A", "weight": 3, "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+    /// ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+    /// >>> why = workspace.score("2026-10-05").explain("o")
+    /// >>> [(line["id"], line["contribution"], line["rule"]) for line in why["lines"]]
+    /// [('a', 0.375, 'R3'), ('b', 0.0, 'R3')]
+    #[pyo3(signature = (id, /))]
+    fn explain<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Plain<'py>> {
+        let why = py.detach(|| self.0.workspace.explain(&self.0.card, id));
+        plain(py, &why.or_raise()?)
+    }
+
+    /// The check-ins of a key result that fall due in its window, and whether they came: `from`, `on`, `state` and
+    /// `check_in` of each. Raises okr.UnknownIdError where it is no key result.
+    #[pyo3(signature = (id, /))]
+    fn due_check_ins<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Vec<Plain<'py>>> {
+        let due = self.0.workspace.due_check_ins(&self.0.card, id).or_raise()?;
+        due.iter().map(|due| plain(py, due)).collect()
+    }
+
+    /// The whole scorecard with its reasons as plain values: objectives with their key results, KPIs, teams, people,
+    /// cycles, and what is doubtful. Absent numbers are None, dates are `datetime.date`.
+    ///
+    /// >>> report = okr.loads({"okr": 1, "name": "Acme"}).score("2026-10-05").report()
+    /// >>> report["workspace"], report["as_of"], report["objectives"]
+    /// ('Acme', datetime.date(2026, 10, 5), [])
+    fn report<'py>(&self, py: Python<'py>) -> PyResult<Plain<'py>> {
+        self.0.report(py)
+    }
+
+    /// The same as JSON, on one line.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| self.0.card.to_json(&self.0.workspace)).or_raise()
+    }
+
+    /// What is doubtful about this evaluation, at most 1,000. What is doubtful about the document is its workspace's.
+    #[getter]
+    fn findings(&self, py: Python<'_>) -> PyResult<Vec<Finding>> {
+        Ok(listed(&py.detach(|| self.0.card.findings(&self.0.workspace)).or_raise()?))
+    }
+
+    /// How many more there are than `findings` lists.
+    #[getter]
+    fn unlisted_findings(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(py.detach(|| self.0.card.findings(&self.0.workspace)).or_raise()?.unlisted())
+    }
+
+    /// The date it holds for.
+    #[getter]
+    fn as_of<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+        py_date(py, self.0.card.as_of())
+    }
+
+    /// The policy it was made with.
+    #[getter]
+    fn policy(&self) -> Policy {
+        Policy::from(self.0.rules().clone())
+    }
+
+    /// The workspace it was made of.
+    #[getter]
+    fn workspace(&self) -> Workspace {
+        Workspace::from(Arc::clone(&self.0.workspace))
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
+        let other = other.cast::<Scorecard>().ok().map(|other| &other.get().0);
+        Answer(other.map(|other| py.detach(|| self.0.same(other))))
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.0.card.as_of(), &self.0.rules().name, self.0.workspace.name()).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let quoted = |text: &str| PyString::new(py, text).repr();
+        let (name, policy) = (quoted(self.0.workspace.name())?, quoted(&self.0.rules().name)?);
+        let (as_of, rows) = (self.0.card.as_of(), py.detach(|| counted(&self.0.workspace)));
+        Ok(format!("<okr.Scorecard of {name} as of {as_of}, by the policy {policy}: {rows}>"))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Made)> {
+        let policy = self.0.policy.clone().map(Policy);
+        Ok((restorer(py, "_restore_scorecard")?, (self.workspace(), self.0.card.as_of().to_string(), policy)))
+    }
+}
+
+/// Brings back a pickled scorecard: the numbers follow from workspace, date and policy.
+#[pyfunction]
+#[pyo3(signature = (workspace, as_of, policy, /))]
+pub(crate) fn _restore_scorecard(
+    py: Python<'_>,
+    workspace: &Bound<'_, Workspace>,
+    as_of: Day,
+    policy: Option<Counting>,
+) -> PyResult<Scorecard> {
+    scored(py, &workspace.get().data, as_of.0, policy.map(|counting| counting.0))
+}

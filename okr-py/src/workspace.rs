@@ -1,0 +1,263 @@
+//! Workspaces: documents checked and ready to be scored, as values that never change.
+
+use crate::dates::Day;
+use crate::errors::{OrRaise, exception_at};
+use crate::event::Event;
+use crate::finding::{Finding, listed};
+use crate::plain::{Answer, Plain, plain};
+use crate::policy::{Counting, Policy, restorer};
+use crate::read::Source;
+use crate::scorecard::{Card, Scorecard};
+use okr_core::{Date, Limits, Scoring};
+use pyo3::exceptions::{PyOSError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyString, PyTuple};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+/// All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made by
+/// `okr.load` and `okr.loads`.
+///
+/// Two workspaces are equal where their documents are. Threads may score one at once.
+///
+/// >>> workspace = okr.loads({
+/// ...     "okr": 1,
+/// ...     "objectives": [{"id": "grow", "title": "Grow", "start": "2026-10-01", "due": "2026-12-31", "key_results": [
+/// ...         {"id": "users", "title": "Double the users", "measure": {"kind": "move", "baseline": 100, "target": 200}},
+/// ...     ]}],
+/// ... })
+/// >>> workspace = workspace.apply(okr.Event.check_in("users", "2026-11-15", 160))
+/// >>> workspace.score("2026-11-15")["grow"].progress
+/// 0.6
+#[pyclass(module = "okr", frozen)]
+pub(crate) struct Workspace {
+    pub(crate) data: Arc<okr_core::Workspace>,
+    hash: OnceLock<u64>,
+}
+
+impl From<Arc<okr_core::Workspace>> for Workspace {
+    fn from(data: Arc<okr_core::Workspace>) -> Self {
+        Workspace { data, hash: OnceLock::new() }
+    }
+}
+
+/// Whether two workspaces have the same document.
+pub(crate) fn same(one: &Arc<okr_core::Workspace>, other: &Arc<okr_core::Workspace>) -> bool {
+    Arc::ptr_eq(one, other) || one.to_json() == other.to_json()
+}
+
+#[pymethods]
+impl Workspace {
+    /// Evaluates everything as of a date, under the workspace's own policy or another one: an `okr.Policy`, the name of a
+    /// preset, or a dict of its fields. Raises OkrError where the policy is none, or `bad_date`.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    /// ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+    /// ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+    /// >>> workspace.score(datetime.date(2026, 10, 5)).progress("o")
+    /// 0.25
+    /// >>> workspace.score("2026-10-05", {"rollup": {"mean": "minimum"}}).progress("o")
+    /// 0.0
+    #[pyo3(signature = (as_of, policy=None))]
+    fn score(&self, py: Python<'_>, as_of: Day, policy: Option<Counting>) -> PyResult<Scorecard> {
+        scored(py, &self.data, as_of.0, policy.map(|counting| counting.0))
+    }
+
+    /// What changes when this workspace is counted by the policy `after` instead of `before`, and why: every row that
+    /// differs in progress, status, score or grade, with the fields that cause it, as plain values.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    /// ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+    /// ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+    /// >>> change = workspace.compare_policies("default", {"rollup": {"mean": "minimum"}}, "2026-10-05")
+    /// >>> row = change["rows"][0]
+    /// >>> row["id"], row["before"]["progress"], row["after"]["progress"], row["causes"][0]["fields"]
+    /// ('o', 0.25, 0.0, ['rollup.mean'])
+    #[pyo3(signature = (before, after, as_of))]
+    fn compare_policies<'py>(
+        &self,
+        py: Python<'py>,
+        before: Counting,
+        after: Counting,
+        as_of: Day,
+    ) -> PyResult<Plain<'py>> {
+        let compared = py.detach(|| self.data.compare_policies(&before.0, &after.0, as_of.0));
+        plain(py, &compared.or_raise()?)
+    }
+
+    /// A new workspace with one event more, or several: all of them, or an exception and nothing. This one stays as it is.
+    ///
+    /// A call copies the workspace once, however many events it is given: many events belong in one call. Raises OkrError;
+    /// its path is that of the event as JSON, behind the event's place where there are several: `/1/kind/check_in/value`.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    /// ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}}]}]})
+    /// >>> later = workspace.apply(
+    /// ...     okr.Event.check_in("k", "2026-10-01", 2),
+    /// ...     okr.Event.check_in("k", "2026-10-08", 5),
+    /// ... )
+    /// >>> later.score("2026-10-09").progress("k"), workspace.score("2026-10-09").progress("k")
+    /// (0.5, 0.0)
+    #[pyo3(signature = (*events: "Event"))]
+    fn apply(&self, py: Python<'_>, events: EventList) -> PyResult<Workspace> {
+        let events = events.0;
+        if events.is_empty() {
+            return Ok(Workspace::from(Arc::clone(&self.data)));
+        }
+        py.detach(|| {
+            let mut next = okr_core::Workspace::clone(&self.data);
+            for (at, event) in events.iter().enumerate() {
+                let place = if events.len() == 1 { String::new() } else { format!("/{at}") };
+                // No scorecard is kept that the change would bring up to date.
+                let _change = next.apply(event).map_err(|error| exception_at(&place, &error))?;
+            }
+            Ok(Workspace::from(Arc::new(next)))
+        })
+    }
+
+    /// Warnings and hints about the document as it is now, at most 1,000. Those of an evaluation are its scorecard's.
+    #[getter]
+    fn findings(&self, py: Python<'_>) -> Vec<Finding> {
+        listed(py.detach(|| self.data.findings()))
+    }
+
+    /// How many more there are than `findings` lists.
+    #[getter]
+    fn unlisted_findings(&self, py: Python<'_>) -> usize {
+        py.detach(|| self.data.findings()).unlisted()
+    }
+
+    /// The policy in force.
+    #[getter]
+    fn policy(&self) -> Policy {
+        Policy::from(self.data.policy().clone())
+    }
+
+    /// The document as it is now, as canonical JSON on one line: what is read back is equal.
+    ///
+    /// >>> okr.loads('{"policy": "default", "name": "Acme", "okr": 1.0}').to_json()
+    /// '{"okr":1,"name":"Acme"}'
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.data.to_json())
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
+        let other = other.cast::<Workspace>().ok().map(|other| &other.get().data);
+        Answer(other.map(|other| py.detach(|| same(&self.data, other))))
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> u64 {
+        py.detach(|| {
+            *self.hash.get_or_init(|| {
+                let mut hasher = DefaultHasher::new();
+                self.data.to_json().hash(&mut hasher);
+                hasher.finish()
+            })
+        })
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let name = PyString::new(py, self.data.name()).repr()?;
+        Ok(format!("<okr.Workspace {name}: {}>", py.detach(|| counted(&self.data))))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((restorer(py, "_restore_workspace")?, (self.to_json(py),)))
+    }
+}
+
+/// How much there is in a workspace.
+pub(crate) fn counted(data: &okr_core::Workspace) -> String {
+    let mut card = okr_core::Scorecard::default();
+    data.score_into(&Scoring::as_of(Date::MIN).progress_only(), &mut card);
+    let things = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    format!("{}, {}", things(card.objectives().len(), "objective"), things(card.key_results().count(), "key result"))
+}
+
+/// Evaluates without holding the interpreter.
+pub(crate) fn scored(
+    py: Python<'_>,
+    data: &Arc<okr_core::Workspace>,
+    as_of: Date,
+    policy: Option<Arc<okr_core::Policy>>,
+) -> PyResult<Scorecard> {
+    let card = py.detach(|| match &policy {
+        None => Ok(data.score(as_of)),
+        Some(policy) => data.score_with(policy, as_of),
+    });
+    Ok(Scorecard(Arc::new(Card::new(Arc::clone(data), card.or_raise()?, policy))))
+}
+
+/// Events as arguments.
+pub(crate) struct EventList(Vec<okr_core::Event>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for EventList {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let events = value.cast::<PyTuple>()?.iter().map(|event| Ok(event.cast::<Event>()?.get().0.clone()));
+        events.collect::<PyResult<Vec<_>>>().map(EventList)
+    }
+}
+
+/// Reads a document: JSON text or bytes, or the same as a dict, whose dates may be `datetime.date`.
+///
+/// Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
+///
+/// >>> okr.loads('{"okr": 1, "name": "Acme"}') == okr.loads({"okr": 1, "name": "Acme"})
+/// True
+#[pyfunction]
+#[pyo3(signature = (document, /))]
+pub(crate) fn loads(py: Python<'_>, document: Source) -> PyResult<Workspace> {
+    py.detach(|| read(&document, &Limits::default()))
+}
+
+/// Reads a document from a file of JSON. Raises OSError where the file cannot be read, and OkrError as `okr.loads` does.
+///
+/// >>> okr.load("no such file")
+/// Traceback (most recent call last):
+/// ...
+/// FileNotFoundError: [Errno 2] No such file or directory: 'no such file'
+#[pyfunction]
+#[pyo3(signature = (path, /))]
+pub(crate) fn load(py: Python<'_>, path: PathBuf) -> PyResult<Workspace> {
+    py.detach(|| {
+        let limits = Limits::default();
+        let bytes = bytes_of(&path, limits.bytes).map_err(|error| not_readable(&path, &error))?;
+        read(&bytes, &limits)
+    })
+}
+
+/// Brings back a pickled workspace.
+#[pyfunction]
+#[pyo3(signature = (text, /))]
+pub(crate) fn _restore_workspace(py: Python<'_>, text: Source) -> PyResult<Workspace> {
+    // It may have outgrown the limits by events.
+    py.detach(|| read(&text, &Limits::large()))
+}
+
+fn read(bytes: &[u8], limits: &Limits) -> PyResult<Workspace> {
+    let data = okr_core::Workspace::from_slice(bytes, limits).or_raise()?;
+    Ok(Workspace::from(Arc::new(data)))
+}
+
+/// A file's bytes, as far as a reader needs them to say that they are too many: some files never end.
+fn bytes_of(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn not_readable(path: &Path, error: &std::io::Error) -> PyErr {
+    match error.raw_os_error() {
+        // Python picks the class by the number: FileNotFoundError, PermissionError and so on.
+        Some(number) => {
+            let told = error.to_string();
+            let plain = told.split(" (os error").next().unwrap_or_default().to_owned();
+            PyOSError::new_err((number, plain, path.as_os_str().to_owned()))
+        }
+        None => PyValueError::new_err(error.to_string()),
+    }
+}

@@ -1,0 +1,61 @@
+"""Everything is a value: equal, hashable, picklable, and never changed."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+from unittest import mock
+
+import pytest
+
+import okr
+from conftest import AS_OF
+
+
+def values(document: dict[str, Any]) -> list[Any]:
+    workspace = okr.loads(document)
+    card = workspace.score(AS_OF)
+    other = workspace.score(AS_OF, {"rollup": {"mean": "minimum"}})
+    event = okr.Event.check_in("a", AS_OF, 7)
+    policy = okr.Policy.preset("google")
+    return [workspace, workspace.apply(event), card, other, card["o"], card["a"], other["o"], event, policy]
+
+
+def test_equal_values_are_equal_and_hash_alike(small: dict[str, Any]) -> None:
+    first, second = values(small), values(small)
+    for at, one in enumerate(first):
+        for place, another in enumerate(second):
+            assert (one == another) is (at == place), (one, another)
+            assert (one != another) is (at != place)
+        assert hash(one) == hash(second[at])
+        assert one == mock.ANY and one != 3 and not (one == None)  # noqa: E711
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_values_can_be_pickled(small: dict[str, Any], protocol: int) -> None:
+    for value in values(small):
+        again = pickle.loads(pickle.dumps(value, protocol))
+        assert again == value and type(again) is type(value) and repr(again) == repr(value)
+        assert copy.deepcopy(value) == value
+
+
+def test_pickled_numbers_are_the_same_to_the_bit(card: okr.Scorecard) -> None:
+    assert pickle.loads(pickle.dumps(card)).to_json() == card.to_json()
+
+
+def test_values_do_not_change(small: dict[str, Any]) -> None:
+    for value in values(small):
+        with pytest.raises(AttributeError):
+            value.progress = 1
+        with pytest.raises(AttributeError):
+            value.more = 1
+    row = okr.loads(small).score(AS_OF)["o"]
+    row.key_results.clear()
+    assert len(row.key_results) == 2
+
+
+@pytest.mark.parametrize("made", [okr.Workspace, okr.Scorecard, okr.ObjectiveRow, okr.KeyResultRow, okr.Event, okr.Policy])
+def test_classes_are_not_called(made: Any) -> None:
+    with pytest.raises(TypeError):
+        made()

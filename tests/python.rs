@@ -1,6 +1,7 @@
-//! The Python face, tested in Python: this makes a virtual environment under `target/`, installs what the tests need,
-//! builds the package into it and runs pytest on `okr-py/tests`. Without a network, once it has not been installed:
-//! `cargo test -- --skip the_python_package_passes_its_tests`.
+//! The Python face, tested in Python, in virtual environments under `target/`: one has what the tests need and a build
+//! with debug assertions, and pytest runs `okr-py/tests` in it; the other is what a user gets, by one command.
+//!
+//! Both take a network the first time. Without one: `cargo test -- --skip the_python_package --skip a_fresh_environment`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
 #[path = "support/python.rs"]
@@ -49,3 +50,44 @@ fn a_python_without_venv_is_told_what_to_do() {
     let told = refused.downcast_ref::<String>().expect("a message");
     assert!(told.contains("apt-get install python3 python3-venv"), "{told}");
 }
+
+/// What somebody does who reads the README of the package and nothing else: a new environment, one command, the program.
+#[test]
+fn a_fresh_environment_needs_one_command() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fresh");
+    make(&folder, &std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()));
+    let python = folder.join(PROGRAMS).join("python");
+    let within = |arguments: &[&str]| {
+        let mut command = Command::new(&python);
+        command.current_dir(&folder).env_remove("PYTHONPATH").env("CARGO_TARGET_DIR", folder.with_file_name("wheel"));
+        command.args(arguments);
+        String::from_utf8(run(&mut command, "The Python package does not install.").stdout).unwrap()
+    };
+    let package = root().join("okr-py");
+    within(&["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package.to_str().unwrap()]);
+
+    let said = within(&["-c", ABOUT]);
+    let said: Vec<&str> = said.lines().collect();
+    assert!(said[0].starts_with("Tag: cp311-abi3-"), "one wheel for every Python: {said:?}");
+    assert_eq!(&said[1..], ["no other package", env!("CARGO_PKG_VERSION"), "typed"]);
+
+    let readme = std::fs::read_to_string(package.join("README.md")).unwrap();
+    let block = |language: &str| {
+        let (_, rest) = readme.split_once(&format!("```{language}\n")).unwrap();
+        rest.split_once("```").unwrap().0.to_owned()
+    };
+    assert_eq!(within(&["-W", "error", "-c", &block("python")]), block("text"));
+}
+
+const ABOUT: &str = r#"
+import importlib.metadata
+import importlib.resources
+
+import okr
+
+package = importlib.metadata.distribution("okr")
+print(next(line for line in package.read_text("WHEEL").splitlines() if line.startswith("Tag")))
+print(package.requires or "no other package")
+print(package.version)
+print("typed" if importlib.resources.files("okr").joinpath("py.typed").is_file() else "not typed")
+"#;

@@ -3,7 +3,7 @@ from datetime import date
 from os import PathLike
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Event", "Finding", "KeyResultRow", "ObjectiveRow", "Policy", "Scorecard", "Workspace", "_restore_event", "_restore_policy", "_restore_scorecard", "_restore_workspace", "load", "loads", "presets"]
+__all__ = ["Event", "Finding", "KeyResultRow", "ObjectiveRow", "Policy", "Scorecard", "Workspace", "_restore_event", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "load", "loads", "presets"]
 
 @final
 class Event:
@@ -761,6 +761,16 @@ def _restore_scorecard(workspace: Workspace, as_of: date | str, policy: Policy |
 def _restore_workspace(text: str | bytes | bytearray | dict[str, Any], /) -> Workspace:
     """
     Brings back a pickled workspace.
+    """
+
+def example() -> Workspace:
+    """
+    An organisation to try things out on, as it stood on 2026-11-21: Larkfield, which makes software for technicians, with
+    the objectives of a year and of its last two quarters.
+
+    >>> card = okr.example().score("2026-11-21")
+    >>> card["engagement"].title, card["engagement"].status
+    ('Increase user engagement', 'on_track')
     """
 
 def load(path: str | PathLike[str], /) -> Workspace:

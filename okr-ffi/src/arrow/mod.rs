@@ -24,6 +24,8 @@
 //! ```
 
 mod abi;
+#[cfg(feature = "capsule")]
+pub mod capsule;
 mod column;
 mod export;
 mod import;

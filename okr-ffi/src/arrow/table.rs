@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::export;
-use super::owned::{OwnedSchema, OwnedStream};
+use super::owned::{OwnedArray, OwnedSchema, OwnedStream};
 use std::ffi::CStr;
 use std::sync::Arc;
 
@@ -54,6 +54,11 @@ impl Table {
     /// The table as a stream of one batch, for an Arrow reader.
     pub fn stream(self: &Arc<Self>) -> OwnedStream {
         export::stream(Arc::clone(self))
+    }
+
+    /// All its rows as one batch: an array of the structs that [`schema`](Table::schema) describes.
+    pub fn batch(self: &Arc<Self>) -> OwnedArray {
+        export::batch(self)
     }
 
     /// The types of its columns alone.

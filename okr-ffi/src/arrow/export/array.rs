@@ -26,7 +26,11 @@ struct Shape {
 }
 
 /// All rows of a table as one batch.
-pub(super) fn batch(table: &Arc<Table>) -> ArrowArray {
+pub(in crate::arrow) fn batch(table: &Arc<Table>) -> OwnedArray {
+    OwnedArray::new(raw_batch(table))
+}
+
+pub(super) fn raw_batch(table: &Arc<Table>) -> ArrowArray {
     let rows = table.rows();
     let children = table.columns.iter().map(|(_, column)| of_column(table, column)).collect();
     made(table, Shape { rows, nulls: 0 }, vec![ptr::null()], children, None)

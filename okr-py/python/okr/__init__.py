@@ -21,12 +21,14 @@ every progress explains itself (`Scorecard.explain`), and nothing reads a clock.
 
 from ._errors import OkrError, UnknownIdError
 from ._okr import (
+    Column,
     Event,
     Finding,
     KeyResultRow,
     ObjectiveRow,
     Policy,
     Scorecard,
+    Table,
     Workspace,
     load,
     loads,
@@ -34,6 +36,7 @@ from ._okr import (
 )
 
 __all__ = [
+    "Column",
     "Event",
     "Finding",
     "KeyResultRow",
@@ -41,6 +44,7 @@ __all__ = [
     "OkrError",
     "Policy",
     "Scorecard",
+    "Table",
     "UnknownIdError",
     "Workspace",
     "load",

@@ -36,7 +36,12 @@ pub(super) fn raw_batch(table: &Arc<Table>) -> ArrowArray {
     made(table, Shape { rows, nulls: 0 }, vec![ptr::null()], children, None)
 }
 
-fn of_column(table: &Arc<Table>, column: &Column) -> ArrowArray {
+/// One column of a table by itself.
+pub(in crate::arrow) fn column(table: &Arc<Table>, column: &Column) -> OwnedArray {
+    OwnedArray::new(of_column(table, column))
+}
+
+pub(super) fn of_column(table: &Arc<Table>, column: &Column) -> ArrowArray {
     let valid = column.valid.as_ref().map_or(ptr::null(), |bits| start(&bits.bytes));
     let (buffers, words) = match &column.data {
         Data::Lent(lent) => {

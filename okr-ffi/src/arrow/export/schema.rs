@@ -28,7 +28,12 @@ pub(super) fn raw_schema(table: &Table) -> ArrowSchema {
     made(Own::literal(c"+s", c"", 0), children, None, None)
 }
 
-fn of_column(name: &'static CStr, column: &Column) -> ArrowSchema {
+/// The type of one column.
+pub(in crate::arrow) fn column_schema(name: &'static CStr, column: &Column) -> OwnedSchema {
+    OwnedSchema::new(of_column(name, column))
+}
+
+pub(super) fn of_column(name: &'static CStr, column: &Column) -> ArrowSchema {
     let (format, words) = match &column.data {
         Data::Lent(_) | Data::Numbers(_) => (c"g", None),
         Data::Integers(_) => (c"i", None),

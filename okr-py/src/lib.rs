@@ -12,6 +12,7 @@ mod policy;
 mod read;
 mod rows;
 mod scorecard;
+mod table;
 mod workspace;
 
 #[pyo3::pymodule(gil_used = false)]
@@ -28,6 +29,8 @@ mod _okr {
     use super::rows::{KeyResultRow, ObjectiveRow};
     #[pymodule_export]
     use super::scorecard::{_restore_scorecard, Scorecard};
+    #[pymodule_export]
+    use super::table::{Column, Table};
     #[pymodule_export]
     use super::workspace::{_restore_workspace, Workspace, load, loads};
 }

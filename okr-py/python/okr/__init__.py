@@ -21,12 +21,14 @@ every progress explains itself (`Scorecard.explain`), and nothing reads a clock.
 
 from ._errors import OkrError, UnknownIdError
 from ._okr import (
+    Column,
     Event,
     Finding,
     KeyResultRow,
     ObjectiveRow,
     Policy,
     Scorecard,
+    Table,
     Workspace,
     example,
     load,
@@ -35,6 +37,7 @@ from ._okr import (
 )
 
 __all__ = [
+    "Column",
     "Event",
     "Finding",
     "KeyResultRow",
@@ -42,6 +45,7 @@ __all__ = [
     "OkrError",
     "Policy",
     "Scorecard",
+    "Table",
     "UnknownIdError",
     "Workspace",
     "example",

@@ -5,6 +5,7 @@
 mod dates;
 mod errors;
 mod event;
+mod example;
 mod finding;
 mod plain;
 mod policy;
@@ -18,6 +19,8 @@ mod workspace;
 mod _okr {
     #[pymodule_export]
     use super::event::{_restore_event, Event};
+    #[pymodule_export]
+    use super::example::example;
     #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]

@@ -3,7 +3,7 @@ from datetime import date
 from os import PathLike
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Column", "Event", "Finding", "KeyResultRow", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_restore_event", "_restore_policy", "_restore_scorecard", "_restore_workspace", "load", "loads", "presets"]
+__all__ = ["Column", "Event", "Finding", "KeyResultRow", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_restore_event", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "load", "loads", "presets"]
 
 @final
 class Column:
@@ -83,7 +83,7 @@ class Column:
         """
         How many rows have no value.
         """
-    def to_list(self, /) -> list:
+    def to_list(self, /) -> list[Any]:
         """
         The values of all rows: float, int, str, bool or `datetime.date`, and None where there is none.
 
@@ -732,7 +732,7 @@ class Scorecard:
         >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
         >>> table = workspace.score("2026-10-05").objectives
         >>> table
-        <okr.Table objectives: 2 rows, 24 columns>
+        <okr.Table objectives: 2 rows, 33 columns>
         >>> list(table["title"])
         ['A', 'B']
         """
@@ -768,9 +768,10 @@ class Scorecard:
         In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
         engine itself; in the order of the document they are copied once where the two orders differ.
 
-        >>> card = okr.loads({"okr": 1, "objectives": [{"id": "b", "title": "B"}, {"id": "a", "title": "A"}]}).score("2026-10-05")
+        >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
+        ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
         >>> list(card.table("objectives", order="rows")["id"]), list(card.objectives["id"])
-        (['a', 'b'], ['b', 'a'])
+        (['part', 'all'], ['all', 'part'])
         """
     @property
     def teams(self, /) -> Table:
@@ -843,7 +844,7 @@ class Table:
         """
     def __reduce__(self, /) -> tuple[Any, tuple]: ...
     def __repr__(self, /) -> str: ...
-    def _repr_html_(self, /) -> Any:
+    def _repr_html_(self, /) -> str:
         """
         The first rows as HTML, which notebooks show.
         """
@@ -1008,6 +1009,16 @@ def _restore_scorecard(workspace: Workspace, as_of: date | str, policy: Policy |
 def _restore_workspace(text: str | bytes | bytearray | dict[str, Any], /) -> Workspace:
     """
     Brings back a pickled workspace.
+    """
+
+def example() -> Workspace:
+    """
+    An organisation to try things out on, as it stood on 2026-11-21: Larkfield, which makes software for technicians, with
+    the objectives of a year and of its last two quarters.
+
+    >>> card = okr.example().score("2026-11-21")
+    >>> card["engagement"].title, card["engagement"].status
+    ('Increase user engagement', 'on_track')
     """
 
 def load(path: str | PathLike[str], /) -> Workspace:

@@ -184,7 +184,7 @@ impl Scorecard {
     /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
     /// >>> table = workspace.score("2026-10-05").objectives
     /// >>> table
-    /// <okr.Table objectives: 2 rows, 24 columns>
+    /// <okr.Table objectives: 2 rows, 33 columns>
     /// >>> list(table["title"])
     /// ['A', 'B']
     #[getter]
@@ -228,9 +228,10 @@ impl Scorecard {
     /// In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
     /// engine itself; in the order of the document they are copied once where the two orders differ.
     ///
-    /// >>> card = okr.loads({"okr": 1, "objectives": [{"id": "b", "title": "B"}, {"id": "a", "title": "A"}]}).score("2026-10-05")
+    /// >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
+    /// ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
     /// >>> list(card.table("objectives", order="rows")["id"]), list(card.objectives["id"])
-    /// (['a', 'b'], ['b', 'a'])
+    /// (['part', 'all'], ['all', 'part'])
     #[pyo3(signature = (name, /, order="document"))]
     fn table(&self, py: Python<'_>, name: &str, order: &str) -> PyResult<Table> {
         Table::of_card(py, &self.0, Listing::named(name, order)?)

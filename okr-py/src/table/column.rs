@@ -10,7 +10,8 @@ use pyo3::exceptions::{PyAttributeError, PyIndexError, PyTypeError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PySlice, PyString};
-use pyo3::{type_hint_identifier, type_hint_subscript};
+use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_subscript};
+use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A column of a table: values of one kind, of which any may be null. `numpy.asarray(column)`, `polars.Series(column)` and
@@ -121,16 +122,16 @@ impl Column {
     }
 
     /// The values of all rows, one after the other.
-    fn __iter__(&self, py: Python<'_>) -> PyResult<Values> {
-        self.to_list(py).map(Values)
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Values<'py>> {
+        self.values(py, 0..self.__len__()).map(Values)
     }
 
     /// The values of all rows: float, int, str, bool or `datetime.date`, and None where there is none.
     ///
     /// >>> okr.loads({"okr": 1, "teams": [{"id": "t", "name": "T"}]}).score("2026-10-05").teams["progress"].to_list()
     /// [None]
-    fn to_list(&self, py: Python<'_>) -> PyResult<Py<PyList>> {
-        Ok(self.values(py, 0..self.__len__())?.unbind())
+    fn to_list<'py>(&self, py: Python<'py>) -> PyResult<Listed<'py>> {
+        self.values(py, 0..self.__len__()).map(Listed)
     }
 
     /// A numpy array; needs numpy. Numbers and integers without nulls are not copied and can therefore not be written to.
@@ -220,10 +221,25 @@ impl Column {
     }
 }
 
-/// What iterating a column gives.
-struct Values(Py<PyList>);
+/// Values of any kind.
+struct Listed<'py>(Bound<'py, PyList>);
 
-impl<'py> IntoPyObject<'py> for Values {
+/// The same, one after the other.
+struct Values<'py>(Bound<'py, PyList>);
+
+impl<'py> IntoPyObject<'py> for Listed<'py> {
+    type Target = PyList;
+    type Output = Bound<'py, PyList>;
+    type Error = Infallible;
+
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_subscript!(PyList::TYPE_HINT, type_hint_identifier!("typing", "Any"));
+
+    fn into_pyobject(self, _: Python<'py>) -> Result<Self::Output, Infallible> {
+        Ok(self.0)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Values<'py> {
     type Target = PyIterator;
     type Output = Bound<'py, PyIterator>;
     type Error = PyErr;
@@ -233,7 +249,7 @@ impl<'py> IntoPyObject<'py> for Values {
         type_hint_identifier!("typing", "Any")
     );
 
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        self.0.bind(py).try_iter()
+    fn into_pyobject(self, _: Python<'py>) -> PyResult<Self::Output> {
+        self.0.try_iter()
     }
 }

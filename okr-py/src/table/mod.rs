@@ -202,8 +202,8 @@ impl Table {
     }
 
     /// The first rows as HTML, which notebooks show.
-    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        made(slf.as_any(), "to_html")
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        made(slf.as_any(), "to_html")?.extract()
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {

@@ -15,7 +15,7 @@ use std::process::Command;
 use support::{PROGRAMS, environment, make, root, run};
 
 /// What the tests need; the package itself needs nothing.
-const NEEDS: [&str; 9] = [
+const NEEDS: [&str; 10] = [
     "maturin==1.16.0",
     "pytest==9.2.0",
     "hypothesis==6.170.15",
@@ -26,6 +26,8 @@ const NEEDS: [&str; 9] = [
     "polars==2.1.0",
     "pyarrow==26.0.1",
     "duckdb==2.0.0",
+    // What the guide draws with.
+    "matplotlib==3.11.2",
 ];
 
 /// An older pandas, which one test reads tables with, in a folder of its own; the rest of what it needs is above.

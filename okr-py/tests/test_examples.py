@@ -59,8 +59,11 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
-def test_the_program_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
-    (program,), (answer,) = blocks("python"), blocks("text")
+PROGRAMS = list(zip(blocks("python"), blocks("text"), strict=True))
+
+
+@pytest.mark.parametrize(("program", "answer"), PROGRAMS)
+def test_the_programs_of_the_readme_print_what_it_says(tmp_path: Path, program: str, answer: str) -> None:
     (tmp_path / "program.py").write_text(program, encoding="utf-8")
     command = [sys.executable, "-W", "error", "program.py"]
     printed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")

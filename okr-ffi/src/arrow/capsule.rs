@@ -44,7 +44,7 @@ pub fn stream_of(object: &Bound<'_, PyAny>) -> PyResult<OwnedStream> {
     let Some(pair) = pair else {
         return Err(unexpected(&answer, "two capsules", ARRAY));
     };
-    // The array first: nothing of a pair is taken whose other half is missing.
+    // Both are looked at before either is taken.
     let (schema, array) = (pair.get_item(0)?, pair.get_item(1)?);
     capsule_of::<super::ArrowSchema>(&schema, ARRAY)?;
     let array: OwnedArray = taken(&array, ARRAY)?;

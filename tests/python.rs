@@ -3,6 +3,12 @@
 //! `cargo test -- --skip the_python_package_passes_its_tests`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+#[path = "python/cases.rs"]
+mod cases;
+mod support;
+#[allow(dead_code, reason = "only the documents of the examples are of use here")]
+mod vectors_support;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
@@ -72,7 +78,10 @@ fn the_python_package_passes_its_tests() {
     let mut develop = within(&maturin);
     run(develop.args(["develop", "--quiet", "--target-dir"]).arg(&target), "The Python package does not build.");
 
+    let scored = folder.join("scored.jsonl");
+    fs::write(&scored, cases::scored()).unwrap();
     let mut pytest = within(&python);
+    pytest.env("OKR_SCORED", &scored);
     pytest.args(["-m", "pytest", "--quiet", "--color=no", "-p", "no:cacheprovider"]);
     let output = run(&mut pytest, "The tests are in okr-py/tests.");
     let out = String::from_utf8_lossy(&output.stdout);

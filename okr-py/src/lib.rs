@@ -7,6 +7,7 @@ mod carry;
 mod dates;
 mod errors;
 mod event;
+mod example;
 mod finding;
 mod groups;
 mod limits;
@@ -16,6 +17,7 @@ mod policy;
 mod read;
 mod rows;
 mod scorecard;
+mod table;
 mod workspace;
 
 #[pyo3::pymodule(gil_used = false)]
@@ -32,6 +34,8 @@ mod _okr {
     #[pymodule_export]
     use super::event::{_restore_event, Event};
     #[pymodule_export]
+    use super::example::example;
+    #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]
     use super::limits::{_restore_limits, Limits};
@@ -43,6 +47,8 @@ mod _okr {
     use super::rows::{KeyResultRow, ObjectiveRow};
     #[pymodule_export]
     use super::scorecard::{_restore_scorecard, Scorecard};
+    #[pymodule_export]
+    use super::table::{Column, Table};
     #[pymodule_export]
     use super::workspace::{_restore_workspace, Workspace, load, loads};
 }

@@ -8,6 +8,7 @@ use crate::made::{self, Made, made};
 use crate::plain::{Answer, Plain, Texts, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::rows::{KeyResultRow, ObjectiveRow, Row};
+use crate::table::{KeptTables, Listing, Table};
 use crate::workspace::{Workspace, counted, same, scored};
 use okr_core::ErrorCode;
 use pyo3::prelude::*;
@@ -30,12 +31,14 @@ pub(crate) struct Scorecard(pub(crate) Arc<Card>);
 /// An evaluation with the workspace that it is of.
 pub(crate) struct Card {
     pub(crate) workspace: Arc<okr_core::Workspace>,
-    pub(crate) card: okr_core::Scorecard,
+    /// Shared with its tables, whose numbers are its own.
+    pub(crate) card: Arc<okr_core::Scorecard>,
     /// The policy it was asked for; the workspace's own where none was.
     pub(crate) policy: Option<Arc<okr_core::Policy>>,
     /// The report's rows by id, once one is asked for what only the report says.
     reported: PyOnceLock<Py<PyDict>>,
     pub(crate) groups: Groups,
+    pub(crate) tables: KeptTables,
 }
 
 impl Card {
@@ -44,7 +47,14 @@ impl Card {
         card: okr_core::Scorecard,
         policy: Option<Arc<okr_core::Policy>>,
     ) -> Self {
-        Card { workspace, card, policy, reported: PyOnceLock::new(), groups: Groups::new() }
+        Card {
+            workspace,
+            card: Arc::new(card),
+            policy,
+            reported: PyOnceLock::new(),
+            groups: Groups::new(),
+            tables: KeptTables::default(),
+        }
     }
 
     fn rules(&self) -> &okr_core::Policy {
@@ -177,6 +187,64 @@ impl Scorecard {
     /// The rows of all key results, in the order of the document.
     fn key_result_rows(&self) -> Vec<KeyResultRow> {
         self.0.card.key_results().filter_map(|row| KeyResultRow::of(&self.0, row.id())).collect()
+    }
+
+    /// All objectives as a table, in the order of the document, with everything their rows say that is one value.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
+    /// >>> table = workspace.score("2026-10-05").objectives
+    /// >>> table
+    /// <okr.Table objectives: 2 rows, 33 columns>
+    /// >>> list(table["title"])
+    /// ['A', 'B']
+    #[getter]
+    fn objectives(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::OBJECTIVES)
+    }
+
+    /// All key results as a table, in the order of the document, each with the id of its `objective`.
+    #[getter]
+    fn key_results(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::KEY_RESULTS)
+    }
+
+    /// The teams as a table, in the order of the document: the mean progress of their and their sub-teams' objectives.
+    #[getter]
+    fn teams(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::TEAMS)
+    }
+
+    /// The people as a table, in the order of the document: the mean progress of the objectives they own.
+    #[getter]
+    fn people(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::PEOPLE)
+    }
+
+    /// The cycles as a table, in the order of the document: the mean progress of their objectives.
+    #[getter]
+    fn cycles(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::CYCLES)
+    }
+
+    /// The KPIs as a table, in the order of the document.
+    #[getter]
+    fn kpis(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::KPIS)
+    }
+
+    /// A table by its name: `objectives`, `key_results`, `teams`, `people`, `cycles` or `kpis`. Raises ValueError where the
+    /// name or order is another.
+    ///
+    /// In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
+    /// engine itself; in the order of the document they are copied once where the two orders differ.
+    ///
+    /// >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
+    /// ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
+    /// >>> list(card.table("objectives", order="rows")["id"]), list(card.objectives["id"])
+    /// (['part', 'all'], ['all', 'part'])
+    #[pyo3(signature = (name, /, order="document"))]
+    fn table(&self, py: Python<'_>, name: &str, order: &str) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::named(name, order)?)
     }
 
     /// Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as

@@ -11,6 +11,7 @@ use crate::plain::{Answer, Plain, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::read::{Given, Many, PolicyFields, Text, written};
 use crate::scorecard::{Card, Scorecard};
+use crate::table::Table;
 use okr_core::{Date, Scoring};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -36,11 +37,12 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct Workspace {
     pub(crate) data: Arc<okr_core::Workspace>,
     hash: OnceLock<u64>,
+    check_ins: OnceLock<Arc<okr::arrow::Table>>,
 }
 
 impl From<Arc<okr_core::Workspace>> for Workspace {
     fn from(data: Arc<okr_core::Workspace>) -> Self {
-        Workspace { data, hash: OnceLock::new() }
+        Workspace { data, hash: OnceLock::new(), check_ins: OnceLock::new() }
     }
 }
 
@@ -229,6 +231,20 @@ impl Workspace {
     #[getter]
     fn unlisted_findings(&self, py: Python<'_>) -> usize {
         py.detach(|| self.data.findings()).unlisted()
+    }
+
+    /// Every check-in as a table, those dated in the future too: objectives in the order of the document, each with its own
+    /// check-ins and then those of its key results, by date.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    /// ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+    /// >>> [(row["key_result"], row["on"], row["value"]) for row in workspace.check_ins]
+    /// [('k', datetime.date(2026, 10, 1), 5.0)]
+    #[getter]
+    fn check_ins(&self, py: Python<'_>) -> Table {
+        let made = || Arc::new(okr::arrow::Table::check_ins(&self.data));
+        let table = py.detach(|| Arc::clone(self.check_ins.get_or_init(made)));
+        Table::of_check_ins(&self.data, table)
     }
 
     /// The policy in force.

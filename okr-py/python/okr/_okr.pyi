@@ -8,12 +8,103 @@ from okr._results import DueCheckIn, Explanation, GroupRow, Guardrail, KpiRow, O
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Workspace", "_copied", "_day", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "load", "loads", "presets"]
+__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "load", "loads", "presets"]
 
 __version__: Final[str]
 """
 The version of the package.
 """
+
+@final
+class Column:
+    """
+    A column of a table: values of one kind, of which any may be null. `numpy.asarray(column)`, `polars.Series(column)` and
+    `pyarrow.array(column)` read it, numbers without copying them; indexing and iterating give plain Python values.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+    ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+    >>> value = workspace.score("2026-10-05").key_results["value"]
+    >>> value.kind, list(value), value.null_count
+    ('number', [5.0, None], 1)
+    >>> value.to_numpy()
+    array([ 5., nan])
+    """
+    def __array__(self, /, dtype: Any | None = None, copy: bool | None = None) -> Any:
+        """
+        The same as `to_numpy`, as numpy asks for it.
+        """
+    @property
+    def __array_interface__(self, /) -> dict[str, Any]:
+        """
+        Where the numbers are, for numpy. Other values are in no place that numpy reads: AttributeError.
+        """
+    def __arrow_c_array__(self, /, requested_schema: Any | None = None) -> tuple[Any, Any]:
+        """
+        The values for an Arrow reader: their type and an array, in capsules. Another type is not made on request.
+        """
+    def __arrow_c_schema__(self, /) -> Any:
+        """
+        The type of the values for an Arrow reader, in a capsule.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any:
+        """
+        The values for an Arrow reader, as a stream of one array in a capsule. Another type is not made on request.
+        """
+    def __eq__(self, other: object, /) -> bool:
+        """
+        Whether it is the same column of an equal table; values are compared by numpy, pandas or polars.
+        """
+    def __getitem__(self, index: Any, /) -> Any:
+        """
+        The value of a row, counted from the end where the number is negative; a list of values for a slice.
+        """
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[Any]:
+        """
+        The values of all rows, one after the other.
+        """
+    def __len__(self, /) -> int:
+        """
+        How many rows there are.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[Table, str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def categories(self, /) -> list[str] | None:
+        """
+        The words there are, whether a row has them or not; None where the values are others.
+
+        >>> okr.loads({"okr": 1}).score("2026-10-05").key_results["role"].categories
+        ['normal', 'guardrail']
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What its values are: `number`, `integer`, `date`, `flag`, `text`, or `word`, one of a closed set.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def null_count(self, /) -> int:
+        """
+        How many rows have no value.
+        """
+    def to_list(self, /) -> list[Any]:
+        """
+        The values of all rows: float, int, str, bool or `datetime.date`, and None where there is none.
+
+        >>> okr.loads({"okr": 1, "teams": [{"id": "t", "name": "T"}]}).score("2026-10-05").teams["progress"].to_list()
+        [None]
+        """
+    def to_numpy(self, /) -> Any:
+        """
+        A numpy array; needs numpy. Numbers and integers without nulls are not copied and can therefore not be written to.
+        A null is NaN among numbers and integers, NaT among dates, else None.
+        """
 
 @final
 class Event:
@@ -781,6 +872,11 @@ class Scorecard:
         """
         The rows of all cycles, in the order of the document.
         """
+    @property
+    def cycles(self, /) -> Table:
+        """
+        The cycles as a table, in the order of the document: the mean progress of their objectives.
+        """
     def due_check_ins(self, id: str, /) -> list[DueCheckIn]:
         """
         The check-ins of a key result that fall due in its window, and whether they came. Raises okr.UnknownIdError where it
@@ -819,6 +915,11 @@ class Scorecard:
         """
         The rows of all key results, in the order of the document.
         """
+    @property
+    def key_results(self, /) -> Table:
+        """
+        All key results as a table, in the order of the document, each with the id of its `objective`.
+        """
     def keys(self, /) -> list[str]:
         """
         The ids of all objectives and key results, in the order of the document.
@@ -830,6 +931,11 @@ class Scorecard:
     def kpi_rows(self, /) -> list[KpiRow]:
         """
         The rows of all KPIs, in the order of the document.
+        """
+    @property
+    def kpis(self, /) -> Table:
+        """
+        The KPIs as a table, in the order of the document.
         """
     def objective(self, id: str, /) -> ObjectiveRow:
         """
@@ -845,6 +951,23 @@ class Scorecard:
         >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
         >>> [row.title for row in workspace.score("2026-10-05").objective_rows()]
         ['A', 'B']
+        """
+    @property
+    def objectives(self, /) -> Table:
+        """
+        All objectives as a table, in the order of the document, with everything their rows say that is one value.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
+        >>> table = workspace.score("2026-10-05").objectives
+        >>> table
+        <okr.Table objectives: 2 rows, 33 columns>
+        >>> list(table["title"])
+        ['A', 'B']
+        """
+    @property
+    def people(self, /) -> Table:
+        """
+        The people as a table, in the order of the document: the mean progress of the objectives they own.
         """
     def person(self, id: str, /) -> GroupRow:
         """
@@ -888,6 +1011,19 @@ class Scorecard:
         >>> report["workspace"], report["as_of"], report["objectives"]
         ('Acme', datetime.date(2026, 10, 5), [])
         """
+    def table(self, name: str, /, order: str = "document") -> Table:
+        """
+        A table by its name: `objectives`, `key_results`, `teams`, `people`, `cycles` or `kpis`. Raises ValueError where the
+        name or order is another.
+
+        In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
+        engine itself; in the order of the document they are copied once where the two orders differ.
+
+        >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
+        ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
+        >>> list(card.table("objectives", order="rows")["id"]), list(card.objectives["id"])
+        (['part', 'all'], ['all', 'part'])
+        """
     def team(self, id: str, /) -> GroupRow:
         """
         The row of a team: the mean of its and its sub-teams' objectives. Raises okr.UnknownIdError where none has that id.
@@ -895,6 +1031,11 @@ class Scorecard:
     def team_rows(self, /) -> list[GroupRow]:
         """
         The rows of all teams, in the order of the document.
+        """
+    @property
+    def teams(self, /) -> Table:
+        """
+        The teams as a table, in the order of the document: the mean progress of their and their sub-teams' objectives.
         """
     def to_json(self, /) -> str:
         """
@@ -913,6 +1054,102 @@ class Scorecard:
     def workspace(self, /) -> Workspace:
         """
         The workspace it was made of.
+        """
+
+@final
+class Table:
+    """
+    Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
+    `duckdb.sql("from table")`, or `table.to_pandas()`. Nothing is copied on the way out, and nothing else is needed.
+
+    A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
+    A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal
+    where they are the same table of equal scorecards. Iterating gives the rows as dicts.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+    ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+    >>> table = workspace.score("2026-10-05").key_results
+    >>> len(table), list(table["progress"])
+    (2, [0.5, 0.0])
+    >>> [(row["id"], row["status_reason"]) for row in table if row["value"] is None]
+    [('b', 'not_started')]
+    """
+    def __arrow_c_schema__(self, /) -> Any:
+        """
+        The types of the columns for an Arrow reader, in a capsule.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any:
+        """
+        The table for an Arrow reader, as a stream of one batch in a capsule. Another type is not made on request.
+        """
+    def __contains__(self, name: str, /) -> bool:
+        """
+        Whether there is a column of that name.
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, name: str, /) -> Column:
+        """
+        A column by its name. Raises KeyError where there is none.
+        """
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[dict[str, Any]]:
+        """
+        The rows as dicts, one after the other.
+        """
+    def __len__(self, /) -> int:
+        """
+        How many rows there are.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The first rows as HTML, which notebooks show.
+        """
+    @property
+    def column_names(self, /) -> list[str]:
+        """
+        The names of its columns, in their order.
+
+        >>> okr.loads({"okr": 1}).check_ins.column_names
+        ['objective', 'key_result', 'on', 'value', 'confidence', 'note', 'by']
+        """
+    @property
+    def columns(self, /) -> list[Column]:
+        """
+        Its columns, in their order.
+        """
+    def to_dicts(self, /) -> list[dict[str, Any]]:
+        """
+        The rows as dicts of plain values: float, int, str, bool, `datetime.date`, and None where there is none.
+
+        >>> okr.loads({"okr": 1, "teams": [{"id": "t", "name": "T"}]}).score("2026-10-05").teams.to_dicts()[0]["name"]
+        'T'
+        """
+    def to_pandas(self, /) -> Any:
+        """
+        A pandas data frame; needs pandas 2.2 or later, and no pyarrow. Numbers are float64 with NaN for null, integers the
+        nullable Int32, dates datetime64 with NaT for null, words of a closed set such as the status categorical, texts what
+        this pandas takes for texts.
+
+        >>> frame = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objectives.to_pandas()
+        >>> frame.loc[0, "status"], str(frame["progress"].dtype)
+        ('none', 'float64')
+        """
+    def to_polars(self, /) -> Any:
+        """
+        A polars data frame, the same as `polars.DataFrame(table)`; needs polars. Numbers are not copied.
+
+        >>> okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objectives.to_polars()["id"].item()
+        'o'
+        """
+    def to_pyarrow(self, /) -> Any:
+        """
+        A pyarrow table, the same as `pyarrow.table(table)`; needs pyarrow. Nothing is copied.
+
+        >>> okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objectives.to_pyarrow().num_rows
+        1
         """
 
 @final
@@ -963,6 +1200,17 @@ class Workspace:
         >>> next = workspace.carry_over(workspace.score("2026-12-31"), [okr.CarryOver("grow", "grow-q1", "Q1")])
         >>> [objective.id for objective in next.document().objectives]
         ['grow', 'grow-q1']
+        """
+    @property
+    def check_ins(self, /) -> Table:
+        """
+        Every check-in as a table, those dated in the future too: objectives in the order of the document, each with its own
+        check-ins and then those of its key results, by date.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+        ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+        >>> [(row["key_result"], row["on"], row["value"]) for row in workspace.check_ins]
+        [('k', datetime.date(2026, 10, 1), 5.0)]
         """
     def compare_policies(self, /, before: Policy | str | dict[str, Any], after: Policy | str | dict[str, Any], as_of: date | str) -> PolicyComparison:
         """
@@ -1077,6 +1325,16 @@ def _restore_scorecard(workspace: Workspace, as_of: date | str, policy: Policy |
 def _restore_workspace(text: str | bytes | bytearray, /) -> Workspace:
     """
     Brings back a pickled workspace.
+    """
+
+def example() -> Workspace:
+    """
+    An organisation to try things out on, as it stood on 2026-11-21: Larkfield, which makes software for technicians, with
+    the objectives of a year and of its last two quarters.
+
+    >>> card = okr.example().score("2026-11-21")
+    >>> card["engagement"].title, card["engagement"].status
+    ('Increase user engagement', 'on_track')
     """
 
 def load(path: str | PathLike[str], /, *, limits: Limits | None = None) -> Workspace:

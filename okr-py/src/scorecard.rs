@@ -37,8 +37,8 @@ pub(crate) struct Card {
     pub(crate) policy: Option<Arc<okr_core::Policy>>,
     /// The report's rows by id, once one is asked for what only the report says.
     reported: PyOnceLock<Py<PyDict>>,
-    pub(crate) tables: KeptTables,
     pub(crate) groups: Groups,
+    pub(crate) tables: KeptTables,
 }
 
 impl Card {
@@ -47,8 +47,14 @@ impl Card {
         card: okr_core::Scorecard,
         policy: Option<Arc<okr_core::Policy>>,
     ) -> Self {
-        let (tables, groups) = (KeptTables::default(), Groups::new());
-        Card { workspace, card: Arc::new(card), policy, reported: PyOnceLock::new(), tables, groups }
+        Card {
+            workspace,
+            card: Arc::new(card),
+            policy,
+            reported: PyOnceLock::new(),
+            groups: Groups::new(),
+            tables: KeptTables::default(),
+        }
     }
 
     fn rules(&self) -> &okr_core::Policy {

@@ -397,6 +397,17 @@ impl Draft {
         self.settle_many(r);
     }
 
+    /// Dense indices and places of texts have 32 bits, whatever the parts of an organisation add up to.
+    pub(crate) fn check_totals(&self, r: &mut Reader) {
+        let limits = r.limits.clone();
+        let enough = r.count("key results", self.frame.key_results.len().saturating_sub(1), limits.key_results)
+            && r.count("check-ins", self.history.on.len().saturating_sub(1), limits.check_ins);
+        if enough && self.frame.texts.len() > limits.bytes {
+            let message = format!("found more than {} bytes of text, the limit is {}", limits.bytes, limits.bytes);
+            r.fail(ErrorCode::TooLarge, message, "split the document");
+        }
+    }
+
     fn objective_rules(&mut self, row: u32, objective: &Objective) -> Option<ObjectiveRules> {
         let check_ins = &objective.check_ins;
         if objective.state == Lifecycle::default() && objective.overrides.is_empty() && check_ins.is_empty() {

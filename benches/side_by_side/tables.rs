@@ -74,7 +74,8 @@ fn tables(organisation: &Organisation, ids: Ids, order: Order) -> Tables {
     let of: Vec<Option<&str>> = (0..people.len()).map(|person| Some(teams[person % teams.len()].as_str())).collect();
     tables.teams = with(Table::new(), vec![("id", texts(&teams)), ("parent", column(&parents))]);
     tables.people = with(Table::new(), vec![("id", texts(&people)), ("team", column(&of))]);
-    let objective_ids: Vec<String> = (0..organisation.objectives.len()).map(|row| organisation.objective_id(row)).collect();
+    let objective_ids: Vec<String> =
+        (0..organisation.objectives.len()).map(|row| organisation.objective_id(row)).collect();
     let key_result_ids: Vec<String> =
         (0..organisation.key_results.len()).map(|row| organisation.key_result_id(row)).collect();
 
@@ -102,10 +103,8 @@ fn tables(organisation: &Organisation, ids: Ids, order: Order) -> Tables {
             ("owner", column(&owners)),
         ],
     );
-    tables.alignments = with(
-        Table::new(),
-        vec![("from", column(&from)), ("to", column(&to)), ("weight", Column::numbers(weights))],
-    );
+    tables.alignments =
+        with(Table::new(), vec![("from", column(&from)), ("to", column(&to)), ("weight", Column::numbers(weights))]);
     tables.key_results = key_results(organisation, &objective_ids, &key_result_ids, &people, &column);
     tables.check_ins = check_ins(organisation, &key_result_ids, order, &column);
     tables

@@ -20,6 +20,7 @@ mod measures;
 mod names;
 mod policies;
 mod printed;
+mod records;
 mod spoken;
 mod stated;
 mod tabular;
@@ -50,6 +51,7 @@ use crate::plan::Plan;
 use crate::policy::{self, Policy};
 use crate::scorecard::{Scorecard, Scoring};
 use crate::tables::Tables;
+use arrange::Given;
 use draft::Draft;
 use fits::Forms;
 use history::Remark;
@@ -219,7 +221,12 @@ impl Workspace {
         tabular::build(tables, limits)
     }
 
-    fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+    fn build(heading: Heading, draft: Draft, r: Reader) -> Result<Workspace> {
+        Self::build_beside(heading, draft, &Given::default(), r)
+    }
+
+    /// As [`build`](Workspace::build), with check-ins that lie elsewhere.
+    fn build_beside(heading: Heading, mut draft: Draft, given: &Given<'_>, mut r: Reader) -> Result<Workspace> {
         draft.settle(&mut r);
         if r.is_stopped() {
             return Err(stopped(r));
@@ -235,7 +242,7 @@ impl Workspace {
         demands::check(&draft, &policies, &mut r);
         let limits = r.limits.clone();
         let findings = r.finish()?;
-        let (frame, history) = arrange::arrange(draft, &edges);
+        let (frame, history) = arrange::arrange(draft, given, &edges);
         let plan = Plan::new(&frame, &history, policy);
         let findings = OnceLock::from(unsilenced(&frame, findings));
         Ok(Workspace {

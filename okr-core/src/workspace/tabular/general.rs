@@ -44,6 +44,14 @@ pub(super) fn read(sheets: &Sheets<'_>, index: &Index, r: &mut Reader) -> (Headi
     (heading, reading.draft)
 }
 
+/// Reads cycles and KPIs alone; nothing where there is anything to tell.
+pub(super) fn records(sheets: &Sheets<'_>, r: &mut Reader) -> Option<Draft> {
+    let index = Index::of_readings(sheets, r);
+    let mut reading = Reading { sheets, index: &index, draft: Draft::default() };
+    let read = reading.cycles(r).and_then(|()| reading.kpis(r));
+    read.ok().filter(|()| !r.failed()).map(|()| reading.draft)
+}
+
 struct Reading<'a> {
     sheets: &'a Sheets<'a>,
     index: &'a Index,
@@ -77,13 +85,21 @@ fn each(
 
 impl Reading<'_> {
     fn all(&mut self, r: &mut Reader) -> Result {
-        let Sheets { cycles, teams, people, kpis, objectives, .. } = self.sheets;
-        self.records::<Cycle>(cycles, Draft::cycle, r)?;
+        let Sheets { teams, people, objectives, .. } = self.sheets;
+        self.cycles(r)?;
         self.records::<Team>(teams, Draft::team, r)?;
         self.records::<Person>(people, Draft::person, r)?;
-        each("kpis", 0..kpis.rows as u32, r, |_, row, r| self.kpi(row, r))?;
+        self.kpis(r)?;
         each("objectives", 0..objectives.rows as u32, r, |_, row, r| self.objective(row, r))?;
         self.lost(r)
+    }
+
+    fn cycles(&mut self, r: &mut Reader) -> Result {
+        self.records::<Cycle>(&self.sheets.cycles, Draft::cycle, r)
+    }
+
+    fn kpis(&mut self, r: &mut Reader) -> Result {
+        each("kpis", 0..self.sheets.kpis.rows as u32, r, |_, row, r| self.kpi(row, r))
     }
 
     fn records<T: Read + Blank>(
@@ -127,7 +143,7 @@ impl Reading<'_> {
         fill(&mut into, &sheets.objectives, row, r)?;
         let mut objective = into.objective;
         objective.aligned_to = links(sheets, index.links[OF_OBJECTIVES].of(row as u32), r)?;
-        let takes = taken(objective.measure.as_ref(), Amendments { list: &[], order: &[] });
+        let takes = taken_by(&objective);
         each("check_ins", index.check_ins[OF_OBJECTIVES].of(row as u32).iter().copied(), r, |_, row, r| {
             objective.check_ins.push(check_in(sheets, row, takes.as_ref(), r)?);
             Ok(())
@@ -207,10 +223,15 @@ fn key_result(
 }
 
 /// What the measures of a key result take, each from its date on; nothing where all take numbers.
-fn in_force(key_result: &KeyResult) -> Option<InForce> {
+pub(super) fn in_force(key_result: &KeyResult) -> Option<InForce> {
     let mut order: Vec<u32> = (0..key_result.amendments.len() as u32).collect();
     order.sort_by_key(|index| key_result.amendments[*index as usize].on);
     taken(Some(&key_result.measure), Amendments { list: &key_result.amendments, order: &order })
+}
+
+/// The same of an objective.
+pub(super) fn taken_by(objective: &Objective) -> Option<InForce> {
+    taken(objective.measure.as_ref(), Amendments { list: &[], order: &[] })
 }
 
 fn taken(measure: Option<&Measure>, amendments: Amendments<'_>) -> Option<InForce> {
@@ -219,17 +240,22 @@ fn taken(measure: Option<&Measure>, amendments: Amendments<'_>) -> Option<InForc
     measure.filter(|_| may_be_done).map(|measure| InForce::new(Definition::from(measure), amendments))
 }
 
-/// Reads a check-in; the reader is there. Where true or false is asked for, 1 and 0 mean them: a column has one type.
+/// Reads a check-in; the reader is there.
 fn check_in(sheets: &Sheets<'_>, row: usize, takes: Option<&InForce>, r: &mut Reader) -> Result<CheckIn> {
     let mut check_in = CheckIn::blank();
     fill(&mut check_in, &sheets.check_ins, row, r)?;
     r.count_check_in::<Error>()?;
+    Ok(as_taken(check_in, takes))
+}
+
+/// Where true or false is asked for, 1 and 0 mean them: a column has one type.
+pub(super) fn as_taken(mut check_in: CheckIn, takes: Option<&InForce>) -> CheckIn {
     if let (Some(Value::Number(number @ (0.0 | 1.0))), Some(takes)) = (check_in.value, takes)
         && takes.on(check_in.on).1 == Some(Takes::Done)
     {
         check_in.value = Some(Value::Done(number == 1.0));
     }
-    Ok(check_in)
+    check_in
 }
 
 fn links(sheets: &Sheets<'_>, rows: &[u32], r: &mut Reader) -> Result<Vec<Alignment>> {

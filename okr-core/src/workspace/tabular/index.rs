@@ -10,6 +10,7 @@ use std::collections::HashMap;
 const SUGGESTED_FROM: usize = 2000;
 
 /// Rows of tables by the row that they are part of, each list in the order of its table.
+#[derive(Default)]
 pub(super) struct Index {
     pub(super) key_results: Lists<u32>,
     pub(super) readings: Lists<u32>,
@@ -89,6 +90,14 @@ impl<'a> Named<'a, '_> {
 }
 
 impl Index {
+    /// As [`new`](Index::new), for readings alone.
+    pub(super) fn of_readings(sheets: &Sheets<'_>, r: &mut Reader) -> Index {
+        let mut lost = Lost::default();
+        let kpis = ids(&sheets.kpis);
+        let readings = group(&sheets.readings, "kpi", &kpis, "a KPI", &mut lost.readings, r);
+        Index { readings: Lists::group(sheets.kpis.rows, &readings), lost, ..Index::default() }
+    }
+
     /// Finds out which rows belong to which; what belongs to nothing goes to the reader.
     pub(super) fn new(sheets: &Sheets<'_>, r: &mut Reader) -> Index {
         let (objectives, key_results) = (ids(&sheets.objectives), ids(&sheets.key_results));

@@ -15,18 +15,18 @@ pub(super) struct Row<'a> {
     sheet: &'a Sheet<'a>,
     row: usize,
     part: Part,
-    /// Columns, by their place in the sheet, whose JSON is broken.
-    broken: u64,
+    /// Columns, by their place in the sheet, that are not read: their JSON is broken, or they are taken otherwise.
+    left_out: u64,
 }
 
 impl<'a> Row<'a> {
     /// A row, after a look at the JSON in it: what is broken is reported, and does not keep the rest from being read.
     pub(super) fn new(sheet: &'a Sheet<'a>, row: usize, r: &mut Reader) -> Row<'a> {
-        let mut broken = 0;
+        let mut left_out = 0;
         for (at, (field, column)) in sheet.columns.iter().enumerate() {
             let Some(text) = column.text(row).filter(|text| field.ty.is_json(text)) else { continue };
             if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-                broken |= 1 << at;
+                left_out |= 1 << at;
                 let message = format!("found broken JSON: {error}, expected valid JSON");
                 let report = |r: &mut Reader| {
                     r.at(Segment::Key(field.key), |r| {
@@ -36,7 +36,15 @@ impl<'a> Row<'a> {
                 if field.part == Part::Measure { r.at(Segment::Key("measure"), report) } else { report(r) }
             }
         }
-        Row { sheet, row, part: Part::Row, broken }
+        Row { sheet, row, part: Part::Row, left_out }
+    }
+
+    /// The same row without a column.
+    pub(super) fn without(mut self, name: &str) -> Row<'a> {
+        if let Some(at) = self.sheet.columns.iter().position(|(field, _)| field.name == name) {
+            self.left_out |= 1 << at;
+        }
+        self
     }
 
     fn has_measure(self) -> bool {
@@ -80,11 +88,11 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Row { sheet, row, part, broken } = self.row;
+        let Row { sheet, row, part, left_out } = self.row;
         while let Some((field, column)) = sheet.columns.get(self.next) {
             let at = self.next;
             self.next += 1;
-            if field.part != part || broken >> at & 1 == 1 {
+            if field.part != part || left_out >> at & 1 == 1 {
                 continue;
             }
             if let Some(cell) = column.get(row) {

@@ -389,6 +389,53 @@ fn tamed<T>(value: &Bound<'_, PyAny>, ask: impl FnOnce() -> PyResult<T>) -> PyRe
     })
 }
 
+/// A whole number as an argument; a truth value is none. One beyond 64 bits is the nearest within them.
+pub(crate) struct Whole(pub(crate) i64);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Whole {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("typing", "SupportsIndex");
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let value: &Bound<'_, PyAny> = &value;
+        let whole = match value.cast::<PyInt>() {
+            Ok(whole) => Some(whole.clone()),
+            Err(_) => tamed(value, || match value.hasattr("__index__")? {
+                true => Ok(Some(value.call_method0("__index__")?.cast_into::<PyInt>()?)),
+                false => Ok(None),
+            })?,
+        };
+        let Some(whole) = whole.filter(|_| !value.is_instance_of::<PyBool>()) else {
+            return Err(PyTypeError::new_err(format!("found {}, expected int", type_name(value))));
+        };
+        let nearest = || if whole_is_negative(&whole) { i64::MIN } else { i64::MAX };
+        Ok(Whole(whole.extract::<i64>().unwrap_or_else(|_| nearest())))
+    }
+}
+
+/// The sign of a whole number, asked of `int` itself.
+fn whole_is_negative(whole: &Bound<'_, PyInt>) -> bool {
+    let compared = PyInt::type_object(whole.py()).call_method1("__lt__", (whole, 0));
+    compared.and_then(|answer| answer.is_truthy()).unwrap_or(false)
+}
+
+/// A number as an argument; a truth value is none.
+pub(crate) struct Number(pub(crate) f64);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Number {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = f64::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyBool>() {
+            return Err(PyTypeError::new_err("found bool, expected a number"));
+        }
+        float(&value, "").map(Number)
+    }
+}
+
 /// The name of a value's class.
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "an object".to_owned(), |name| name.to_string())

@@ -3,7 +3,7 @@
 use crate::dates::{Day, py_date};
 use crate::errors::{OrRaise, exception_at, refused};
 use crate::made::{Cycle, Made, made};
-use crate::read::Whole;
+use crate::numbers::Whole;
 use okr_core::{ErrorCode, calendar};
 use pyo3::basic::CompareOp;
 use pyo3::prelude::*;

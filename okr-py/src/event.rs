@@ -2,9 +2,10 @@
 
 use crate::dates::Day;
 use crate::errors::refused;
+use crate::numbers::{Number, float};
 use crate::plain::{Plain, plain};
 use crate::policy::restorer;
-use crate::read::{MeasureFields, Number, Object, Text, float, text_of, type_name};
+use crate::read::{MeasureFields, Object, Text, text_of, type_name};
 use okr_core::model::{Amendment, CheckIn, Measure, StateChange, StatusOverride, Target, Value};
 use okr_core::{ErrorCode, EventKind};
 use pyo3::PyTypeInfo;

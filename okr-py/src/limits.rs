@@ -1,8 +1,8 @@
 //! Limits on documents from outside, as values.
 
 use crate::errors::refused;
+use crate::numbers::Whole;
 use crate::policy::restorer;
-use crate::read::Whole;
 use okr_core::ErrorCode;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;

@@ -1,8 +1,9 @@
 //! Policies: the rules of counting as values.
 
 use crate::errors::{OrRaise, exception_at};
+use crate::numbers::Number;
 use crate::plain::{Plain, plain};
-use crate::read::{Number, Object, Text, text_of, type_name};
+use crate::read::{Object, Text, text_of, type_name};
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;

@@ -4,18 +4,23 @@
 //! Both take a network the first time. Without one: `cargo test -- --skip the_python_package --skip a_fresh_environment`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
-#[path = "support/python.rs"]
+#[path = "python/cases.rs"]
+mod cases;
 mod support;
+#[allow(dead_code, reason = "only the documents of the examples are of use here")]
+mod vectors_support;
+#[path = "support/python.rs"]
+mod venv;
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{PROGRAMS, environment, make, root, run};
+use venv::{PROGRAMS, environment, make, root, run};
 
 /// What the tests need; the package itself needs nothing.
-const NEEDS: [&str; 9] = [
+const NEEDS: [&str; 10] = [
     "maturin==1.16.0",
     "pytest==9.2.0",
     "hypothesis==6.170.15",
@@ -26,6 +31,8 @@ const NEEDS: [&str; 9] = [
     "polars==2.1.0",
     "pyarrow==26.0.1",
     "duckdb==2.0.0",
+    // What the guide draws with.
+    "matplotlib==3.11.2",
 ];
 
 /// An older pandas, which one test reads tables with, in a folder of its own; the rest of what it needs is above.
@@ -71,8 +78,10 @@ fn the_python_package_passes_its_tests() {
     let mut develop = within(&maturin);
     run(develop.args(["develop", "--quiet", "--target-dir"]).arg(&target), "The Python package does not build.");
 
+    let scored = folder.join("scored.jsonl");
+    fs::write(&scored, cases::scored()).unwrap();
     let mut pytest = within(&python);
-    pytest.env("OKR_OLD_PANDAS", old_pandas(&environment_folder, &python));
+    pytest.env("OKR_OLD_PANDAS", old_pandas(&environment_folder, &python)).env("OKR_SCORED", &scored);
     pytest.args(["-m", "pytest", "--quiet", "--color=no", "-p", "no:cacheprovider"]);
     let output = run(&mut pytest, "The tests are in okr-py/tests.");
     let out = String::from_utf8_lossy(&output.stdout);

@@ -55,6 +55,7 @@ pub mod policy;
 mod rhythm;
 mod score;
 mod scorecard;
+pub mod tables;
 mod watched;
 mod words;
 mod workspace;

@@ -9,6 +9,7 @@ mod errors;
 mod event;
 mod example;
 mod finding;
+mod from_tables;
 mod groups;
 mod limits;
 mod made;
@@ -39,6 +40,8 @@ mod _okr {
     use super::example::example;
     #[pymodule_export]
     use super::finding::Finding;
+    #[pymodule_export]
+    use super::from_tables::from_tables;
     #[pymodule_export]
     use super::limits::{_restore_limits, Limits};
     #[pymodule_export]

@@ -14,7 +14,12 @@ use pyo3::types::{PyBool, PyDate, PyDict, PyFloat, PyInt, PyList, PyString, PyTu
 const DEEPEST: usize = 120;
 
 pub(crate) fn written(value: &Bound<'_, PyAny>, most: usize) -> PyResult<String> {
-    let mut writer = Writer { out: String::new(), path: String::new(), most };
+    written_at(String::new(), value, most)
+}
+
+/// The same of a value at a place.
+pub(crate) fn written_at(path: String, value: &Bound<'_, PyAny>, most: usize) -> PyResult<String> {
+    let mut writer = Writer { out: String::new(), path, most };
     writer.write(value, 0)?;
     Ok(writer.out)
 }
@@ -165,6 +170,6 @@ impl Writer {
 }
 
 /// Whether a value is a date of any kind.
-fn is_date(value: &Bound<'_, PyAny>) -> bool {
+pub(crate) fn is_date(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyDate>() || type_name(value) == "datetime64"
 }

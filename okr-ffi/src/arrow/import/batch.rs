@@ -7,8 +7,8 @@ use super::kind::Kind;
 use super::raw::ArrayView;
 use super::strings::Strings;
 use super::values::{Growing, Room, more};
-use okr_core::Date;
 use okr_core::tables::{Texts, Validity, Values};
+use okr_core::{Date, ErrorCode};
 
 impl Growing {
     /// Appends the rows of an array of that kind, which the column was made for.
@@ -116,7 +116,7 @@ fn date(days: i128) -> Result<Date, Fault> {
     let date = i32::try_from(days).ok().and_then(|days| Date::from_days(days).ok());
     date.ok_or_else(|| {
         let message = format!("found the day {days} from 1970-01-01, expected one in the years {}", years());
-        Fault::new(message, "leave the value out where there is no date")
+        Fault::of_code(ErrorCode::BadDate, message, "leave the value out where there is no date")
     })
 }
 

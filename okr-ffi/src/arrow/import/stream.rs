@@ -6,8 +6,8 @@ use super::raw::{ArrayView, SchemaView, text};
 use super::values::{Growing, Room};
 use crate::arrow::abi::{ArrowArray, ArrowArrayStream};
 use crate::arrow::owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
-use okr_core::Limits;
 use okr_core::tables::Table;
+use okr_core::{ErrorCode, Limits};
 use std::ffi::c_int;
 
 /// Reads all batches of a stream into one table, as a [workspace](okr_core::Workspace::from_tables) takes it.
@@ -66,7 +66,11 @@ pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError
 }
 
 fn too_many(what: &str, most: usize) -> Fault {
-    Fault::new(format!("found more than {most} {what}"), "read with higher limits, or fewer rows")
+    Fault::of_code(
+        ErrorCode::TooMany,
+        format!("found more than {most} {what}"),
+        "read with higher limits, or fewer rows",
+    )
 }
 
 fn table_of(columns: Vec<(String, Growing)>, rows: usize) -> Result<Table, ReadError> {
@@ -76,8 +80,11 @@ fn table_of(columns: Vec<(String, Growing)>, rows: usize) -> Result<Table, ReadE
     })
 }
 
+/// A column that grows, with its name.
+type Named = (String, Growing);
+
 /// The columns of a table, without rows yet.
-fn columns_of(schema: SchemaView<'_>) -> Result<(Vec<Kind>, Vec<(String, Growing)>), ReadError> {
+fn columns_of(schema: SchemaView<'_>) -> Result<(Vec<Kind>, Vec<Named>), ReadError> {
     let format = schema.format().map_err(Fault::of_table)?;
     if format != "+s" {
         let message = "found a single column, expected a table";

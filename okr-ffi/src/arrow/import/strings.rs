@@ -3,6 +3,7 @@
 use super::error::Fault;
 use super::kind::Kind;
 use super::raw::{ArrayView, BitView};
+use okr_core::ErrorCode;
 
 /// The texts of some rows.
 pub(super) struct Strings<'a> {
@@ -57,7 +58,9 @@ impl<'a> Strings<'a> {
         };
         let bytes = bytes.ok_or_else(|| Fault::broken("found a text outside its buffer").at(row))?;
         let text = std::str::from_utf8(bytes);
-        text.map(Some).map_err(|_| Fault::new("found text that is not UTF-8", "write the text as UTF-8").at(row))
+        text.map(Some).map_err(|_| {
+            Fault::of_code(ErrorCode::InvalidUtf8, "found text that is not UTF-8", "write the text as UTF-8").at(row)
+        })
     }
 }
 

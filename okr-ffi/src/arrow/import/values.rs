@@ -2,6 +2,7 @@
 
 use super::error::Fault;
 use super::kind::Kind;
+use okr_core::ErrorCode;
 use okr_core::tables::{Column, Texts, Validity, Values, Words};
 
 /// How much text may still be kept.
@@ -30,7 +31,8 @@ impl Room {
     /// Keeps a text, as far as there is room.
     pub(super) fn keep(&mut self, texts: &mut Texts, text: &str) -> Result<(), Fault> {
         if !self.takes(text.len()) {
-            return Err(Fault::new(format!("found more than {} bytes of text", self.limit), "read with higher limits"));
+            let message = format!("found more than {} bytes of text", self.limit);
+            return Err(Fault::of_code(ErrorCode::TooLarge, message, "read with higher limits"));
         }
         texts.push(text).map_err(|error| Fault::new(error.message(), "read fewer rows"))
     }

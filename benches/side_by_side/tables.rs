@@ -217,11 +217,3 @@ fn day(day: u16) -> Date {
 fn title(random: &mut Random) -> String {
     document::title(random).replace("\\\"", "\"").replace("\\u00fc", "ü")
 }
-
-pub(crate) fn made(o: &Organisation, mode: usize) -> Tables {
-    tables(
-        o,
-        if mode & 1 == 0 { Ids::Text } else { Ids::Code },
-        if mode & 2 == 0 { Order::ByKeyResult } else { Order::Shuffled },
-    )
-}

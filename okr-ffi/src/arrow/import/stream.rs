@@ -80,11 +80,11 @@ fn table_of(columns: Vec<(String, Growing)>, rows: usize) -> Result<Table, ReadE
     })
 }
 
-/// A column that grows, with its name.
-type Named = (String, Growing);
+/// Types, and columns with their names.
+type Columns = (Vec<Kind>, Vec<(String, Growing)>);
 
 /// The columns of a table, without rows yet.
-fn columns_of(schema: SchemaView<'_>) -> Result<(Vec<Kind>, Vec<Named>), ReadError> {
+fn columns_of(schema: SchemaView<'_>) -> Result<Columns, ReadError> {
     let format = schema.format().map_err(Fault::of_table)?;
     if format != "+s" {
         let message = "found a single column, expected a table";

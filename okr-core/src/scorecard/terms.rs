@@ -104,9 +104,7 @@ impl<'a> Pass<'a> {
     pub(crate) fn terms(&self, row: u32, cutoff: Date) -> Terms<'a> {
         let at = row as usize;
         let columns = &self.frame.key_results;
-        let outer = self.frame.objective_window(columns.objective[at]);
         let rules = self.key_result_rules(row);
-        let own_start = rules.and_then(|rules| rules.start);
         let mut terms = Terms {
             kind: columns.kind[at],
             measure: rules.and_then(|rules| rules.measure.as_deref()),
@@ -114,8 +112,8 @@ impl<'a> Pass<'a> {
             target: columns.target[at],
             weight: columns.weight[at],
             reweighted: false,
-            window: Window { start: own_start.or(outer.start), end: rules.and_then(|rules| rules.due).or(outer.end) },
-            own_start,
+            window: self.stated_window(row),
+            own_start: rules.and_then(|rules| rules.start),
             since: None,
             unit: self.frame.unit_text(columns.unit[at]),
         };
@@ -123,6 +121,16 @@ impl<'a> Pass<'a> {
             terms.amend(rules, cutoff);
         }
         terms
+    }
+
+    /// The window of a key result before amendments (T5).
+    pub(crate) fn stated_window(&self, row: u32) -> Window {
+        let outer = self.frame.objective_window(self.frame.key_results.objective[row as usize]);
+        let rules = self.key_result_rules(row);
+        Window {
+            start: rules.and_then(|rules| rules.start).or(outer.start),
+            end: rules.and_then(|rules| rules.due).or(outer.end),
+        }
     }
 
     pub(crate) fn visible(&self, row: u32, terms: &Terms<'_>, cutoff: Date) -> Visible<'a> {

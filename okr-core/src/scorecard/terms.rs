@@ -29,6 +29,11 @@ pub(crate) struct Moment<'a> {
 }
 
 impl Moment<'_> {
+    /// That of a row without rules of its own, and of those in it.
+    pub(crate) fn plain(as_of: Date) -> Self {
+        Moment { cutoff: as_of, state: State::Active, change: None, closed: false }
+    }
+
     pub(crate) fn is_closed(&self) -> bool {
         self.closed
     }
@@ -75,8 +80,8 @@ impl<'a> Pass<'a> {
     }
 
     pub(crate) fn objective_moment(&self, row: u32) -> Moment<'a> {
-        let (state, change) =
-            self.objective_rules(row).map_or((State::Active, None), |rules| state_on(&rules.state, self.as_of));
+        let Some(rules) = self.objective_rules(row) else { return Moment::plain(self.as_of) };
+        let (state, change) = state_on(&rules.state, self.as_of);
         self.moment(state, change)
     }
 

@@ -21,19 +21,27 @@ pub struct ObjectiveDetails<'a> {
 }
 
 impl<'a> ObjectiveDetails<'a> {
+    #[inline]
     fn at(self) -> usize {
         self.row as usize
     }
 
+    #[inline]
     pub(super) fn policy(self) -> &'a Policy {
         self.all.pass.policy(self.row)
     }
 
+    #[inline]
     pub(super) fn moment(self) -> Moment<'a> {
-        self.all.pass.objective_moment(self.row)
+        if self.rules().is_none() {
+            Moment::plain(self.all.pass.as_of)
+        } else {
+            self.all.pass.objective_moment(self.row)
+        }
     }
 
-    fn rules(self) -> Option<&'a ObjectiveRules> {
+    #[inline]
+    pub(super) fn rules(self) -> Option<&'a ObjectiveRules> {
         self.all.pass.objective_rules(self.row)
     }
 
@@ -43,11 +51,13 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// Its row of the scorecard.
+    #[inline]
     pub fn shown(self) -> ObjectiveRow<'a> {
         self.all.card.objective_row(self.row)
     }
 
     /// Id of its cycle.
+    #[inline]
     pub fn cycle(self) -> Option<&'a str> {
         let frame = self.all.pass.frame;
         let cycle = frame.cycle_of(self.row)?;
@@ -55,6 +65,7 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// Id of the team it counts for: its own, else its owner's.
+    #[inline]
     pub fn team(self) -> Option<&'a str> {
         let frame = self.all.pass.frame;
         let team = frame.teams.get(frame.team_of(self.row) as usize)?;
@@ -62,32 +73,38 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// Id of its owner.
+    #[inline]
     pub fn owner(self) -> Option<&'a str> {
         let frame = self.all.pass.frame;
         frame.person_id(frame.objectives.owner[self.at()])
     }
 
     /// How sure the promise is, as stated.
+    #[inline]
     pub fn ambition(self) -> Option<Ambition> {
         self.all.pass.frame.objectives.ambition[self.at()]
     }
 
     /// Its state.
+    #[inline]
     pub fn state(self) -> State {
         self.moment().state
     }
 
     /// First day of its window.
+    #[inline]
     pub fn start(self) -> Option<Date> {
         self.all.pass.frame.objective_window(self.row).start
     }
 
     /// Last day of its window.
+    #[inline]
     pub fn due(self) -> Option<Date> {
         self.all.pass.frame.objective_window(self.row).end
     }
 
     /// Day of the last check-in that is seen, on it or on one of its key results.
+    #[inline]
     pub fn last_check_in(self) -> Option<Date> {
         let own = self.rules().and_then(|rules| {
             let seen = rules.on.partition_point(|on| *on <= self.moment().cutoff);
@@ -98,11 +115,13 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// How many key results it has.
+    #[inline]
     pub fn key_results(self) -> u32 {
         self.all.pass.frame.objectives.key_results(self.row).len() as u32
     }
 
     /// How its number came about.
+    #[inline]
     pub(super) fn source(self) -> Source {
         let pass = &self.all.pass;
         let choice = pass.plan.choice(pass.frame, pass.history, self.row);
@@ -110,6 +129,7 @@ impl<'a> ObjectiveDetails<'a> {
         if choice.by_hand && self.rules().is_some() { self.view().source } else { Source::of(choice.of) }
     }
 
+    #[inline]
     pub(crate) fn own_scale(self) -> OwnScale<'a> {
         let columns = &self.all.card.objectives;
         let numbers = (columns.value.at(self.row), columns.progress.at(self.row));
@@ -117,32 +137,38 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// Present value on the scale of its own measure.
+    #[inline]
     pub fn value(self) -> Option<f64> {
         self.own_scale().value
     }
 
     /// Start value of its own measure.
+    #[inline]
     pub fn baseline(self) -> Option<f64> {
         self.own_scale().baseline
     }
 
     /// Target of its own measure.
+    #[inline]
     pub fn target(self) -> Option<f64> {
         self.own_scale().target
     }
 
     /// The unit of its own measure.
+    #[inline]
     pub fn unit(self) -> Option<&'a str> {
         self.own_scale().unit
     }
 
     /// What the policy calls its status.
+    #[inline]
     pub fn label(self) -> Option<&'a str> {
         let told = self.all.card.objectives.told.get(self.at())?;
         label(&self.policy().status, &told.verdict)
     }
 
     /// The computed grade, once it is over.
+    #[inline]
     pub fn score(self) -> Option<f64> {
         let pass = &self.all.pass;
         let over = pass.frame.objective_window(self.row).is_over(pass.as_of) || self.moment().is_closed();
@@ -150,8 +176,9 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// What the score is called.
+    #[inline]
     pub fn grade(self) -> Option<&'a str> {
-        self.all.graded(self.score())
+        self.all.graded(|| self.score())
     }
 
     pub(crate) fn said(self) -> Said<'a> {
@@ -159,6 +186,7 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// The grade given by hand when it was closed.
+    #[inline]
     pub fn manual_score(self) -> Option<f64> {
         self.moment().change.and_then(|change| change.score)
     }
@@ -171,6 +199,7 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// The status without the one set by hand, where one is.
+    #[inline]
     pub fn computed_status(self) -> Option<Status> {
         self.forced().map(|forced| forced.computed)
     }

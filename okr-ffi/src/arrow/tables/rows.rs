@@ -6,6 +6,7 @@ use crate::arrow::{Column, Table};
 use okr_core::{Details, KeyResultDetails, ObjectiveDetails, Place, Result, Scorecard, Share, Workspace};
 use std::ffi::CStr;
 use std::fmt;
+use std::slice;
 use std::sync::{Arc, OnceLock};
 
 /// A column of such a table, and how it is made.
@@ -43,12 +44,33 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn key_results(&self) -> impl Iterator<Item = KeyResultDetails<'a>> {
-        self.layout.rows.iter().map(|row| self.details.key_result(*row))
+    /// What is said of each key result.
+    pub(super) fn key_results<T: Copy>(&self, said: impl Fn(KeyResultDetails<'a>) -> T) -> InOrder<'a, T> {
+        self.in_order(self.engine_rows().map(|row| said(self.details.key_result(row))).collect())
     }
 
-    pub(super) fn objectives(&self) -> impl Iterator<Item = ObjectiveDetails<'a>> {
-        self.layout.rows.iter().map(|row| self.details.objective(*row))
+    /// What is said of each objective.
+    pub(super) fn objectives<T: Copy>(&self, said: impl Fn(ObjectiveDetails<'a>) -> T) -> InOrder<'a, T> {
+        self.in_order(self.engine_rows().map(|row| said(self.details.objective(row))).collect())
+    }
+
+    /// A text of each key result. Texts lie in the order of the document, and are asked for in that of the table.
+    pub(super) fn key_result_texts(&self, said: impl Fn(KeyResultDetails<'a>) -> Option<&'a str>) -> Column {
+        Column::texts(self.layout.rows.iter().map(|row| said(self.details.key_result(*row))))
+    }
+
+    /// A text of each objective.
+    pub(super) fn objective_texts(&self, said: impl Fn(ObjectiveDetails<'a>) -> Option<&'a str>) -> Column {
+        Column::texts(self.layout.rows.iter().map(|row| said(self.details.objective(*row))))
+    }
+
+    /// All rows in the order of the engine's columns, which are then read from start to end.
+    fn engine_rows(&self) -> std::ops::Range<u32> {
+        0..self.layout.rows.len() as u32
+    }
+
+    fn in_order<T: Copy>(&self, said: Vec<T>) -> InOrder<'a, T> {
+        InOrder { said, rows: self.layout.rows.iter() }
     }
 
     /// A column of the engine's numbers.
@@ -74,6 +96,25 @@ impl<'a> Rows<'a> {
     /// What is known by the engine's rows, in the order of the table.
     fn kept<T>(&self, kept: &'a [T]) -> impl Iterator<Item = &'a T> + use<'a, T> {
         self.layout.rows.iter().filter_map(|row| kept.get(*row as usize))
+    }
+}
+
+/// What was said in the order of the engine's rows, in that of the table.
+pub(super) struct InOrder<'a, T> {
+    said: Vec<T>,
+    rows: slice::Iter<'a, u32>,
+}
+
+impl<T: Copy> Iterator for InOrder<'_, T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        self.rows.next().and_then(|row| self.said.get(*row as usize)).copied()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
     }
 }
 

@@ -75,6 +75,8 @@ pub use scorecard::{
     KpiReport, KpiState, LeftOut, ObjectiveFacts, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Row,
     Scorecard, Scoring,
 };
+#[doc(hidden)]
+pub use scorecard::{Details, KeyResultDetails, ObjectiveDetails, Place, Share};
 pub use workspace::{CarryOver, Change, CheckInRow, Event, EventKind, Workspace};
 
 /// Whatever a host holds can cross threads and be shared between them.

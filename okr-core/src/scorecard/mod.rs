@@ -1,6 +1,7 @@
 //! Scorecards: the result of evaluating a workspace as of a date, in columns.
 
 mod columns;
+mod details;
 mod facts;
 mod findings;
 mod groups;
@@ -27,6 +28,8 @@ mod unfit;
 mod weighed;
 
 pub use columns::{Column, LeftOut};
+#[doc(hidden)]
+pub use details::{Details, KeyResultDetails, ObjectiveDetails, Place, Share};
 pub use facts::{KeyResultFacts, ObjectiveFacts};
 pub use groups::GroupRow;
 pub use report::{

@@ -14,6 +14,11 @@ pub(super) struct Bits {
 }
 
 impl Bits {
+    fn with_room(rows: usize) -> Bits {
+        Bits { bytes: Vec::with_capacity(rows.div_ceil(8)), len: 0, unset: 0 }
+    }
+
+    #[inline]
     fn push(&mut self, bit: bool) {
         if self.len.is_multiple_of(8) {
             self.bytes.push(0);
@@ -149,8 +154,9 @@ impl Column {
     /// assert_eq!((column.len(), column.null_count()), (3, 1));
     /// ```
     pub fn texts<'a>(values: impl IntoIterator<Item = Option<&'a str>>) -> Column {
-        let mut valid = Bits::default();
-        let packed = Packed::new(values.into_iter().map(|text| {
+        let values = values.into_iter();
+        let mut valid = Bits::with_room(values.size_hint().0);
+        let packed = Packed::new(values.map(|text| {
             valid.push(text.is_some());
             text.unwrap_or_default()
         }));
@@ -286,9 +292,9 @@ impl Column {
 
 /// The values with `filler` where there is none, and where there are some.
 fn filled<T: Copy>(values: impl IntoIterator<Item = Option<T>>, filler: T) -> (Vec<T>, Bits) {
-    let mut valid = Bits::default();
+    let values = values.into_iter();
+    let mut valid = Bits::with_room(values.size_hint().0);
     let values = values
-        .into_iter()
         .map(|value| {
             valid.push(value.is_some());
             value.unwrap_or(filler)

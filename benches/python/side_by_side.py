@@ -141,8 +141,8 @@ class Plain:
 
 def by_id(card: okr.Scorecard) -> None:
     head("one number")
-    ids = card.key_results["id"].to_pylist()
-    progress = card.key_results["progress"].to_pylist()
+    ids = card.key_results["id"].to_list()
+    progress = card.key_results["progress"].to_list()
     plain, one = Plain(dict(zip(ids, progress, strict=True))), ids[len(ids) // 2]
     shuffled = [ids[at] for at in np.random.default_rng(7).permutation(len(ids))[:20_000]]
 
@@ -274,7 +274,7 @@ def main() -> None:
         workspace = okr.loads(text, limits=okr.Limits.large())
         card = workspace.score(AS_OF)
         again = okr.from_tables(**tables, limits=okr.Limits.large()).score(AS_OF)
-        assert again.key_results["progress"].to_pylist() == card.key_results["progress"].to_pylist()
+        assert again.key_results["progress"].to_list() == card.key_results["progress"].to_list()
         rust = Rust([server, "--serve", path])
         scoring(workspace, rust, count)
         rust.end()

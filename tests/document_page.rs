@@ -278,3 +278,38 @@ fn its_links_lead_to_files_and_headings() {
         assert!(heading.is_empty() || is_there, "no heading for {target}");
     }
 }
+
+#[test]
+fn its_tables_have_the_columns_of_the_engine() {
+    use okr_core::tables::{Column, Table, Tables};
+    let listed = table(section("As tables"), "| table | a row for | columns that are needed | other columns |");
+    assert_eq!(listed.len(), 9);
+    for row in listed {
+        let names = |cell: &'static str| -> BTreeSet<&'static str> {
+            cell.split(',').map(|name| name.trim().trim_matches('`')).filter(|name| !name.is_empty()).collect()
+        };
+        let mut tables = Tables::default();
+        let slot = match row[0] {
+            "objectives" => &mut tables.objectives,
+            "key_results" => &mut tables.key_results,
+            "check_ins" => &mut tables.check_ins,
+            "alignments" => &mut tables.alignments,
+            "cycles" => &mut tables.cycles,
+            "teams" => &mut tables.teams,
+            "people" => &mut tables.people,
+            "kpis" => &mut tables.kpis,
+            "readings" => &mut tables.readings,
+            other => panic!("the page lists the table {other}"),
+        };
+        *slot = Table::new().with("§", Column::nulls(1)).unwrap();
+        let error = Workspace::from_tables(&tables, &Limits::default()).unwrap_err();
+        let unknown = error.findings().iter().find(|finding| finding.code == ErrorCode::UnknownField).unwrap();
+        let known = unknown.help.split_once("has the columns ").unwrap().1;
+        let all: BTreeSet<&str> = known.split(", ").collect();
+        let (needed, others) = (names(row[2]), names(row[3]));
+        assert_eq!(needed.union(&others).copied().collect::<BTreeSet<_>>(), all, "{}", row[0]);
+        let missing = error.findings().iter().filter(|finding| finding.code == ErrorCode::MissingField);
+        let missing: BTreeSet<&str> = missing.map(|finding| finding.message.split('`').nth(1).unwrap()).collect();
+        assert_eq!(missing, needed, "{}", row[0]);
+    }
+}

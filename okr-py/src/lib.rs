@@ -9,9 +9,11 @@ mod errors;
 mod event;
 mod example;
 mod finding;
+mod from_tables;
 mod groups;
 mod limits;
 mod made;
+mod numbers;
 mod plain;
 mod policy;
 mod read;
@@ -19,6 +21,7 @@ mod rows;
 mod scorecard;
 mod table;
 mod workspace;
+mod write;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _okr {
@@ -37,6 +40,8 @@ mod _okr {
     use super::example::example;
     #[pymodule_export]
     use super::finding::Finding;
+    #[pymodule_export]
+    use super::from_tables::from_tables;
     #[pymodule_export]
     use super::limits::{_restore_limits, Limits};
     #[pymodule_export]

@@ -14,7 +14,7 @@ proptest! {
     #[test]
     fn a_document_and_its_tables_are_one_workspace(tape in tapes(), seed in any::<u64>()) {
         let case = case(&mut Choices::Tape(tape.into_iter()));
-        let tables = tables(&case.document, &mut Choices::Seed(seed));
+        let (tables, _) = tables(&case.document, &mut Choices::Seed(seed));
         let written = workspace(&case.document).expect("a valid document");
         let tabled = Workspace::from_tables(&tables, &Limits::default()).unwrap_or_else(|error| panic!("{error}"));
         prop_assert_eq!(tabled.to_json(), written.to_json());

@@ -5,8 +5,15 @@ use okr_core::Date;
 use okr_core::model::{PolicyPatch, PolicySource};
 use okr_core::tables::{Column, Table, Tables};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 type Fields = Map<String, Value>;
+
+/// Rows of tables, by the places in the document that say the same.
+pub type Places = HashMap<String, String>;
+
+/// Where in the document a row comes from, among its fields.
+const FROM: &str = "§";
 
 const NUMBERS: [&str; 10] =
     ["weight", "baseline", "target", "low", "high", "zero_at", "risk_at", "seed", "confidence", "value"];
@@ -15,18 +22,20 @@ const DATES: [&str; 5] = ["on", "start", "end", "due", "measure_due"];
 
 /// The tables that say what a document says: columns of one kind or another, rows of what has its own table in an order
 /// of their own, as the choices go.
-pub fn tables(document: &Value, choices: &mut Choices) -> Tables {
+pub fn tables(document: &Value, choices: &mut Choices) -> (Tables, Places) {
     let list = |field: &str| document[field].as_array().cloned().unwrap_or_default();
     let mut parts = Parts::default();
     let mut kpis: Vec<Fields> = Vec::new();
-    for kpi in list("kpis") {
+    for (at, kpi) in list("kpis").into_iter().enumerate() {
         let mut row = fields(kpi);
+        row.insert(FROM.to_owned(), json!(format!("/kpis/{at}")));
         take(&mut row, "readings", "kpi", &mut parts.readings);
         kpis.push(row);
     }
     let mut objectives = Vec::new();
-    for objective in list("objectives") {
+    for (at, objective) in list("objectives").into_iter().enumerate() {
         let mut row = fields(objective);
+        row.insert(FROM.to_owned(), json!(format!("/objectives/{at}")));
         take(&mut row, "aligned_to", "from", &mut parts.alignments);
         take(&mut row, "check_ins", "objective", &mut parts.check_ins);
         take(&mut row, "key_results", "objective", &mut parts.key_results);
@@ -55,16 +64,39 @@ pub fn tables(document: &Value, choices: &mut Choices) -> Tables {
         _ => PolicySource::default(),
     };
     tables.confidence_scale = document["confidence_scale"].as_array().map(|scale| [0, 1].map(|at| number(&scale[at])));
-    tables.cycles = table(rows("cycles"), choices);
-    tables.teams = table(rows("teams"), choices);
-    tables.people = table(rows("people"), choices);
-    tables.kpis = table(kpis, choices);
-    tables.objectives = table(objectives, choices);
-    tables.readings = table(mixed(parts.readings, choices), choices);
-    tables.key_results = table(mixed(key_results, choices), choices);
-    tables.check_ins = table(mixed(parts.check_ins, choices), choices);
-    tables.alignments = table(mixed(parts.alignments, choices), choices);
-    tables
+    let mut places = Places::new();
+    let mut made = |name: &str, rows: Vec<Fields>, choices: &mut Choices| {
+        let from = rows.iter().enumerate().filter_map(|(row, fields)| Some((fields.get(FROM)?.as_str()?, row)));
+        places.extend(from.map(|(from, row)| (from.to_owned(), format!("/{name}/{row}"))));
+        table(rows, choices)
+    };
+    tables.cycles = made("cycles", rows("cycles"), choices);
+    tables.teams = made("teams", rows("teams"), choices);
+    tables.people = made("people", rows("people"), choices);
+    tables.kpis = made("kpis", kpis, choices);
+    tables.objectives = made("objectives", objectives, choices);
+    tables.readings = made("readings", mixed(parts.readings, choices), choices);
+    tables.key_results = made("key_results", mixed(key_results, choices), choices);
+    tables.check_ins = made("check_ins", mixed(parts.check_ins, choices), choices);
+    tables.alignments = made("alignments", mixed(parts.alignments, choices), choices);
+    (tables, places)
+}
+
+/// The place in tables that says what a place in the document says.
+pub fn row_of(path: &str, places: &Places, tables: &Tables) -> String {
+    let ends: Vec<usize> = path.match_indices('/').map(|(at, _)| at).skip(1).chain([path.len()]).collect();
+    let longest = ends.into_iter().rev().find_map(|end| Some((places.get(&path[..end])?, &path[end..])));
+    let Some((row, rest)) = longest else { return path.to_owned() };
+    let Some(measured) = rest.strip_prefix("/measure").filter(|_| row.starts_with("/key_results")) else {
+        return format!("{row}{rest}");
+    };
+    let at: usize = row.rsplit('/').next().and_then(|row| row.parse().ok()).expect("a row");
+    let is_relative = tables.key_results.column("relative_target").is_some_and(|column| column.get(at).is_some());
+    match measured {
+        "/due" => format!("{row}/measure_due"),
+        "/target" if is_relative => format!("{row}/relative_target"),
+        other => format!("{row}{other}"),
+    }
 }
 
 /// What has a table of its own, by what it is part of.
@@ -97,12 +129,14 @@ fn take(row: &mut Fields, field: &str, join: &str, lists: &mut Vec<Vec<Fields>>)
         Some(Value::Array(entries)) => entries,
         _ => return,
     };
-    let entry = |entry: Value| {
+    let place = row[FROM].as_str().expect("a place").to_owned();
+    let entry = |(at, entry): (usize, Value)| {
         let mut entry = fields(entry);
         entry.insert(join.to_owned(), id.clone());
+        entry.insert(FROM.to_owned(), json!(format!("{place}/{field}/{at}")));
         entry
     };
-    lists.push(entries.into_iter().map(entry).collect());
+    lists.push(entries.into_iter().enumerate().map(entry).collect());
 }
 
 /// The entries of all lists, those of one list in their order; one after the other, or in any order.
@@ -116,7 +150,7 @@ fn mixed(lists: Vec<Vec<Fields>>, choices: &mut Choices) -> Vec<Fields> {
 }
 
 fn table(rows: Vec<Fields>, choices: &mut Choices) -> Table {
-    let mut names: Vec<String> = rows.iter().flat_map(|row| row.keys().cloned()).collect();
+    let mut names: Vec<String> = rows.iter().flat_map(|row| row.keys().cloned()).filter(|name| name != FROM).collect();
     names.sort();
     names.dedup();
     choices.shuffle(&mut names);
@@ -148,7 +182,8 @@ fn column(name: &str, cells: &[Option<&Value>], choices: &mut Choices) -> Column
         return Column::numbers(numbers());
     }
     let texts: Vec<Option<String>> = cells.iter().map(|cell| cell.map(|cell| text(name, cell))).collect();
-    if DATES.contains(&name) && choices.chance(60) {
+    let are_dates = texts.iter().flatten().all(|text| text.parse::<Date>().is_ok());
+    if DATES.contains(&name) && are_dates && choices.chance(60) {
         return Column::dates(texts.iter().map(|text| text.as_ref().map(|text| text.parse::<Date>().expect("a date"))));
     }
     if choices.chance(50) {

@@ -208,8 +208,8 @@ impl Workspace {
     ///     .with("weight", Column::numbers([1.0, -1.0]))?;
     /// let error = Workspace::from_tables(&tables, &Limits::default()).unwrap_err();
     /// let paths: Vec<_> = error.findings().iter().map(|finding| finding.path.as_str()).collect();
-    /// assert_eq!(paths, ["/objectives/1/weight", "/objectives/1/id"]);
-    /// assert!(error.message().ends_with("(row 1 of `objectives`, column `weight`)"));
+    /// assert_eq!(paths, ["/objectives/1/id", "/objectives/1/weight"]);
+    /// assert!(error.message().ends_with("(row 1 of `objectives`, column `id`)"));
     /// # Ok::<(), okr_core::Error>(())
     /// ```
     ///

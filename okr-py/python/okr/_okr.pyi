@@ -8,7 +8,7 @@ from okr._results import DueCheckIn, Explanation, GroupRow, Guardrail, KpiRow, O
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "load", "loads", "presets"]
+__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "from_tables", "load", "loads", "presets"]
 
 __version__: Final[str]
 """
@@ -528,7 +528,7 @@ class Limits:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, bytes: int | None = None, depth: int | None = None, text: int | None = None, id: int | None = None, records: int | None = None, objectives: int | None = None, key_results: int | None = None, links: int | None = None, fan_in: int | None = None, check_ins: int | None = None, policies: int | None = None, others: int | None = None) -> Limits: ...
+    def __new__(cls, /, *, bytes: SupportsIndex | None = None, depth: SupportsIndex | None = None, text: SupportsIndex | None = None, id: SupportsIndex | None = None, records: SupportsIndex | None = None, objectives: SupportsIndex | None = None, key_results: SupportsIndex | None = None, links: SupportsIndex | None = None, fan_in: SupportsIndex | None = None, check_ins: SupportsIndex | None = None, policies: SupportsIndex | None = None, others: SupportsIndex | None = None) -> Limits: ...
     def __reduce__(self, /) -> tuple[Any, tuple[list[int]]]: ...
     def __repr__(self, /) -> str: ...
     @property
@@ -1312,7 +1312,7 @@ def _restore_event(text: str, /) -> Event:
     Brings back a pickled event.
     """
 
-def _restore_limits(counts: SupportsGetItem[int, int], /) -> Limits:
+def _restore_limits(counts: SupportsGetItem[int, SupportsIndex], /) -> Limits:
     """
     Brings back pickled limits.
     """
@@ -1340,6 +1340,37 @@ def example() -> Workspace:
     >>> card = okr.example().score("2026-11-21")
     >>> card["engagement"].title, card["engagement"].status
     ('Increase user engagement', 'on_track')
+    """
+
+def from_tables(*, objectives: Any | None = None, key_results: Any | None = None, check_ins: Any | None = None, alignments: Any | None = None, cycles: Any | None = None, teams: Any | None = None, people: Any | None = None, kpis: Any | None = None, readings: Any | None = None, policy: Policy | str | dict[str, Any] | None = None, confidence_scale: Iterable[SupportsFloat | SupportsIndex] | None = None, name: str = "", limits: Limits | None = None) -> Workspace:
+    """
+    Builds a workspace from tables, one row for every objective, key result, check-in and so on; columns have the names of
+    the document's fields, and a null says that nothing is stated. Rows may come in any order: key results of an objective,
+    and check-ins of one day, are in the order of their rows.
+
+    A table is anything with Arrow's interface (a data frame of pandas or polars, a pyarrow table, a duckdb result, an
+    `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts. Fields that are lists or objects stand as
+    JSON text, in dicts and lists also as themselves.
+
+    Raises OkrError with everything that is wrong in `findings`; a path such as `/check_ins/17/value` names table, row (from
+    0) and column. `limits` are the highest there are, where none are stated.
+
+    >>> workspace = okr.from_tables(
+    ...     objectives={"id": ["habit"], "title": ["A daily habit"], "start": ["2026-10-01"], "due": ["2026-12-31"]},
+    ...     key_results=[
+    ...         {"objective": "habit", "id": "dau", "title": "Daily users", "kind": "move", "baseline": 100, "target": "+100%"},
+    ...         {"objective": "habit", "id": "nps", "title": "NPS of 50", "kind": "ratio", "target": 50, "tags": ["survey"]},
+    ...     ],
+    ...     check_ins={"key_result": ["dau", "nps", "dau"], "on": ["2026-10-05", "2026-11-02", "2026-11-16"],
+    ...                "value": [120, 25, 150]},
+    ... )
+    >>> workspace.score("2026-11-16")["habit"].progress
+    0.5
+    >>> try:
+    ...     okr.from_tables(objectives={"id": ["o", "p"], "title": ["One", "Two"], "weight": [1, -1]})
+    ... except okr.OkrError as error:
+    ...     print(error.code, error.path)
+    negative_weight /objectives/1/weight
     """
 
 def load(path: str | PathLike[str], /, *, limits: Limits | None = None) -> Workspace:

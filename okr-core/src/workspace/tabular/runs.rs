@@ -67,7 +67,7 @@ impl<'a> Runs<'a> {
             fits.then_some(column)
         };
         let mut runs = Runs {
-            careful: values.iter().any(|value| !(value.abs() < HUGE)),
+            careful: !values.iter().all(|value| is_usual(*value)),
             on,
             value: values,
             are_done: value.is_some_and(|column| matches!(column.values(), Values::Booleans(_))),
@@ -164,7 +164,7 @@ impl<'a> Runs<'a> {
 
     /// Whether one of a run has no value, or one so large that differences may overflow.
     pub(super) fn is_careful(&self, run: (u32, u32)) -> bool {
-        self.careful && self.rows(run).any(|row| !(self.value[row].abs() < HUGE))
+        self.careful && !self.rows(run).all(|row| is_usual(self.value[row]))
     }
 
     /// Whether all values of a run are what is asked for. Numbers 1 and 0 mean true and false where those are.
@@ -204,6 +204,11 @@ impl<'a> Runs<'a> {
             by: text(self.by),
         })
     }
+}
+
+/// Whether it is a number, and none so large that differences may overflow.
+fn is_usual(value: f64) -> bool {
+    value.abs() < HUGE
 }
 
 fn number(column: &Column, row: usize) -> Option<f64> {

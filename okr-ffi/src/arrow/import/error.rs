@@ -1,5 +1,6 @@
 //! What is wrong with a table that was handed over, and where.
 
+use okr_core::ErrorCode;
 use std::fmt;
 
 /// What is wrong inside a column, before it is known which column and batch that is.
@@ -7,13 +8,19 @@ use std::fmt;
 pub(super) struct Fault {
     /// Row of the batch.
     pub(super) row: Option<usize>,
+    pub(super) code: ErrorCode,
     pub(super) message: String,
     pub(super) help: &'static str,
 }
 
 impl Fault {
+    /// Something of a type that is not read.
     pub(super) fn new(message: impl Into<String>, help: &'static str) -> Fault {
-        Fault { row: None, message: message.into(), help }
+        Fault::of_code(ErrorCode::WrongType, message, help)
+    }
+
+    pub(super) fn of_code(code: ErrorCode, message: impl Into<String>, help: &'static str) -> Fault {
+        Fault { row: None, code, message: message.into(), help }
     }
 
     /// Against the specification of the interface: only the producer can mend that.
@@ -31,6 +38,7 @@ impl Fault {
         ReadError {
             column: Some(column.to_owned()),
             row: self.row.map(|row| rows_before.saturating_add(row)),
+            code: self.code,
             message: self.message,
             help: self.help,
         }
@@ -38,7 +46,7 @@ impl Fault {
 
     /// The same, about the table as a whole.
     pub(super) fn of_table(self) -> ReadError {
-        ReadError { column: None, row: None, message: self.message, help: self.help }
+        ReadError { column: None, row: None, code: self.code, message: self.message, help: self.help }
     }
 }
 
@@ -55,13 +63,14 @@ impl Fault {
 /// limits.bytes = 4;
 /// let names = Column::texts([Some("ana"), Some("ben")]);
 /// let error = read(Arc::new(Table::new(vec![(c"name", names)])).stream(), &limits).unwrap_err();
-/// assert_eq!((error.column(), error.row()), (Some("name"), Some(1)));
+/// assert_eq!((error.column(), error.row(), error.code().as_str()), (Some("name"), Some(1), "too_large"));
 /// assert_eq!(error.to_string(), "column `name`, row 1: found more than 4 bytes of text");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     column: Option<String>,
     row: Option<usize>,
+    code: ErrorCode,
     message: String,
     help: &'static str,
 }
@@ -75,6 +84,12 @@ impl ReadError {
     /// The row, from 0 and through all batches; `None` where it is no single one.
     pub fn row(&self) -> Option<usize> {
         self.row
+    }
+
+    /// What kind of thing is wrong: `wrong_type` for what is not read, and for what breaks the interface; `bad_date`,
+    /// `invalid_utf8`, `too_many` rows and `too_large` texts.
+    pub fn code(&self) -> ErrorCode {
+        self.code
     }
 
     /// What was found, and what was expected.

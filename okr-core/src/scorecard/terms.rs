@@ -129,6 +129,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The window of a key result before amendments (T5).
+    #[inline]
     pub(crate) fn stated_window(&self, row: u32) -> Window {
         let outer = self.frame.objective_window(self.frame.key_results.objective[row as usize]);
         let rules = self.key_result_rules(row);

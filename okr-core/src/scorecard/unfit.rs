@@ -121,6 +121,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The unit of a key result's values, as of its own cutoff.
+    #[inline]
     pub(crate) fn unit_in_force(&self, row: u32) -> Option<&'a str> {
         let columns = &self.frame.key_results;
         let first = self.frame.unit_text(columns.unit[row as usize]);

@@ -30,6 +30,16 @@ impl Bits {
         self.unset += usize::from(!bit);
     }
 
+    /// Appends up to eight bits, where those there are fill whole bytes.
+    #[inline]
+    fn push_up_to(&mut self, eight: u8, bits: usize) {
+        if bits > 0 {
+            self.bytes.push(eight);
+        }
+        self.len += bits;
+        self.unset += bits - eight.count_ones() as usize;
+    }
+
     fn get(&self, at: usize) -> bool {
         self.bytes.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
     }
@@ -294,11 +304,17 @@ impl Column {
 fn filled<T: Copy>(values: impl IntoIterator<Item = Option<T>>, filler: T) -> (Vec<T>, Bits) {
     let values = values.into_iter();
     let mut valid = Bits::with_room(values.size_hint().0);
-    let values = values
-        .map(|value| {
-            valid.push(value.is_some());
-            value.unwrap_or(filler)
-        })
-        .collect();
-    (values, valid)
+    let mut out = Vec::with_capacity(values.size_hint().0);
+    // Eight bits are gathered before they are written: all that a row costs is its value.
+    let mut eight = 0;
+    for value in values {
+        eight |= u8::from(value.is_some()) << (out.len() % 8);
+        out.push(value.unwrap_or(filler));
+        if out.len().is_multiple_of(8) {
+            valid.push_up_to(eight, 8);
+            eight = 0;
+        }
+    }
+    valid.push_up_to(eight, out.len() % 8);
+    (out, valid)
 }

@@ -54,6 +54,23 @@ impl<'a> Details<'a> {
         KeyResultDetails { all: *self, row }
     }
 
+    /// The rows of all key results in the order of the document.
+    pub fn key_results_as_given(&self) -> Vec<u32> {
+        let frame = self.pass.frame;
+        let mut rows = Vec::with_capacity(frame.key_results.len());
+        for objective in &frame.objective_order {
+            let first = rows.len();
+            rows.extend(frame.objectives.key_results(*objective));
+            rows[first..].sort_unstable_by_key(|row| frame.key_results.place[*row as usize]);
+        }
+        rows
+    }
+
+    /// The rows of all objectives in the order of the document.
+    pub fn objectives_as_given(&self) -> Vec<u32> {
+        self.pass.frame.objective_order.clone()
+    }
+
     /// The score of a row that is over.
     fn score(&self, progress: f64, over: bool) -> Option<f64> {
         (over && !progress.is_nan()).then(|| score(&self.pass.plan.policy.score, progress))

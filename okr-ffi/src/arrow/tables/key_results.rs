@@ -1,10 +1,10 @@
 //! The table of key results.
 
-use super::rows::{Definition, Layout, Rows, made, on_demand};
+use super::rows::{Definition, Kind, Rows};
 use super::{Order, counts, left_out, reasons, states, statuses, words};
 use crate::arrow::{Column, Table};
 use okr_core::model::{Ambition, MeasureKind, Role};
-use okr_core::{KeyResultRow, Result, Scorecard, Share, Workspace};
+use okr_core::{Result, Scorecard, Share, Workspace};
 use std::sync::Arc;
 
 impl Table {
@@ -34,7 +34,7 @@ impl Table {
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
     /// `partial_scorecard` where only progress was computed.
     pub fn key_results(card: &Arc<Scorecard>, workspace: &Workspace, order: Order) -> Result<Table> {
-        made(COLUMNS, layout(card, order), card, workspace)
+        KIND.made(card, workspace, order)
     }
 
     /// The same, each column made when it is first asked for: who reads one of them waits for that one alone. The table
@@ -57,13 +57,11 @@ impl Table {
     /// # Errors
     /// As [`key_results`](Table::key_results).
     pub fn key_results_on_demand(card: &Arc<Scorecard>, workspace: &Arc<Workspace>, order: Order) -> Result<Table> {
-        on_demand(COLUMNS, layout(card, order), card, workspace)
+        KIND.on_demand(card, workspace, order)
     }
 }
 
-fn layout(card: &Scorecard, order: Order) -> Layout {
-    Layout::new(card.key_results().map(KeyResultRow::row), order)
-}
+const KIND: Kind = Kind { rows: |details| details.key_results_as_given(), columns: COLUMNS };
 
 /// The part of each row in the one above it.
 fn shares<'a>(t: &Rows<'a>) -> impl Iterator<Item = &'a Share> + use<'a> {

@@ -1,10 +1,10 @@
 //! The table of objectives.
 
-use super::rows::{Definition, Layout, Rows, made, on_demand};
+use super::rows::{Definition, Kind, Rows};
 use super::{Order, counts, left_out, reasons, states, statuses, words};
 use crate::arrow::{Column, Table};
 use okr_core::model::Ambition;
-use okr_core::{ObjectiveRow, Result, Scorecard, Share, Workspace};
+use okr_core::{Result, Scorecard, Share, Workspace};
 use std::sync::Arc;
 
 impl Table {
@@ -33,7 +33,7 @@ impl Table {
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
     /// `partial_scorecard` where only progress was computed.
     pub fn objectives(card: &Arc<Scorecard>, workspace: &Workspace, order: Order) -> Result<Table> {
-        made(COLUMNS, layout(card, order), card, workspace)
+        KIND.made(card, workspace, order)
     }
 
     /// The same, each column made when it is first asked for: who reads one of them waits for that one alone. The table
@@ -54,13 +54,11 @@ impl Table {
     /// # Errors
     /// As [`objectives`](Table::objectives).
     pub fn objectives_on_demand(card: &Arc<Scorecard>, workspace: &Arc<Workspace>, order: Order) -> Result<Table> {
-        on_demand(COLUMNS, layout(card, order), card, workspace)
+        KIND.on_demand(card, workspace, order)
     }
 }
 
-fn layout(card: &Scorecard, order: Order) -> Layout {
-    Layout::new(card.objectives().map(ObjectiveRow::row), order)
-}
+const KIND: Kind = Kind { rows: |details| details.objectives_as_given(), columns: COLUMNS };
 
 /// The part of each row in the one above it.
 fn shares<'a>(t: &Rows<'a>) -> impl Iterator<Item = &'a Share> + use<'a> {

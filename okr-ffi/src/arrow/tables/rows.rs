@@ -25,9 +25,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// The rows are given in the order of the document.
-    pub(super) fn new(rows: impl Iterator<Item = usize>, order: Order) -> Layout {
-        // A workspace has fewer rows than 32 bits count.
-        let mut rows: Vec<u32> = rows.map(|row| row as u32).collect();
+    fn new(mut rows: Vec<u32>, order: Order) -> Layout {
         let lends = order == Order::Rows || rows.iter().zip(0..).all(|(row, at)| *row == at);
         if lends {
             rows = (0..rows.len() as u32).collect();
@@ -118,33 +116,34 @@ impl<T: Copy> Iterator for InOrder<'_, T> {
     }
 }
 
-/// A table with all its columns.
-pub(super) fn made(
-    definitions: &'static [Definition],
-    layout: Layout,
-    card: &Arc<Scorecard>,
-    workspace: &Workspace,
-) -> Result<Table> {
-    let rows = Rows { card, details: card.details(workspace)?, layout: &layout };
-    Ok(Table::new(definitions.iter().map(|(name, make)| (*name, make(&rows))).collect()))
+/// A kind of table: which rows it has in the order of the document, and its columns.
+pub(super) struct Kind {
+    pub(super) rows: fn(&Details<'_>) -> Vec<u32>,
+    pub(super) columns: &'static [Definition],
 }
 
-/// A table that makes a column when it is asked for.
-pub(super) fn on_demand(
-    definitions: &'static [Definition],
-    layout: Layout,
-    card: &Arc<Scorecard>,
-    workspace: &Arc<Workspace>,
-) -> Result<Table> {
-    card.details(workspace)?;
-    let (names, rows) = (definitions.iter().map(|(name, _)| *name).collect(), layout.rows.len());
-    let source = Demanded { definitions, layout, card: Arc::clone(card), workspace: Arc::clone(workspace) };
-    Ok(Table::on_demand(names, rows, Box::new(source)))
+impl Kind {
+    /// A table with all its columns.
+    pub(super) fn made(&self, card: &Arc<Scorecard>, workspace: &Workspace, order: Order) -> Result<Table> {
+        let details = card.details(workspace)?;
+        let layout = Layout::new((self.rows)(&details), order);
+        let rows = Rows { card, details, layout: &layout };
+        Ok(Table::new(self.columns.iter().map(|(name, make)| (*name, make(&rows))).collect()))
+    }
+
+    /// A table that makes a column when it is asked for.
+    pub(super) fn on_demand(&self, card: &Arc<Scorecard>, workspace: &Arc<Workspace>, order: Order) -> Result<Table> {
+        let layout = Layout::new((self.rows)(&card.details(workspace)?), order);
+        let (names, rows) = (self.columns.iter().map(|(name, _)| *name).collect(), layout.rows.len());
+        let (card, workspace) = (Arc::clone(card), Arc::clone(workspace));
+        let source = Demanded { columns: self.columns, layout, card, workspace };
+        Ok(Table::on_demand(names, rows, Box::new(source)))
+    }
 }
 
 /// What a table keeps that makes its columns on demand.
 struct Demanded {
-    definitions: &'static [Definition],
+    columns: &'static [Definition],
     layout: Layout,
     card: Arc<Scorecard>,
     workspace: Arc<Workspace>,
@@ -160,7 +159,7 @@ impl Source for Demanded {
     fn column(&self, at: usize) -> Column {
         let nothing = || Column::numbers(self.layout.rows.iter().map(|_| None));
         // Both are held as they were when the table was made: neither is missing.
-        let (Ok(details), Some((_, make))) = (self.card.details(&self.workspace), self.definitions.get(at)) else {
+        let (Ok(details), Some((_, make))) = (self.card.details(&self.workspace), self.columns.get(at)) else {
             return nothing();
         };
         make(&Rows { card: &self.card, details, layout: &self.layout })

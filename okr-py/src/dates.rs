@@ -24,16 +24,17 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Day {
             return text.to_cow()?.parse().or_raise().map(Day);
         }
         let (year, month, day) = civil(&value).ok_or_else(|| not_a_date(&value))?;
-        Date::new(year, month.unsigned_abs(), day.unsigned_abs()).or_raise().map(Day)
+        Date::new(year, month, day).or_raise().map(Day)
     }
 }
 
 /// Year, month and day of a value that has them.
-fn civil(value: &Bound<'_, PyAny>) -> Option<(i32, i32, i32)> {
+fn civil(value: &Bound<'_, PyAny>) -> Option<(i32, u32, u32)> {
     if let Ok(date) = value.cast::<PyDate>() {
         // Pandas has a date that is none, whose year is no number.
-        let part = |name| date.getattr(name).and_then(|part| part.extract::<i32>()).ok();
-        return Some((part("year")?, part("month")?, part("day")?));
+        let part = |name| date.getattr(name).ok();
+        let count = |name| part(name)?.extract::<u32>().ok();
+        return Some((part("year")?.extract().ok()?, count("month")?, count("day")?));
     }
     if type_name(value) != "datetime64" {
         return None;

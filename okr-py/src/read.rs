@@ -181,10 +181,18 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PolicyFields<'py> {
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         Ok(PolicyFields(match value.cast::<Policy>() {
-            Ok(policy) => plain(value.py(), &*policy.get().0)?.0.into_any(),
+            Ok(policy) => stated(value.py(), &policy.get().0)?,
             Err(_) => value.to_owned(),
         }))
     }
+}
+
+/// A preset by its name, so that a document says no more than it means; any other policy by its fields.
+fn stated<'py>(py: Python<'py>, policy: &okr_core::Policy) -> PyResult<Bound<'py, PyAny>> {
+    if okr_core::Policy::preset(&policy.name).is_ok_and(|preset| preset == *policy) {
+        return Ok(PyString::new(py, &policy.name).into_any());
+    }
+    Ok(plain(py, policy)?.0.into_any())
 }
 
 /// Classes that are written in Python and read here.

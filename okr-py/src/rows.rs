@@ -1,9 +1,13 @@
 //! Rows of a scorecard.
 
+use crate::errors::OrRaise;
 use crate::made::{self, Made, made_of};
-use crate::plain::Answer;
+use crate::plain::{Answer, Plain};
 use crate::scorecard::{Card, Scorecard};
+use crate::table::{Listing, dict_of};
 use okr_core::Reason;
+use okr_core::model::Ambition;
+use okr_core::tables::Cell;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -55,7 +59,7 @@ pub(crate) struct KeyResultRow {
 
 /// What rows of both kinds are asked for in the same words.
 macro_rules! row {
-    ($row:ident, $core:ident, $find:ident, $at:ident, { $($own:tt)* }) => {
+    ($row:ident, $core:ident, $details:ident, $find:ident, $at:ident, $table:ident, { $($own:tt)* }) => {
         impl $row {
             pub(crate) fn of(card: &Arc<Card>, id: &str) -> Option<$row> {
                 card.card.$find(id).map(|row| $row { card: Arc::clone(card), at: row.row() })
@@ -65,6 +69,20 @@ macro_rules! row {
                 self.card.card.$at(self.at).ok_or_else(|| self.card.unknown(""))
             }
 
+            /// What is said of it besides its numbers.
+            fn details(&self) -> PyResult<okr_core::$details<'_>> {
+                let details = self.card.card.details(&self.card.workspace).or_raise()?;
+                Ok(details.$find(self.at as u32))
+            }
+
+            /// What a column of the scorecard's tables says of it, which is made for all rows at once.
+            fn cell<T>(&self, name: &str, value: impl FnOnce(Cell<'_>) -> Option<T>) -> PyResult<Option<T>> {
+                let table = self.card.tables.get(&self.card, Listing::$table.by_row()).or_raise()?;
+                let at = table.names().position(|column| column == name);
+                Ok(at.and_then(|at| table.column(at)?.get(self.at)).and_then(value))
+            }
+
+            /// What only the report says.
             fn said<'py, T: for<'a> FromPyObject<'a, 'py>>(&self, py: Python<'py>, field: &str) -> PyResult<T> {
                 self.card.said(py, self.id()?, field)?.extract::<T>().map_err(Into::into)
             }
@@ -127,73 +145,81 @@ macro_rules! row {
                 Ok(self.row()?.is_stale())
             }
 
-            /// Id of its owner. This and what follows is read from the scorecard's report, which the first such question
-            /// makes once.
+            /// Id of its owner.
             #[getter]
-            fn owner(&self, py: Python<'_>) -> PyResult<Option<String>> {
-                self.said(py, "owner")
+            fn owner(&self) -> PyResult<Option<&str>> {
+                Ok(self.details()?.owner())
             }
 
             /// How sure the promise is: `committed`, `aspirational` or `learning`; None where it is not stated.
             #[getter]
-            fn ambition(&self, py: Python<'_>) -> PyResult<Option<String>> {
-                self.said(py, "ambition")
+            fn ambition(&self) -> PyResult<Option<&'static str>> {
+                Ok(self.details()?.ambition().map(Ambition::as_str))
             }
 
             /// What the policy calls the status; None where it has no word of its own.
             #[getter]
-            fn label(&self, py: Python<'_>) -> PyResult<Option<String>> {
-                self.said(py, "label")
+            fn label(&self) -> PyResult<Option<&str>> {
+                Ok(self.details()?.label())
             }
 
             /// What the score, or the level reached, is called; None where it has no name.
             #[getter]
-            fn grade(&self, py: Python<'_>) -> PyResult<Option<String>> {
-                self.said(py, "grade")
+            fn grade(&self) -> PyResult<Option<&str>> {
+                Ok(self.details()?.grade())
             }
 
             /// The computed score, a fraction; None until it is over.
             #[getter]
-            fn score(&self, py: Python<'_>) -> PyResult<Option<f64>> {
-                self.said(py, "score")
+            fn score(&self) -> PyResult<Option<f64>> {
+                Ok(self.details()?.score())
             }
 
             /// The score given by hand when it was closed, 0 to 1; None where none was.
             #[getter]
-            fn manual_score(&self, py: Python<'_>) -> PyResult<Option<f64>> {
-                self.said(py, "manual_score")
+            fn manual_score(&self) -> PyResult<Option<f64>> {
+                Ok(self.details()?.manual_score())
             }
 
             /// The status set by hand, where one is in force.
             #[getter]
             #[pyo3(name = "override")]
             fn forced<'py>(&self, py: Python<'py>) -> PyResult<Option<Made<'py, made::Override>>> {
+                if self.details()?.computed_status().is_none() {
+                    return Ok(None);
+                }
                 let said: Option<Bound<'py, PyAny>> = self.said(py, "override")?;
                 said.map(made_of).transpose()
             }
 
             /// Whether it counts: a key result in its objective, an objective in its cycle.
             #[getter]
-            fn counted(&self, py: Python<'_>) -> PyResult<bool> {
-                self.said(py, "counted")
+            fn counted(&self) -> PyResult<bool> {
+                Ok(self.cell("counted", flag)?.unwrap_or(false))
             }
 
             /// Why it does not count, such as `guardrail` or `postponed`; None where it does.
             #[getter]
-            fn left_out(&self, py: Python<'_>) -> PyResult<Option<String>> {
-                self.said(py, "left_out")
+            fn left_out(&self) -> PyResult<Option<String>> {
+                self.cell("left_out", text)
             }
 
             /// Its share where it counts, of 1; None where it does not.
             #[getter]
-            fn weight(&self, py: Python<'_>) -> PyResult<Option<f64>> {
-                self.said(py, "weight")
+            fn weight(&self) -> PyResult<Option<f64>> {
+                self.cell("weight", number)
             }
 
             /// What it adds to the progress where it counts, a fraction; None where it does not.
             #[getter]
-            fn contribution(&self, py: Python<'_>) -> PyResult<Option<f64>> {
-                self.said(py, "contribution")
+            fn contribution(&self) -> PyResult<Option<f64>> {
+                self.cell("contribution", number)
+            }
+
+            /// All that its table says of it, as a dict.
+            fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Plain<'py>> {
+                let table = self.card.tables.get(&self.card, Listing::$table.by_row()).or_raise()?;
+                dict_of(py, &table, self.at)
             }
 
             fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
@@ -223,7 +249,7 @@ macro_rules! row {
     };
 }
 
-row!(ObjectiveRow, ObjectiveRow, objective, objective_at, {
+row!(ObjectiveRow, ObjectiveRow, ObjectiveDetails, objective, objective_at, OBJECTIVES, {
     /// Its key results, in the order of the document.
     #[getter]
     fn key_results(&self) -> PyResult<Vec<KeyResultRow>> {
@@ -233,38 +259,38 @@ row!(ObjectiveRow, ObjectiveRow, objective, objective_at, {
 
     /// Id of its cycle.
     #[getter]
-    fn cycle(&self, py: Python<'_>) -> PyResult<Option<String>> {
-        self.said(py, "cycle")
+    fn cycle(&self) -> PyResult<Option<&str>> {
+        Ok(self.details()?.cycle())
     }
 
     /// Id of its team, its owner's where it names none.
     #[getter]
-    fn team(&self, py: Python<'_>) -> PyResult<Option<String>> {
-        self.said(py, "team")
+    fn team(&self) -> PyResult<Option<&str>> {
+        Ok(self.details()?.team())
     }
 
     /// Present value of its own measure, in its unit; None where there is none.
     #[getter]
-    fn value(&self, py: Python<'_>) -> PyResult<Option<f64>> {
-        self.said(py, "value")
+    fn value(&self) -> PyResult<Option<f64>> {
+        Ok(self.details()?.value())
     }
 
     /// Start value of its own measure, in its unit; None where there is none.
     #[getter]
-    fn baseline(&self, py: Python<'_>) -> PyResult<Option<f64>> {
-        self.said(py, "baseline")
+    fn baseline(&self) -> PyResult<Option<f64>> {
+        Ok(self.details()?.baseline())
     }
 
     /// Target of its own measure, resolved, in its unit; None where there is none.
     #[getter]
-    fn target(&self, py: Python<'_>) -> PyResult<Option<f64>> {
-        self.said(py, "target")
+    fn target(&self) -> PyResult<Option<f64>> {
+        Ok(self.details()?.target())
     }
 
     /// The unit of its values.
     #[getter]
-    fn unit(&self, py: Python<'_>) -> PyResult<Option<String>> {
-        self.said(py, "unit")
+    fn unit(&self) -> PyResult<Option<&str>> {
+        Ok(self.details()?.unit())
     }
 
     /// Its guardrails, and how each stands.
@@ -275,7 +301,7 @@ row!(ObjectiveRow, ObjectiveRow, objective, objective_at, {
     }
 });
 
-row!(KeyResultRow, KeyResultRow, key_result, key_result_at, {
+row!(KeyResultRow, KeyResultRow, KeyResultDetails, key_result, key_result_at, KEY_RESULTS, {
     /// The row of its objective.
     #[getter]
     fn objective(&self) -> PyResult<ObjectiveRow> {
@@ -303,22 +329,34 @@ row!(KeyResultRow, KeyResultRow, key_result, key_result_at, {
 
     /// The unit of its values, that of an amendment included.
     #[getter]
-    fn unit(&self, py: Python<'_>) -> PyResult<Option<String>> {
-        self.said(py, "unit")
+    fn unit(&self) -> PyResult<Option<&str>> {
+        Ok(self.details()?.unit())
     }
 
     /// Whether it counts or guards: `normal` or `guardrail`.
     #[getter]
-    fn role(&self, py: Python<'_>) -> PyResult<String> {
-        self.said(py, "role")
+    fn role(&self) -> PyResult<&'static str> {
+        Ok(self.details()?.role().as_str())
     }
 
     /// Whole days since the last check-in, or since the start; None where neither is known.
     #[getter]
-    fn stale_days(&self, py: Python<'_>) -> PyResult<Option<i32>> {
-        self.said(py, "stale_days")
+    fn stale_days(&self) -> PyResult<Option<i32>> {
+        Ok(self.details()?.stale_days())
     }
 });
+
+fn number(cell: Cell<'_>) -> Option<f64> {
+    if let Cell::Number(number) = cell { Some(number) } else { None }
+}
+
+fn flag(cell: Cell<'_>) -> Option<bool> {
+    if let Cell::Boolean(flag) = cell { Some(flag) } else { None }
+}
+
+fn text(cell: Cell<'_>) -> Option<String> {
+    if let Cell::Text(text) = cell { Some(text.to_owned()) } else { None }
+}
 
 fn repr(py: Python<'_>, class: &str, id: &str, numbers: (Option<f64>, Option<f64>), status: &str) -> PyResult<String> {
     let id = PyString::new(py, id).repr()?;

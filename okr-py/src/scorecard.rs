@@ -116,6 +116,14 @@ impl Card {
     }
 }
 
+/// A row, or what was asked for in place of one.
+#[derive(IntoPyObject)]
+enum RowOr {
+    Objective(ObjectiveRow),
+    KeyResult(KeyResultRow),
+    Default(Option<Py<PyAny>>),
+}
+
 /// What a scorecard is made from.
 type Parts = (Workspace, String, Option<Policy>);
 
@@ -126,8 +134,8 @@ impl Scorecard {
         Row::of(&self.0, id).ok_or_else(|| self.0.unknown(id))
     }
 
-    fn __contains__(&self, id: &str) -> bool {
-        self.0.has(id)
+    fn __contains__(&self, id: &Bound<'_, PyAny>) -> bool {
+        id.extract::<&str>().is_ok_and(|id| self.0.has(id))
     }
 
     fn __len__(&self) -> usize {
@@ -154,10 +162,14 @@ impl Scorecard {
         self.0.ids().into_iter().filter_map(|id| Some((id, Row::of(&self.0, id)?))).collect()
     }
 
-    /// The row of an objective or key result, None where nothing has that id.
-    #[pyo3(signature = (id, /))]
-    fn get(&self, id: &str) -> Option<Row> {
-        Row::of(&self.0, id)
+    /// The row of an objective or key result, `default` where nothing has that id.
+    #[pyo3(signature = (id, default=None, /))]
+    fn get(&self, id: &str, default: Option<Py<PyAny>>) -> RowOr {
+        match Row::of(&self.0, id) {
+            Some(Row::Objective(row)) => RowOr::Objective(row),
+            Some(Row::KeyResult(row)) => RowOr::KeyResult(row),
+            None => RowOr::Default(default),
+        }
     }
 
     /// The row of an objective. Raises okr.UnknownIdError where none has that id.

@@ -49,7 +49,8 @@ pub fn stream_of(object: &Bound<'_, PyAny>) -> PyResult<OwnedStream> {
     capsule_of::<super::ArrowSchema>(&schema, ARRAY)?;
     let array: OwnedArray = taken(&array, ARRAY)?;
     let schema: OwnedSchema = taken(&schema, ARRAY)?;
-    Ok(OwnedStream::of_batch(schema, array))
+    // SAFETY: both came out of one call of the method that answers with an array and its type.
+    Ok(unsafe { OwnedStream::of_batch(schema, array) })
 }
 
 const STREAM: &str = "__arrow_c_stream__";

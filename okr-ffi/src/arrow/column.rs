@@ -122,11 +122,16 @@ impl Column {
     ///
     /// let workspace = Workspace::from_json(r#"{"okr": 1, "objectives": [{"id": "grow", "title": "Grow"}]}"#)?;
     /// let card = Arc::new(workspace.score(Date::new(2026, 11, 21)?));
-    /// let column = Column::lent(&card, Scorecard::objective_progress);
+    /// // SAFETY: the column of a scorecard is always the same one.
+    /// let column = unsafe { Column::lent(&card, Scorecard::objective_progress) };
     /// assert_eq!((column.len(), column.null_count()), (1, 1));
     /// # Ok::<(), okr_core::Error>(())
     /// ```
-    pub fn lent(card: &Arc<Scorecard>, of: fn(&Scorecard) -> &okr_core::Column) -> Column {
+    ///
+    /// # Safety
+    /// `of` answers with the same column whenever it is asked, and does not panic, as the accessors of a scorecard do: its
+    /// memory is handed out for as long as the scorecard lives.
+    pub unsafe fn lent(card: &Arc<Scorecard>, of: fn(&Scorecard) -> &okr_core::Column) -> Column {
         let lent = Lent { card: Arc::clone(card), of };
         let len = lent.column().values().len();
         let set: usize = lent.column().validity().iter().map(|byte| byte.count_ones() as usize).sum();

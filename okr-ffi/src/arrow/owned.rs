@@ -113,11 +113,15 @@ impl OwnedStream {
     /// use std::sync::Arc;
     ///
     /// let table = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0)]))]));
-    /// let stream = OwnedStream::of_batch(table.schema(), table.batch());
+    /// // SAFETY: both are of one table.
+    /// let stream = unsafe { OwnedStream::of_batch(table.schema(), table.batch()) };
     /// assert_eq!(read(stream, &Limits::default())?.rows(), 1);
     /// # Ok::<(), okr::arrow::ReadError>(())
     /// ```
-    pub fn of_batch(schema: OwnedSchema, batch: OwnedArray) -> OwnedStream {
+    ///
+    /// # Safety
+    /// The batch is of the type that the schema says.
+    pub unsafe fn of_batch(schema: OwnedSchema, batch: OwnedArray) -> OwnedStream {
         export::of_batch(schema, batch)
     }
 }

@@ -17,8 +17,10 @@ fn card() -> Arc<Scorecard> {
 
 fn table() -> (Arc<Scorecard>, Arc<Table>) {
     let card = card();
+    // SAFETY: the column of a scorecard is always the same one.
+    let progress = unsafe { Column::lent(&card, Scorecard::objective_progress) };
     let columns = vec![
-        (c"progress", Column::lent(&card, Scorecard::objective_progress)),
+        (c"progress", progress),
         (c"id", Column::texts([Some("a"), Some("b")])),
         (c"status", Column::words(["on", "off"], [Some(1), None])),
     ];
@@ -157,7 +159,8 @@ fn a_schema_says_names_types_and_that_all_may_be_null() {
 #[test]
 fn a_single_batch_is_a_stream_whose_type_may_be_asked_for_again() {
     let (card, table) = table();
-    let mut raw = OwnedStream::of_batch(table.schema(), table.batch()).into_raw();
+    // SAFETY: both are of one table.
+    let mut raw = unsafe { OwnedStream::of_batch(table.schema(), table.batch()) }.into_raw();
     let mut types = [ArrowSchema::RELEASED, ArrowSchema::RELEASED];
     for out in &mut types {
         // SAFETY: a stream of this crate, and a place to write to.
@@ -187,7 +190,8 @@ fn a_single_batch_is_a_stream_whose_type_may_be_asked_for_again() {
 #[test]
 fn a_single_batch_nobody_asks_for_is_freed() {
     let (card, table) = table();
-    drop(OwnedStream::of_batch(table.schema(), table.batch()));
+    // SAFETY: as above.
+    drop(unsafe { OwnedStream::of_batch(table.schema(), table.batch()) });
     drop(table);
     assert_eq!(Arc::strong_count(&card), 1);
 }
@@ -218,7 +222,8 @@ fn nested(depth: usize) -> OwnedSchema {
 #[test]
 fn a_type_that_is_nested_without_end_is_cut_off() {
     for (depth, kept) in [(3, 3), (64, 64), (65, 64), (1_000, 64)] {
-        let mut raw = OwnedStream::of_batch(nested(depth), none_array()).into_raw();
+        // SAFETY: nothing reads the batch, which holds nothing.
+        let mut raw = unsafe { OwnedStream::of_batch(nested(depth), none_array()) }.into_raw();
         let mut out = ArrowSchema::RELEASED;
         // SAFETY: a stream of this crate, and a place to write to.
         let schema = unsafe {
@@ -283,7 +288,8 @@ fn values_are_read_in_place_as_they_were_put_in() {
     }
     assert_eq!(Column::integers([Some(1), Some(2)]).as_integers(), Some(&[1, 2][..]));
     let card = card();
-    let lent = Column::lent(&card, Scorecard::objective_progress);
+    // SAFETY: as above.
+    let lent = unsafe { Column::lent(&card, Scorecard::objective_progress) };
     assert_eq!(lent.as_numbers().map(<[f64]>::as_ptr), Some(card.objective_progress().values().as_ptr()));
     let row = card.objective("a").unwrap().row();
     assert_eq!((lent.get(row), lent.get(1 - row), lent.get(2)), (Some(Cell::Number(0.25)), None, None));

@@ -20,6 +20,8 @@ every progress explains itself (`Scorecard.explain`), and nothing reads a clock.
 (0.5, 'on_track')
 """
 
+from collections.abc import Mapping as _Mapping
+
 from ._document import Cycle, Document, Kpi, KpiReading, Person, Team
 from ._errors import OkrError, UnknownIdError
 from ._goals import Alignment, CarryOver, Initiative, KeyResult, Objective
@@ -61,6 +63,8 @@ from ._results import (
     RowChange,
     Standing,
 )
+
+_Mapping.register(Scorecard)
 
 __all__ = [
     "Alignment",

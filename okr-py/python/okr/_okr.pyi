@@ -447,8 +447,7 @@ class KeyResultRow:
     @property
     def owner(self, /) -> str | None:
         """
-        Id of its owner. This and what follows is read from the scorecard's report, which the first such question
-        makes once.
+        Id of its owner.
         """
     @property
     def progress(self, /) -> float | None:
@@ -495,6 +494,10 @@ class KeyResultRow:
     def title(self, /) -> str:
         """
         What is to be reached.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All that its table says of it, as a dict.
         """
     @property
     def unit(self, /) -> str | None:
@@ -698,8 +701,7 @@ class ObjectiveRow:
     @property
     def owner(self, /) -> str | None:
         """
-        Id of its owner. This and what follows is read from the scorecard's report, which the first such question
-        makes once.
+        Id of its owner.
         """
     @property
     def progress(self, /) -> float | None:
@@ -741,6 +743,10 @@ class ObjectiveRow:
     def title(self, /) -> str:
         """
         What is to be reached.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        All that its table says of it, as a dict.
         """
     @property
     def unit(self, /) -> str | None:
@@ -850,7 +856,7 @@ class Scorecard:
     >>> list(card), card["k"].progress, card["o"].status
     (['o', 'k'], 0.5, 'none')
     """
-    def __contains__(self, id: str, /) -> bool: ...
+    def __contains__(self, id: Any, /) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __getitem__(self, id: str, /) -> ObjectiveRow | KeyResultRow:
         """
@@ -904,9 +910,9 @@ class Scorecard:
         """
         What is doubtful about this evaluation, at most 1,000. What is doubtful about the document is its workspace's.
         """
-    def get(self, id: str, /) -> ObjectiveRow | KeyResultRow | None:
+    def get(self, id: str, default: Any | None = None, /) -> ObjectiveRow | KeyResultRow | Any | None:
         """
-        The row of an objective or key result, None where nothing has that id.
+        The row of an objective or key result, `default` where nothing has that id.
         """
     def items(self, /) -> list[tuple[str, ObjectiveRow | KeyResultRow]]:
         """
@@ -1065,7 +1071,8 @@ class Scorecard:
 class Table:
     """
     Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
-    `duckdb.sql("from table")`, or `table.to_pandas()`. Nothing is copied on the way out, and nothing else is needed.
+    `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. Those who read Arrow copy no
+    number, and nothing else is needed.
 
     A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
     A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal

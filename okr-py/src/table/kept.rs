@@ -38,6 +38,11 @@ impl Listing {
         Listing { what, order: Order::Document }
     }
 
+    /// The same in the order of the engine's rows.
+    pub(crate) const fn by_row(self) -> Listing {
+        Listing { order: Order::Rows, ..self }
+    }
+
     /// A table by its name and the name of an order.
     pub(crate) fn named(name: &str, order: &str) -> PyResult<Listing> {
         let listing = Self::ALL.into_iter().find(|listing| listing.name() == name).ok_or_else(|| {
@@ -47,9 +52,7 @@ impl Listing {
         match order {
             "document" => Ok(listing),
             // The engine keeps no columns of the others.
-            "rows" if matches!(listing.what, What::Objectives | What::KeyResults) => {
-                Ok(Listing { order: Order::Rows, ..listing })
-            }
+            "rows" if matches!(listing.what, What::Objectives | What::KeyResults) => Ok(listing.by_row()),
             "rows" => Ok(listing),
             _ => Err(PyValueError::new_err(format!("found the order `{order}`, expected `document` or `rows`"))),
         }

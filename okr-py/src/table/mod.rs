@@ -18,6 +18,11 @@ use std::sync::Arc;
 
 pub(crate) use column::Column;
 pub(crate) use kept::{KeptTables, Listing};
+
+/// One row of a table as a dict.
+pub(crate) fn dict_of<'py>(py: Python<'py>, table: &Arc<okr::arrow::Table>, row: usize) -> PyResult<Plain<'py>> {
+    Reader::new(py, table).dict(py, row).map(Plain)
+}
 use rows::{Reader, Rows};
 
 /// What a table is of.
@@ -45,7 +50,8 @@ impl Subject {
 }
 
 /// Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
-/// `duckdb.sql("from table")`, or `table.to_pandas()`. Nothing is copied on the way out, and nothing else is needed.
+/// `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. Those who read Arrow copy no
+/// number, and nothing else is needed.
 ///
 /// A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
 /// A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal

@@ -74,7 +74,8 @@ impl<'a> Rows<'a> {
     /// A column of the engine's numbers.
     pub(super) fn numbers(&self, of: fn(&Scorecard) -> &okr_core::Column) -> Column {
         if self.layout.lends {
-            return Column::lent(self.card, of);
+            // SAFETY: `of` is an accessor of the scorecard.
+            return unsafe { Column::lent(self.card, of) };
         }
         let column = of(self.card);
         Column::numbers(self.layout.rows.iter().map(|row| column.get(*row as usize)))

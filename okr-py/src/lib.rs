@@ -13,6 +13,7 @@ mod from_tables;
 mod groups;
 mod limits;
 mod made;
+mod numbers;
 mod plain;
 mod policy;
 mod read;
@@ -20,6 +21,7 @@ mod rows;
 mod scorecard;
 mod table;
 mod workspace;
+mod write;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _okr {

@@ -121,14 +121,13 @@ impl<'a> Counted<'a> {
     pub(super) fn standing(&self, place: Place) -> Standing {
         let (progress, status) = self.numbers(place);
         let group = |row: &GroupRow<'a>| (row.expected, Said { label: row.label, score: None, grade: None });
+        let details = self.card.details_of(&self.pass);
         let (expected, said) = match place {
             Place::Node(Node::Objective(row)) => {
-                let view = self.pass.objective_view(row, &self.card.seen());
-                (self.card.objective_row(row).expected(), self.card.said_of_objective(&self.pass, row, &view))
+                (self.card.objective_row(row).expected(), details.objective(row).said())
             }
             Place::Node(Node::KeyResult(row)) => {
-                let view = self.pass.key_result_view(row, &self.card.seen());
-                (self.card.key_result_row(row).expected(), self.card.said_of_key_result(&self.pass, row, &view))
+                (self.card.key_result_row(row).expected(), details.key_result(row).said())
             }
             Place::Team(at) => group(&self.teams[at]),
             Place::Person(at) => group(&self.people[at]),

@@ -30,7 +30,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         expected: shown.expected(),
         status: shown.status(),
         status_reason: shown.reason(),
-        label: card.said_of_key_result(pass, row, &view).label,
+        label: card.details_of(pass).key_result(row).label(),
         value: shown.value(),
         baseline: shown.baseline(),
         target: shown.target(),

@@ -11,7 +11,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
     let weighed = Weighed::of(pass, &card.seen(), row);
     let view = &weighed.view;
     let shown = card.objective_row(row);
-    let own = pass.own_scale(row, view);
+    let own = pass.own_scale(row, view.source, (view.value, view.evidence.progress));
     let mut lines = Vec::new();
     let mut left_out = Vec::new();
     for part in &weighed.members {
@@ -40,7 +40,7 @@ pub(super) fn explain<'a>(pass: &Pass<'a>, card: &'a Scorecard, row: u32) -> Exp
         expected: shown.expected(),
         status: shown.status(),
         status_reason: shown.reason(),
-        label: card.said_of_objective(pass, row, view).label,
+        label: card.details_of(pass).objective(row).label(),
         value: own.value,
         baseline: own.baseline,
         target: own.target,

@@ -1,11 +1,11 @@
 //! What holds of rows besides their numbers: state, measure, window, last check-in, place in the alignment.
 
 use super::Scorecard;
-use super::terms::Pass;
+use super::details::{KeyResultDetails, ObjectiveDetails};
 use crate::date::Date;
 use crate::error::Result;
-use crate::model::{LinkKind, MeasureKind, State};
-use crate::workspace::{Frame, Node, Workspace};
+use crate::model::{MeasureKind, State};
+use crate::workspace::Workspace;
 
 /// What holds of an objective as of the date, besides its numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,9 +63,9 @@ impl Scorecard {
     /// `stale_scorecard` where the workspace has changed since, and `foreign_scorecard` where it is another one.
     pub fn objective_facts<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<ObjectiveFacts<'a>>> {
         self.check_current(workspace)?;
-        let pass = self.pass(workspace);
-        let rows = (0..pass.frame.objectives.len() as u32).zip(places(pass.frame));
-        Ok(rows.map(|(row, (parent, level))| pass.objective_facts(row, parent, level)).collect())
+        let details = self.details_of(&self.pass(workspace));
+        let rows = (0..self.frame.objectives.len() as u32).zip(details.places());
+        Ok(rows.map(|(row, place)| details.objective(row).facts(details.parent(&place), place.level)).collect())
     }
 
     /// State, measure, window and check-ins of every key result, by [row](super::KeyResultRow::row).
@@ -83,69 +83,34 @@ impl Scorecard {
     /// As [`objective_facts`](Scorecard::objective_facts).
     pub fn key_result_facts(&self, workspace: &Workspace) -> Result<Vec<KeyResultFacts>> {
         self.check_current(workspace)?;
-        let pass = self.pass(workspace);
-        Ok((0..pass.frame.key_results.len() as u32).map(|row| pass.key_result_facts(row)).collect())
+        let details = self.details_of(&self.pass(workspace));
+        Ok((0..self.frame.key_results.len() as u32).map(|row| details.key_result(row).facts()).collect())
     }
 }
 
-impl<'a> Pass<'a> {
-    fn objective_facts(&self, row: u32, parent: Option<&'a str>, level: u32) -> ObjectiveFacts<'a> {
-        let moment = self.objective_moment(row);
-        let window = self.frame.objective_window(row);
-        let own = self.objective_rules(row).and_then(|rules| {
-            let seen = rules.on.partition_point(|on| *on <= moment.cutoff);
-            rules.on.get(..seen)?.last().copied()
-        });
-        let key_results = self.frame.objectives.key_results(row);
-        let last = key_results.clone().filter_map(|row| self.key_result_facts(row).last_check_in).max();
+impl<'a> ObjectiveDetails<'a> {
+    fn facts(self, parent: Option<&'a str>, level: u32) -> ObjectiveFacts<'a> {
         ObjectiveFacts {
-            state: moment.state,
-            start: window.start,
-            due: window.end,
-            last_check_in: own.max(last),
+            state: self.state(),
+            start: self.start(),
+            due: self.due(),
+            last_check_in: self.last_check_in(),
             parent,
             level,
-            key_results: key_results.len() as u32,
-        }
-    }
-
-    fn key_result_facts(&self, row: u32) -> KeyResultFacts {
-        let objective = self.frame.key_results.objective[row as usize];
-        let moment = self.key_result_moment(row, &self.objective_moment(objective));
-        let terms = self.terms(row, moment.cutoff);
-        let visible = self.visible(row, &terms, moment.cutoff);
-        KeyResultFacts {
-            state: moment.state,
-            measure: terms.kind,
-            start: terms.window.start,
-            due: terms.window.end,
-            last_check_in: visible.last_on(),
-            check_ins: visible.on.len() as u32,
+            key_results: self.key_results(),
         }
     }
 }
 
-/// What each objective contributes to, and how far below it stands.
-fn places(frame: &Frame) -> Vec<(Option<&str>, u32)> {
-    let mut parents: Vec<(u32, u32, Node)> = Vec::new();
-    for link in frame.links.iter().filter(|link| link.kind == LinkKind::Contributes) {
-        if let (Node::Objective(row), Some(code)) = (link.from, frame.nodes.definition(link.to)) {
-            parents.push((row, link.index, Node::from_code(code)));
+impl KeyResultDetails<'_> {
+    fn facts(self) -> KeyResultFacts {
+        KeyResultFacts {
+            state: self.state(),
+            measure: self.measure(),
+            start: self.start(),
+            due: self.due(),
+            last_check_in: self.last_check_in(),
+            check_ins: self.check_ins(),
         }
     }
-    parents.sort_unstable_by_key(|(row, index, _)| (*row, *index));
-    let mut places: Vec<(Option<&str>, u32)> = vec![(None, 0); frame.objectives.len()];
-    // Whatever an objective contributes to stands behind it, so that from the end every parent is known before its
-    // children; the first link of each comes last.
-    for (row, _, parent) in parents.iter().rev() {
-        let above = match parent {
-            Node::Objective(row) => *row,
-            Node::KeyResult(row) => frame.key_results.objective[*row as usize],
-        };
-        let level = places.get(above as usize).map_or(0, |(_, level)| level + 1);
-        if let Some(place) = places.get_mut(*row as usize) {
-            *place = (Some(frame.node_id(*parent)), level.max(place.1));
-        }
-    }
-    places
 }

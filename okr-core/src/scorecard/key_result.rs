@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::model::{MeasureKind, Role, State, StatusOverride};
 use crate::policy::{Missing, Policy, StaleAfter, StaleEffect};
 use crate::score::grade::attained;
+use crate::score::pace::Window;
 use crate::score::{Evidence, Status, StatusRules};
 use crate::workspace::state_on;
 
@@ -34,7 +35,6 @@ pub(crate) struct KeyResultView<'a> {
     pub(crate) evidence: Evidence,
     /// The override in force.
     pub(crate) forced: Option<&'a StatusOverride>,
-    pub(crate) anchor: Option<Date>,
     pub(crate) policy: &'a Policy,
     pub(crate) excluded: LeftOut,
 }
@@ -75,9 +75,9 @@ impl<'a> Pass<'a> {
         let rules = self.key_result_rules(row);
         let progress = policy.clamp.shown.apply(measured.raw) + 0.0;
         let expected = asked.expected(policy, rules.map_or(&[], |rules| &rules.plan_by_date));
-        let anchor = anchor(&asked, &moment);
         let window = terms.window;
         let checked = asked.visible.last_on();
+        let anchor = anchor(terms.kind, window, checked, &moment);
         let forced = self.forced(rules.map(|rules| &rules.overrides), policy, window, checked);
         let own_closing = rules.is_some_and(|rules| state_on(&rules.state, self.as_of).0 == State::Closed);
         let reason = if own_closing { moment.has_reason() } else { self.objective_moment(objective).has_reason() };
@@ -101,7 +101,7 @@ impl<'a> Pass<'a> {
             broken: false,
         };
         let excluded = self.key_result_exclusion(row, &moment, &terms, &measured, policy);
-        KeyResultView { asked, moment, measured, unfit, evidence, forced, anchor, policy, excluded }
+        KeyResultView { asked, moment, measured, unfit, evidence, forced, policy, excluded }
     }
 
     /// Why a key result counts for nobody (R4), apart from weights.
@@ -144,12 +144,10 @@ pub(crate) fn state_exclusion(state: State) -> Option<LeftOut> {
 }
 
 /// Since when a measure that can go stale waits for a check-in (S5); of what is closed nobody waits for one.
-pub(crate) fn anchor(asked: &Asked<'_>, moment: &Moment<'_>) -> Option<Date> {
+pub(crate) fn anchor(kind: MeasureKind, window: Window, last: Option<Date>, moment: &Moment<'_>) -> Option<Date> {
     use MeasureKind::{AtLeast, AtMost, Between, Inverse, Levels, Move, Ratio};
-    let waits =
-        matches!(asked.terms.kind, Move | Ratio | Inverse | AtLeast | AtMost | Between | Levels) && !moment.is_closed();
-    let last = asked.visible.last_on();
-    last.max(asked.terms.window.start).filter(|_| waits && asked.terms.window.contains(asked.cutoff))
+    let waits = matches!(kind, Move | Ratio | Inverse | AtLeast | AtMost | Between | Levels) && !moment.is_closed();
+    last.max(window.start).filter(|_| waits && window.contains(moment.cutoff))
 }
 
 /// Whether it waits for too long.

@@ -418,7 +418,7 @@ impl<'a> Members<'a> {
 }
 
 /// A row that counts nowhere says why; one without progress does not count either.
-fn excluded(reason: LeftOut, given: f64) -> LeftOut {
+pub(super) fn excluded(reason: LeftOut, given: f64) -> LeftOut {
     if reason == LeftOut::Counted && given.is_nan() { LeftOut::NoProgress } else { reason }
 }
 

@@ -1,6 +1,7 @@
 //! Scorecards: the result of evaluating a workspace as of a date, in columns.
 
 mod columns;
+mod details;
 mod facts;
 mod findings;
 mod groups;
@@ -27,13 +28,15 @@ mod unfit;
 mod weighed;
 
 pub use columns::{Column, LeftOut};
+#[doc(hidden)]
+pub use details::{Details, KeyResultDetails, ObjectiveDetails, Place, Share};
 pub use facts::{KeyResultFacts, ObjectiveFacts};
 pub use groups::GroupRow;
 pub use report::{
     GroupReport, GuardrailReport, HoldState, KeyResultReport, KpiReport, KpiState, ObjectiveReport, OverrideReport,
     Report,
 };
-pub use rows::{KeyResultRow, ObjectiveRow};
+pub use rows::{KeyResultRow, ObjectiveRow, Row};
 
 pub(crate) use key_result::{KeyResultView, state_exclusion};
 pub(crate) use members::{MemberNode, Seen};

@@ -44,6 +44,23 @@ pub(crate) enum Source {
     Nothing,
 }
 
+impl Source {
+    /// Where no value by hand goes first.
+    pub(crate) fn of(of: Option<RollupOf>) -> Source {
+        match of {
+            None => Source::Nothing,
+            Some(RollupOf::OwnMeasure) => Source::OwnMeasure,
+            Some(RollupOf::SumOfValues) => Source::SumOfValues,
+            Some(RollupOf::Descendants) => Source::Descendants,
+            // Only the value by hand is read, even where there is none.
+            Some(RollupOf::Manual) => Source::Manual,
+            Some(RollupOf::KeyResults | RollupOf::Children | RollupOf::Pooled | RollupOf::KeyResultsAsOne) => {
+                Source::Members
+            }
+        }
+    }
+}
+
 /// An objective with everything that its result is made of, for explaining.
 pub(crate) struct ObjectiveView<'a> {
     pub(crate) moment: Moment<'a>,
@@ -92,12 +109,14 @@ impl<'a> Pass<'a> {
         let own = self.own_measure(row, policy, choice, &moment, window, &members);
         let (source, rolled, raw) = match &own {
             Some((source, _, measured)) => (*source, measured.raw, measured.raw),
-            None if of.is_none() => (Source::Nothing, f64::NAN, f64::NAN),
-            None if of == Some(RollupOf::Descendants) => {
-                let [progress, raw, _] = descended(&members.below);
-                (Source::Descendants, progress, raw)
-            }
-            None => (Source::Members, members.progress, members.raw),
+            None => match Source::of(of) {
+                Source::Nothing => (Source::Nothing, f64::NAN, f64::NAN),
+                Source::Descendants => {
+                    let [progress, raw, _] = descended(&members.below);
+                    (Source::Descendants, progress, raw)
+                }
+                _ => (Source::Members, members.progress, members.raw),
+            },
         };
         let unfit = own.as_ref().and_then(|(source, asked, _)| match source {
             Source::OwnMeasure | Source::SumOfValues if self.lacks_measure(row) => Some(Unfit::NoMeasure),
@@ -125,7 +144,7 @@ impl<'a> Pass<'a> {
         let (has_value, stale) = match &own {
             Some((Source::SumOfValues, _, measured)) => (measured.has_value, members.stale && !moment.is_closed()),
             Some((_, asked, measured)) => {
-                (measured.has_value, is_stale(asked, policy, anchor(asked, &moment), progress))
+                (measured.has_value, is_stale(asked, policy, own_anchor(asked, &moment), progress))
             }
             None => (members.has_value, members.stale && !moment.is_closed()),
         };
@@ -201,17 +220,18 @@ impl<'a> Pass<'a> {
                 return Some((Source::Manual, asked, asked.measured(&policy.measure)));
             }
         }
-        match choice.of? {
-            RollupOf::OwnMeasure => {
+        let source = Source::of(choice.of);
+        match source {
+            Source::OwnMeasure => {
                 let asked = asked();
                 let measured = if stated.is_some() { asked.measured(&policy.measure) } else { NOTHING };
-                Some((Source::OwnMeasure, asked, measured))
+                Some((source, asked, measured))
             }
-            RollupOf::SumOfValues => {
+            Source::SumOfValues => {
                 let asked = asked();
                 let fits = stated.is_some() && members.one_unit && members.counted > 0;
                 let measured = if fits { summed(&asked, members.sum, policy) } else { NOTHING };
-                Some((Source::SumOfValues, asked, measured))
+                Some((source, asked, measured))
             }
             _ => None,
         }
@@ -254,6 +274,11 @@ impl<'a> Pass<'a> {
         self.guardrails(row, seen, |_, hold| broken |= matches!(hold, Some(Hold::Near | Hold::Unmet)));
         broken
     }
+}
+
+/// Since when its own measure waits for a check-in.
+fn own_anchor(asked: &Asked<'_>, moment: &Moment<'_>) -> Option<Date> {
+    anchor(asked.terms.kind, asked.terms.window, asked.visible.last_on(), moment)
 }
 
 /// Date of the last check-in below an objective that counts there and for those above, in days.

@@ -1,6 +1,6 @@
 //! An objective on the scale of its own measure, however it is counted (R1).
 
-use super::objective::{ObjectiveView, Source};
+use super::objective::Source;
 use super::terms::{Pass, Terms};
 use crate::model::MeasureKind;
 use crate::score::progress::along;
@@ -16,16 +16,15 @@ pub(crate) struct OwnScale<'a> {
 
 impl<'a> Pass<'a> {
     /// Counted by its measure or by hand, it has the value of that; else its progress is put on the scale.
-    pub(crate) fn own_scale(&self, row: u32, view: &ObjectiveView<'a>) -> OwnScale<'a> {
+    pub(crate) fn own_scale(&self, row: u32, source: Source, (value, progress): (f64, f64)) -> OwnScale<'a> {
         let stated = self.frame.more(row).and_then(|more| more.measure.as_ref());
         let terms = match stated {
             Some(measure) => Terms::of_measure(measure, self.frame.objective_window(row)),
-            None if view.source == Source::Manual => Terms::by_hand(self.frame.objective_window(row)),
+            None if source == Source::Manual => Terms::by_hand(self.frame.objective_window(row)),
             None => return OwnScale::default(),
         };
-        let progress = view.evidence.progress;
-        let value = match (view.source, terms.kind) {
-            (Source::OwnMeasure | Source::SumOfValues | Source::Manual, _) => view.value,
+        let value = match (source, terms.kind) {
+            (Source::OwnMeasure | Source::SumOfValues | Source::Manual, _) => value,
             (_, MeasureKind::Move | MeasureKind::FromChildren | MeasureKind::Ratio) if !progress.is_nan() => {
                 along(terms.baseline, terms.target, progress).clamp(-f64::MAX, f64::MAX) + 0.0
             }

@@ -1,9 +1,8 @@
 //! The scorecard as a document: every row with its reasons, for JSON and for people.
 
 use super::columns::LeftOut;
-use super::members::MemberNode;
+use super::details::{Details, Share};
 use super::terms::Pass;
-use super::weighed::{Part, Weighed};
 use super::{GroupRow, Scorecard};
 use crate::date::Date;
 use crate::document::print;
@@ -13,7 +12,7 @@ use crate::policy::StatusPolicy;
 use crate::score::progress::Hold;
 use crate::score::{Evidence, Reason, Status, StatusRules};
 use crate::words::words;
-use crate::workspace::{Node, Workspace};
+use crate::workspace::Workspace;
 use serde::Serialize;
 
 words! {
@@ -101,7 +100,7 @@ pub struct OverrideReport<'a> {
 }
 
 impl<'a> OverrideReport<'a> {
-    fn new(entry: &'a StatusOverride, rules: &StatusPolicy, evidence: Evidence) -> Self {
+    pub(super) fn new(entry: &'a StatusOverride, rules: &StatusPolicy, evidence: Evidence) -> Self {
         OverrideReport {
             status: entry.status,
             computed: StatusRules(rules).decide(&Evidence { forced: None, ..evidence }).status,
@@ -328,7 +327,7 @@ impl Scorecard {
                 .iter()
                 .map(|row| self.objective_report(&pass, *row, &cycle_weights))
                 .collect(),
-            kpis: self.kpi_reports(&pass),
+            kpis: self.kpis(workspace)?,
             teams: self.teams(workspace)?.into_iter().map(GroupReport::from).collect(),
             people: self.people(workspace)?.into_iter().map(GroupReport::from).collect(),
             cycles: self.cycles(workspace)?.into_iter().map(GroupReport::from).collect(),
@@ -355,32 +354,18 @@ impl Scorecard {
     }
 
     fn objective_report<'a>(&'a self, pass: &Pass<'a>, row: u32, cycle_weights: &[f64]) -> ObjectiveReport<'a> {
-        let frame = pass.frame;
-        let at = row as usize;
-        let seen = self.seen();
-        let view = pass.objective_view(row, &seen);
         let shown = self.objective_row(row);
-        let part = self.part(pass, row);
-        let cycle = frame.cycle_names.definition(frame.objectives.cycle[at]);
-        let counted = cycle.is_some() && part.left_out == LeftOut::Counted;
-        let weight = cycle.filter(|_| counted).map(|cycle| part.weight / cycle_weights[cycle as usize]);
-        let said = self.said_of_objective(pass, row, &view);
-        let mut guardrails: Vec<(u32, GuardrailReport<'a>)> = Vec::new();
-        pass.guardrails(row, &seen, |key_result, hold| {
-            let report = GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) };
-            guardrails.push((frame.key_results.place[key_result as usize], report));
-        });
-        guardrails.sort_unstable_by_key(|(place, _)| *place);
-        let rules = &view.policy.status;
-        let team = frame.team_of(row);
-        let own = pass.own_scale(row, &view);
+        let details = self.details_of(pass);
+        let told = details.objective(row);
+        let own = told.own_scale();
+        let share = details.share_in(row, cycle_weights);
         ObjectiveReport {
             id: shown.id(),
             title: shown.title(),
-            cycle: cycle.map(|cycle| frame.cycle_names.text(&frame.texts, frame.cycles[cycle as usize].name)),
-            team: frame.teams.get(team as usize).map(|team| frame.team_names.text(&frame.texts, team.name)),
-            owner: frame.person_id(frame.objectives.owner[at]),
-            ambition: frame.objectives.ambition[at],
+            cycle: told.cycle(),
+            team: told.team(),
+            owner: told.owner(),
+            ambition: told.ambition(),
             value: own.value,
             baseline: own.baseline,
             target: own.target,
@@ -390,91 +375,93 @@ impl Scorecard {
             expected: shown.expected(),
             status: shown.status(),
             status_reason: shown.reason(),
-            label: said.label,
-            grade: said.grade,
+            label: told.label(),
+            grade: told.grade(),
             confidence: shown.confidence(),
-            score: said.score,
-            manual_score: view.moment.change.and_then(|change| change.score),
-            forced: view.forced.map(|entry| OverrideReport::new(entry, rules, view.evidence)),
-            counted,
-            left_out: cycle.map(|_| part.left_out).filter(|reason| *reason != LeftOut::Counted),
-            weight,
-            contribution: weight.map(|weight| weight * part.contributed + 0.0),
-            guardrails: guardrails.into_iter().map(|(_, report)| report).collect(),
-            key_results: self.key_result_reports(pass, row),
+            score: told.score(),
+            manual_score: told.manual_score(),
+            forced: told.forced(),
+            counted: share.counted,
+            left_out: share.left_out,
+            weight: share.weight(),
+            contribution: share.contribution(),
+            guardrails: self.guardrail_reports(pass, row),
+            key_results: self.key_result_reports(&details, row),
         }
     }
 
-    fn key_result_reports<'a>(&'a self, pass: &Pass<'a>, objective: u32) -> Vec<KeyResultReport<'a>> {
-        let weighed = Weighed::of(pass, &self.seen(), objective);
-        let own = pass.frame.objectives.key_results(objective);
-        let mut shares: Vec<Option<&Part>> = vec![None; own.len()];
-        for part in &weighed.members {
-            let MemberNode::Row(Node::KeyResult(row)) = part.member.node else { continue };
-            if own.contains(&row) {
-                shares[(row - own.start) as usize] = Some(part);
-            }
-        }
-        let rows = pass.frame.key_results_as_given(objective).into_iter();
-        rows.map(|row| self.key_result_report(pass, row, shares[(row - own.start) as usize])).collect()
+    fn guardrail_reports<'a>(&'a self, pass: &Pass<'a>, objective: u32) -> Vec<GuardrailReport<'a>> {
+        let frame = pass.frame;
+        let mut guardrails: Vec<(u32, GuardrailReport<'a>)> = Vec::new();
+        pass.guardrails(objective, &self.seen(), |key_result, hold| {
+            let report = GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) };
+            guardrails.push((frame.key_results.place[key_result as usize], report));
+        });
+        guardrails.sort_unstable_by_key(|(place, _)| *place);
+        guardrails.into_iter().map(|(_, report)| report).collect()
     }
 
-    fn key_result_report<'a>(&'a self, pass: &Pass<'a>, row: u32, share: Option<&Part>) -> KeyResultReport<'a> {
-        let at = row as usize;
+    fn key_result_reports<'a>(&'a self, details: &Details<'a>, objective: u32) -> Vec<KeyResultReport<'a>> {
+        let first = self.frame.objectives.key_results(objective).start;
+        let shares = details.shares_of(objective);
+        let rows = self.frame.key_results_as_given(objective).into_iter();
+        rows.map(|row| self.key_result_report(details, row, &shares[(row - first) as usize])).collect()
+    }
+
+    fn key_result_report<'a>(&'a self, details: &Details<'a>, row: u32, share: &Share) -> KeyResultReport<'a> {
         let shown = self.key_result_row(row);
-        let view = pass.key_result_view(row, &self.seen());
-        let said = self.said_of_key_result(pass, row, &view);
-        let rules = &view.policy.status;
-        let objective = pass.frame.key_results.objective[at];
-        let stated = pass
-            .key_result_rules(row)
-            .and_then(|rules| rules.ambition)
-            .or(pass.frame.objectives.ambition[objective as usize]);
-        let left_out = share.map_or_else(
-            || shown.excluded(),
-            |share| Some(share.member.left_out).filter(|reason| *reason != LeftOut::Counted),
-        );
-        let counted = share.filter(|share| share.member.counts());
+        let told = details.key_result(row);
         KeyResultReport {
             id: shown.id(),
             title: shown.title(),
-            role: pass.role(row),
-            owner: pass.frame.person_id(pass.frame.key_results.owner[at]),
+            role: told.role(),
+            owner: told.owner(),
             value: shown.value(),
             baseline: shown.baseline(),
             target: shown.target(),
-            unit: view.asked.terms.unit,
+            unit: told.unit(),
             raw: shown.raw(),
             progress: shown.progress(),
             expected: shown.expected(),
             status: shown.status(),
             status_reason: shown.reason(),
-            label: said.label,
-            grade: said.grade,
+            label: told.label(),
+            grade: told.grade(),
             confidence: shown.confidence(),
-            score: said.score,
-            manual_score: view.moment.change.and_then(|change| change.score),
-            stale_days: view.anchor.map(|anchor| view.moment.cutoff.days() - anchor.days()),
-            ambition: stated,
-            forced: view.forced.map(|entry| OverrideReport::new(entry, rules, view.evidence)),
-            counted: counted.is_some(),
-            left_out,
-            weight: counted.and_then(|share| share.weight),
-            contribution: counted.and_then(|share| share.contribution),
+            score: told.score(),
+            manual_score: told.manual_score(),
+            stale_days: told.stale_days(),
+            ambition: told.ambition(),
+            forced: told.forced(),
+            counted: share.counted,
+            left_out: share.left_out,
+            weight: share.weight(),
+            contribution: share.contribution(),
         }
     }
 
-    fn kpi_reports<'a>(&'a self, pass: &Pass<'a>) -> Vec<KpiReport<'a>> {
+    /// Rows of all KPIs, in the order of the document.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.kpis(&workspace)?.len(), workspace.to_document().kpis.len());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`report`](Scorecard::report).
+    pub fn kpis<'a>(&'a self, workspace: &'a Workspace) -> Result<Vec<KpiReport<'a>>> {
+        self.check_whole(workspace)?;
+        let pass = self.pass(workspace);
         let texts = &pass.frame.texts;
         let id = |name| pass.frame.kpi_names.text(texts, name);
-        pass.frame
-            .kpis
-            .iter()
-            .map(|kpi| {
-                let (value, state) = pass.kpi(kpi);
-                let name = texts.optional(kpi.title).unwrap_or_else(|| id(kpi.name));
-                KpiReport { id: id(kpi.name), name, value, unit: texts.optional(kpi.unit), state }
-            })
-            .collect()
+        let rows = pass.frame.kpis.iter().map(|kpi| {
+            let (value, state) = pass.kpi(kpi);
+            let name = texts.optional(kpi.title).unwrap_or_else(|| id(kpi.name));
+            KpiReport { id: id(kpi.name), name, value, unit: texts.optional(kpi.unit), state }
+        });
+        Ok(rows.collect())
     }
 }

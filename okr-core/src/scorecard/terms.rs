@@ -29,6 +29,11 @@ pub(crate) struct Moment<'a> {
 }
 
 impl Moment<'_> {
+    /// That of a row without rules of its own, and of those in it.
+    pub(crate) fn plain(as_of: Date) -> Self {
+        Moment { cutoff: as_of, state: State::Active, change: None, closed: false }
+    }
+
     pub(crate) fn is_closed(&self) -> bool {
         self.closed
     }
@@ -75,8 +80,8 @@ impl<'a> Pass<'a> {
     }
 
     pub(crate) fn objective_moment(&self, row: u32) -> Moment<'a> {
-        let (state, change) =
-            self.objective_rules(row).map_or((State::Active, None), |rules| state_on(&rules.state, self.as_of));
+        let Some(rules) = self.objective_rules(row) else { return Moment::plain(self.as_of) };
+        let (state, change) = state_on(&rules.state, self.as_of);
         self.moment(state, change)
     }
 
@@ -104,9 +109,7 @@ impl<'a> Pass<'a> {
     pub(crate) fn terms(&self, row: u32, cutoff: Date) -> Terms<'a> {
         let at = row as usize;
         let columns = &self.frame.key_results;
-        let outer = self.frame.objective_window(columns.objective[at]);
         let rules = self.key_result_rules(row);
-        let own_start = rules.and_then(|rules| rules.start);
         let mut terms = Terms {
             kind: columns.kind[at],
             measure: rules.and_then(|rules| rules.measure.as_deref()),
@@ -114,8 +117,8 @@ impl<'a> Pass<'a> {
             target: columns.target[at],
             weight: columns.weight[at],
             reweighted: false,
-            window: Window { start: own_start.or(outer.start), end: rules.and_then(|rules| rules.due).or(outer.end) },
-            own_start,
+            window: self.stated_window(row),
+            own_start: rules.and_then(|rules| rules.start),
             since: None,
             unit: self.frame.unit_text(columns.unit[at]),
         };
@@ -123,6 +126,17 @@ impl<'a> Pass<'a> {
             terms.amend(rules, cutoff);
         }
         terms
+    }
+
+    /// The window of a key result before amendments (T5).
+    #[inline]
+    pub(crate) fn stated_window(&self, row: u32) -> Window {
+        let outer = self.frame.objective_window(self.frame.key_results.objective[row as usize]);
+        let rules = self.key_result_rules(row);
+        Window {
+            start: rules.and_then(|rules| rules.start).or(outer.start),
+            end: rules.and_then(|rules| rules.due).or(outer.end),
+        }
     }
 
     pub(crate) fn visible(&self, row: u32, terms: &Terms<'_>, cutoff: Date) -> Visible<'a> {

@@ -105,7 +105,7 @@ impl Asked<'_> {
     }
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
     /// Why a key result from children cannot be made of them under its policy (A5).
     pub(crate) fn unfit_children(&self, row: u32, terms: &Terms<'_>, policy: &Policy, cutoff: Date) -> Option<Unfit> {
         if terms.kind != MeasureKind::FromChildren {
@@ -121,7 +121,8 @@ impl Pass<'_> {
     }
 
     /// The unit of a key result's values, as of its own cutoff.
-    pub(crate) fn unit_in_force(&self, row: u32) -> Option<&str> {
+    #[inline]
+    pub(crate) fn unit_in_force(&self, row: u32) -> Option<&'a str> {
         let columns = &self.frame.key_results;
         let first = self.frame.unit_text(columns.unit[row as usize]);
         let Some(rules) = self.key_result_rules(row).filter(|rules| !rules.amendments.is_empty()) else { return first };

@@ -6,7 +6,7 @@ use super::objective::{ObjectiveView, Source};
 use super::rolling::{expected_of, tally_of};
 use super::terms::Pass;
 use crate::model::MeasureKind;
-use crate::policy::{Mean, RollupOf};
+use crate::policy::{Mean, Rollup, RollupOf};
 use crate::workspace::Node;
 
 /// A member and its part in the objective's progress; both absent where it does not count.
@@ -30,30 +30,47 @@ pub(crate) struct Weighed<'a> {
 impl<'a> Weighed<'a> {
     pub(crate) fn of(pass: &Pass<'a>, seen: &Seen<'_>, objective: u32) -> Weighed<'a> {
         let view = pass.objective_view(objective, seen);
-        let mut members = Members::new(pass, objective, view.policy, view.of, view.moment.cutoff);
-        if view.source == Source::Descendants && view.members.below.all[0].count == 0.0 {
-            members = Members::key_results_only(pass, objective, view.policy, view.moment.cutoff);
-        }
-        let one = members.scale;
-        let mut parts = Vec::new();
-        members.each(seen, |member| {
-            parts.push(Part { member, weight: None, contribution: None, expected: f64::NAN });
-        });
-        match view.source {
-            Source::Members => share_out(&mut parts, &view, one),
-            Source::Descendants if parts.iter().any(|part| tally_of(&part.member, seen).count > 0.0) => {
-                by_count(&mut parts, seen)
-            }
-            Source::Descendants => share_out(&mut parts, &view, one),
-            // Without a number there is nothing to come apart.
-            Source::SumOfValues if view.rolled.is_nan() => {}
-            Source::SumOfValues => by_value(&mut parts, pass, objective),
-            Source::OwnMeasure | Source::Manual | Source::Nothing => {
-                parts.iter_mut().for_each(|part| part.member.unread())
-            }
-        }
-        Weighed { view, members: parts }
+        let members = parts(pass, seen, objective, view.source);
+        Weighed { view, members }
     }
+}
+
+/// The members of an objective whose columns are computed, by how its number came about.
+pub(crate) fn parts(pass: &Pass<'_>, seen: &Seen<'_>, objective: u32, source: Source) -> Vec<Part> {
+    let (policy, cutoff) = (pass.policy(objective), pass.objective_moment(objective).cutoff);
+    let of = pass.plan.choice(pass.frame, pass.history, objective).of;
+    let below = seen.objectives.below.get(objective as usize);
+    let has_none_below = source == Source::Descendants && below.is_none_or(|below| below.all[0].count == 0.0);
+    let members = if has_none_below {
+        Members::key_results_only(pass, objective, policy, cutoff)
+    } else {
+        Members::new(pass, objective, policy, of, cutoff)
+    };
+    let mut parts = Vec::new();
+    members.each(seen, |member| {
+        parts.push(Part { member, weight: None, contribution: None, expected: f64::NAN });
+    });
+    let whole = Whole { rollup: &policy.rollup, of, one: members.scale };
+    match source {
+        Source::Members => share_out(&mut parts, &whole),
+        Source::Descendants if parts.iter().any(|part| tally_of(&part.member, seen).count > 0.0) => {
+            by_count(&mut parts, seen)
+        }
+        Source::Descendants => share_out(&mut parts, &whole),
+        // Without a number there is nothing to come apart.
+        Source::SumOfValues if seen.objectives.carried.at(objective).is_nan() => {}
+        Source::SumOfValues => by_value(&mut parts, pass, objective),
+        Source::OwnMeasure | Source::Manual | Source::Nothing => parts.iter_mut().for_each(|part| part.member.unread()),
+    }
+    parts
+}
+
+/// What is shared out.
+struct Whole<'p> {
+    rollup: &'p Rollup,
+    of: Option<RollupOf>,
+    /// The weight of a block of key results that counts as one.
+    one: f64,
 }
 
 fn leave_out(member: &mut Member) {
@@ -74,8 +91,8 @@ fn is_key_result(part: &Part) -> bool {
 }
 
 /// Weights divided by the sum of those that count; a block of key results weighs as much as one.
-fn share_out(parts: &mut [Part], view: &ObjectiveView<'_>, one: f64) {
-    let as_one = view.of == Some(RollupOf::KeyResultsAsOne);
+fn share_out(parts: &mut [Part], whole: &Whole<'_>) {
+    let (as_one, one) = (whole.of == Some(RollupOf::KeyResultsAsOne), whole.one);
     let sum = |block: bool| {
         let inside = parts.iter().filter(|part| part.member.counts() && (as_one && is_key_result(part)) == block);
         inside.map(|part| part.member.weight).sum::<f64>()
@@ -87,7 +104,7 @@ fn share_out(parts: &mut [Part], view: &ObjectiveView<'_>, one: f64) {
         let weight = if in_block { part.member.weight / block * (one / all) } else { part.member.weight / all };
         give(part, weight);
     }
-    if view.policy.rollup.mean == Mean::Minimum {
+    if whole.rollup.mean == Mean::Minimum {
         all_to_the_smallest(parts);
     }
 }

@@ -279,6 +279,7 @@ impl Frame {
         rows
     }
 
+    #[inline]
     pub(crate) fn more(&self, objective: u32) -> Option<&ObjectiveMore> {
         self.more.get(self.objectives.more[objective as usize] as usize)
     }
@@ -292,16 +293,19 @@ impl Frame {
         self.prose.get(index as usize)
     }
 
+    #[inline]
     pub(crate) fn cycle_of(&self, objective: u32) -> Option<&CycleRow> {
         let symbol = self.objectives.cycle[objective as usize];
         self.cycle(symbol)
     }
 
+    #[inline]
     pub(crate) fn cycle(&self, symbol: u32) -> Option<&CycleRow> {
         self.cycle_names.definition(symbol).and_then(|row| self.cycles.get(row as usize))
     }
 
     /// The objective's own window (T5).
+    #[inline]
     pub(crate) fn objective_window(&self, objective: u32) -> Window {
         let cycle = self.cycle_of(objective);
         let more = self.more(objective);
@@ -348,6 +352,7 @@ impl Frame {
     }
 
     /// The team an objective counts for: its own, else its owner's; [`NONE`] without one.
+    #[inline]
     pub(crate) fn team_of(&self, objective: u32) -> u32 {
         let at = objective as usize;
         let own = self.objectives.team[at];
@@ -359,6 +364,7 @@ impl Frame {
         self.team_names.definition(symbol).unwrap_or(NONE)
     }
 
+    #[inline]
     pub(crate) fn person_id(&self, symbol: u32) -> Option<&str> {
         (symbol != NONE).then(|| self.person_names.text(&self.texts, symbol))
     }
@@ -419,6 +425,7 @@ impl Frame {
             + self.sparse_bytes()
     }
 
+    #[inline]
     pub(crate) fn unit_text(&self, symbol: u32) -> Option<&str> {
         (symbol != NONE).then(|| self.unit_names.text(&self.texts, symbol))
     }

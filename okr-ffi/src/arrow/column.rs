@@ -14,6 +14,11 @@ pub(super) struct Bits {
 }
 
 impl Bits {
+    fn with_room(rows: usize) -> Bits {
+        Bits { bytes: Vec::with_capacity(rows.div_ceil(8)), len: 0, unset: 0 }
+    }
+
+    #[inline]
     fn push(&mut self, bit: bool) {
         if self.len.is_multiple_of(8) {
             self.bytes.push(0);
@@ -23,6 +28,16 @@ impl Bits {
         }
         self.len += 1;
         self.unset += usize::from(!bit);
+    }
+
+    /// Appends up to eight bits, where those there are fill whole bytes.
+    #[inline]
+    fn push_up_to(&mut self, eight: u8, bits: usize) {
+        if bits > 0 {
+            self.bytes.push(eight);
+        }
+        self.len += bits;
+        self.unset += bits - eight.count_ones() as usize;
     }
 
     fn get(&self, at: usize) -> bool {
@@ -149,8 +164,9 @@ impl Column {
     /// assert_eq!((column.len(), column.null_count()), (3, 1));
     /// ```
     pub fn texts<'a>(values: impl IntoIterator<Item = Option<&'a str>>) -> Column {
-        let mut valid = Bits::default();
-        let packed = Packed::new(values.into_iter().map(|text| {
+        let values = values.into_iter();
+        let mut valid = Bits::with_room(values.size_hint().0);
+        let packed = Packed::new(values.map(|text| {
             valid.push(text.is_some());
             text.unwrap_or_default()
         }));
@@ -286,13 +302,19 @@ impl Column {
 
 /// The values with `filler` where there is none, and where there are some.
 fn filled<T: Copy>(values: impl IntoIterator<Item = Option<T>>, filler: T) -> (Vec<T>, Bits) {
-    let mut valid = Bits::default();
-    let values = values
-        .into_iter()
-        .map(|value| {
-            valid.push(value.is_some());
-            value.unwrap_or(filler)
-        })
-        .collect();
-    (values, valid)
+    let values = values.into_iter();
+    let mut valid = Bits::with_room(values.size_hint().0);
+    let mut out = Vec::with_capacity(values.size_hint().0);
+    // Eight bits are gathered before they are written: all that a row costs is its value.
+    let mut eight = 0;
+    for value in values {
+        eight |= u8::from(value.is_some()) << (out.len() % 8);
+        out.push(value.unwrap_or(filler));
+        if out.len().is_multiple_of(8) {
+            valid.push_up_to(eight, 8);
+            eight = 0;
+        }
+    }
+    valid.push_up_to(eight, out.len() % 8);
+    (out, valid)
 }

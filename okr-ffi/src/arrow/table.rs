@@ -4,7 +4,8 @@ use super::column::Column;
 use super::export;
 use super::owned::{OwnedArray, OwnedSchema, OwnedStream};
 use std::ffi::CStr;
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 /// Named columns: a snapshot that later changes of a workspace do not reach.
 ///
@@ -23,8 +24,26 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug)]
 pub struct Table {
-    pub(super) columns: Vec<(&'static CStr, Column)>,
+    columns: Vec<(&'static CStr, OnceLock<Column>)>,
+    /// Where columns come from that are not made yet.
+    source: Box<dyn Source>,
     rows: usize,
+}
+
+/// Makes the columns of a table one by one.
+pub(super) trait Source: fmt::Debug + Send + Sync {
+    /// The column at a place, of as many rows as the table has.
+    fn column(&self, at: usize) -> Column;
+}
+
+/// That of a table whose columns are all made.
+#[derive(Debug)]
+struct Nothing;
+
+impl Source for Nothing {
+    fn column(&self, _: usize) -> Column {
+        Column::numbers([])
+    }
 }
 
 /// Batches hold their table on whatever thread a reader works and frees them.
@@ -37,7 +56,14 @@ impl Table {
     /// A table of as many rows as its shortest column has.
     pub fn new(columns: Vec<(&'static CStr, Column)>) -> Table {
         let rows = columns.iter().map(|(_, column)| column.len()).min().unwrap_or(0);
-        Table { columns, rows }
+        let columns = columns.into_iter().map(|(name, column)| (name, OnceLock::from(column))).collect();
+        Table { columns, source: Box::new(Nothing), rows }
+    }
+
+    /// A table whose columns are made when they are first asked for.
+    pub(super) fn on_demand(names: Vec<&'static CStr>, rows: usize, source: Box<dyn Source>) -> Table {
+        let columns = names.into_iter().map(|name| (name, OnceLock::new())).collect();
+        Table { columns, source, rows }
     }
 
     /// Rows.
@@ -79,12 +105,19 @@ impl Table {
     /// assert!(table.column_array(1).is_none());
     /// ```
     pub fn columns(&self) -> impl ExactSizeIterator<Item = (&str, &Column)> {
-        self.names().zip(self.columns.iter().map(|(_, column)| column))
+        self.names().zip(self.all().map(|(_, column)| column))
+    }
+
+    /// The same with names as C has them.
+    pub(super) fn all(&self) -> impl ExactSizeIterator<Item = (&'static CStr, &Column)> {
+        let made = |at: usize, slot| OnceLock::get_or_init(slot, || self.source.column(at));
+        self.columns.iter().enumerate().map(move |(at, (name, slot))| (*name, made(at, slot)))
     }
 
     /// A column by its place.
     pub fn column(&self, at: usize) -> Option<&Column> {
-        self.columns.get(at).map(|(_, column)| column)
+        let (_, slot) = self.columns.get(at)?;
+        Some(slot.get_or_init(|| self.source.column(at)))
     }
 
     /// A column by its place, as an array by itself; `None` where there is none.
@@ -94,7 +127,8 @@ impl Table {
 
     /// The type of a column by its place; `None` where there is none.
     pub fn column_schema(&self, at: usize) -> Option<OwnedSchema> {
-        self.columns.get(at).map(|(name, column)| export::column_schema(name, column))
+        let (name, _) = self.columns.get(at)?;
+        self.column(at).map(|column| export::column_schema(name, column))
     }
 
     /// A column by its place, as a stream of one array; `None` where there is none.

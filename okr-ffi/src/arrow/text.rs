@@ -20,22 +20,24 @@ impl Packed {
     }
 
     /// The same with another limit to narrow offsets, so that tests need no two gigabytes.
-    fn within<'a>(texts: impl Iterator<Item = &'a str>, narrow: usize) -> Packed {
-        let mut packed = Packed { offsets: Offsets::Narrow(vec![0]), bytes: Vec::new() };
-        for text in texts {
-            packed.bytes.extend_from_slice(text.as_bytes());
-            let end = packed.bytes.len();
-            if let Offsets::Narrow(offsets) = &packed.offsets
-                && end > narrow
-            {
-                packed.offsets = Offsets::Wide(offsets.iter().map(|at| i64::from(*at)).collect());
+    fn within<'a>(mut texts: impl Iterator<Item = &'a str>, narrow: usize) -> Packed {
+        let mut bytes: Vec<u8> = Vec::new();
+        let mut offsets: Vec<i32> = Vec::with_capacity(texts.size_hint().0 + 1);
+        offsets.push(0);
+        for text in texts.by_ref() {
+            bytes.extend_from_slice(text.as_bytes());
+            if bytes.len() > narrow {
+                let mut offsets: Vec<i64> = offsets.iter().map(|at| i64::from(*at)).collect();
+                offsets.push(bytes.len() as i64);
+                for text in texts {
+                    bytes.extend_from_slice(text.as_bytes());
+                    offsets.push(bytes.len() as i64);
+                }
+                return Packed { offsets: Offsets::Wide(offsets), bytes };
             }
-            match &mut packed.offsets {
-                Offsets::Narrow(offsets) => offsets.push(end as i32),
-                Offsets::Wide(offsets) => offsets.push(end as i64),
-            }
+            offsets.push(bytes.len() as i32);
         }
-        packed
+        Packed { offsets: Offsets::Narrow(offsets), bytes }
     }
 
     /// A text; none beyond the last.

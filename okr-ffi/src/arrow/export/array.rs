@@ -32,7 +32,7 @@ pub(in crate::arrow) fn batch(table: &Arc<Table>) -> OwnedArray {
 
 pub(super) fn raw_batch(table: &Arc<Table>) -> ArrowArray {
     let rows = table.rows();
-    let children = table.columns.iter().map(|(_, column)| of_column(table, column)).collect();
+    let children = table.all().map(|(_, column)| of_column(table, column)).collect();
     made(table, Shape { rows, nulls: 0 }, vec![ptr::null()], children, None)
 }
 

@@ -24,7 +24,7 @@ pub(in crate::arrow) fn schema(table: &Table) -> OwnedSchema {
 }
 
 pub(super) fn raw_schema(table: &Table) -> ArrowSchema {
-    let children = table.columns.iter().map(|(name, column)| of_column(name, column)).collect();
+    let children = table.all().map(|(name, column)| of_column(name, column)).collect();
     made(Own::literal(c"+s", c"", 0), children, None, None)
 }
 

@@ -61,14 +61,14 @@ impl Table {
     /// # Errors
     /// As [`Table::objectives`].
     pub fn kpis(card: &Scorecard, workspace: &Workspace) -> Result<Table> {
-        let report = card.report(workspace)?;
-        let rows = || report.kpis.iter();
+        let kpis = card.kpis(workspace)?;
+        let rows = || kpis.iter();
         Ok(Table::new(vec![
             (c"id", Column::texts(rows().map(|row| Some(row.id)))),
             (c"name", Column::texts(rows().map(|row| Some(row.name)))),
             (c"value", Column::numbers(rows().map(|row| row.value))),
             (c"unit", Column::texts(rows().map(|row| row.unit))),
-            (c"state", words(KpiState::ALL, KpiState::as_str, rows().map(|row| Some(row.state)))),
+            (c"state", words(KpiState::ALL, KpiState::as_str, |state| state as u8, rows().map(|row| Some(row.state)))),
         ]))
     }
 }
@@ -85,7 +85,7 @@ fn groups(rows: &[GroupRow<'_>], place: &'static CStr, dates: Vec<(&'static CStr
     columns.extend([
         (c"progress", Column::numbers(rows().map(|row| row.progress))),
         (c"expected", Column::numbers(rows().map(|row| row.expected))),
-        (c"status", statuses(rows().map(|row| row.status))),
+        (c"status", statuses(rows().map(|row| Some(row.status)))),
         (c"label", Column::texts(rows().map(|row| row.label))),
         (c"objectives", counts(rows().map(|row| row.objectives))),
     ]);

@@ -206,80 +206,72 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
 }
 
 fn permute_history(history: &mut History, given: &Given<'_>, key_results: &[u32]) {
-    let old_runs = std::mem::take(&mut history.runs);
     let stated = history.on.len();
+    // In the new order, so that the columns can be gone through one after the other without looking there again.
+    let old_runs: Vec<Run> = key_results.iter().map(|old| history.runs[*old as usize]).collect();
+    history.runs.clear();
     let mut start = 0;
-    for old in key_results {
-        let len = old_runs[*old as usize].len;
-        let room = Run::room_for(len);
-        history.runs.push(Run { start, len, room });
+    for Run { len, .. } in &old_runs {
+        let room = Run::room_for(*len);
+        history.runs.push(Run { start, len: *len, room });
         start += room;
     }
-    let moves = || key_results.iter().map(|old| old_runs[*old as usize]).zip(history.runs.iter().copied());
-    let order = given.order;
+    let moves = Moves { old: &old_runs, new: &history.runs, order: given.order, len: start as usize };
     // One column after the other: each lets go of its old memory before the next takes new.
-    history.on = moved(&history.on, Beside { column: given.on, order }, start, moves(), NEVER, |on| on);
+    (history.on, history.last_on) = moves.of(&history.on, given.on, NEVER, |on| on);
     // Adding zero turns -0.0 into 0 and changes nothing else (N3).
-    history.value =
-        moved(&history.value, Beside { column: given.value, order }, start, moves(), f64::NAN, |value| value + 0.0);
+    (history.value, history.last_value) = moves.of(&history.value, given.value, f64::NAN, |value| value + 0.0);
     if !history.remark.is_empty() {
         // The remarks' column ends at the last remark.
         history.remark.resize(stated, NONE);
-        history.remark = moved(&history.remark, Beside { column: &[], order }, start, moves(), NONE, |remark| remark);
-    }
-    history.last_on = vec![NEVER; key_results.len()];
-    history.last_value = vec![f64::NAN; key_results.len()];
-    for row in 0..key_results.len() as u32 {
-        history.refresh_last(row);
+        (history.remark, _) = moves.of(&history.remark, &[], NONE, |remark| remark);
     }
 }
 
-/// A column of what is given; empty where nothing is said.
-struct Beside<'a, T> {
-    column: &'a [T],
+/// Where runs come from and go to.
+struct Moves<'a> {
+    old: &'a [Run],
+    new: &'a [Run],
+    /// Of what is given.
     order: &'a [u32],
+    len: usize,
 }
 
-/// The runs of a column in their new places, with filler in the room behind each.
-fn moved<T: Copy>(
-    column: &[T],
-    beside: Beside<'_, T>,
-    len: u32,
-    moves: impl Iterator<Item = (Run, Run)>,
-    filler: T,
-    clean: impl Fn(T) -> T,
-) -> Vec<T> {
-    /// Runs whose first and last entries are asked for before the first of them is needed, so that memory is waited for
-    /// once and not for each.
-    const AHEAD: usize = 64;
-    let mut out = Vec::with_capacity(len as usize);
-    let mut moves = moves.peekable();
-    let mut block = Vec::with_capacity(AHEAD);
-    while moves.peek().is_some() {
-        block.clear();
-        block.extend(moves.by_ref().take(AHEAD));
-        for (old, _) in &block {
-            let lies_beside = old.start & GIVEN != 0 && beside.order.is_empty();
-            let range = Run { start: old.start & !GIVEN, ..*old }.range();
-            let there = if lies_beside { beside.column } else { column };
-            black_box((there.get(range.start).copied(), there.get(range.end.wrapping_sub(1)).copied()));
-        }
-        for (old, new) in &block {
-            if old.start & GIVEN == 0 {
-                out.extend_from_slice(&column[old.range()]);
-            } else {
-                let range = Run { start: old.start & !GIVEN, ..*old }.range();
-                if beside.order.is_empty() {
-                    out.extend(beside.column.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
-                } else {
-                    let rows = beside.order.get(range).unwrap_or_default();
-                    out.extend(rows.iter().filter_map(|row| beside.column.get(*row as usize)).map(|item| clean(*item)));
-                }
+impl Moves<'_> {
+    /// The runs of a column in their new places, with filler in the room behind each; and the last entry of each run.
+    fn of<T: Copy>(&self, column: &[T], given: &[T], filler: T, clean: impl Fn(T) -> T) -> (Vec<T>, Vec<T>) {
+        /// Runs whose first and last entries are asked for before the first of them is needed, so that memory is waited for
+        /// once and not for each.
+        const AHEAD: usize = 64;
+        let mut out = Vec::with_capacity(self.len);
+        let mut last = Vec::with_capacity(self.new.len());
+        for (old, new) in self.old.chunks(AHEAD).zip(self.new.chunks(AHEAD)) {
+            for run in old {
+                let lies_there = run.start & GIVEN != 0 && self.order.is_empty();
+                let (range, there) = (ungiven(*run), if lies_there { given } else { column });
+                black_box((there.get(range.start).copied(), there.get(range.end.wrapping_sub(1)).copied()));
             }
-            out.resize((new.start + new.room) as usize, filler);
+            for (old, new) in old.iter().zip(new) {
+                let range = ungiven(*old);
+                if old.start & GIVEN == 0 {
+                    out.extend_from_slice(column.get(range).unwrap_or_default());
+                } else if self.order.is_empty() {
+                    out.extend(given.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
+                } else {
+                    let rows = self.order.get(range).unwrap_or_default();
+                    out.extend(rows.iter().map(|row| given.get(*row as usize).map_or(filler, |item| clean(*item))));
+                }
+                last.push(if new.len == 0 { filler } else { out.last().copied().unwrap_or(filler) });
+                out.resize((new.start + new.room) as usize, filler);
+            }
         }
+        (out, last)
     }
-    out
+}
+
+/// Where a run lies, there or here.
+fn ungiven(run: Run) -> std::ops::Range<usize> {
+    Run { start: run.start & !GIVEN, ..run }.range()
 }
 
 fn graph(
@@ -352,6 +344,10 @@ fn shares(frame: &Frame, edges: &[Edge]) -> Vec<f64> {
     let mut shares = Vec::with_capacity(edges.len());
     for links in edges.chunk_by(|a, b| a.from == b.from) {
         let stated = |edge: &Edge| if edge.weight.is_nan() { 1.0 } else { edge.weight };
+        if let [only] = links {
+            shares.push(if stated(only) > 0.0 { 1.0 } else { 0.0 });
+            continue;
+        }
         let scale = scale_for(links.iter().map(stated).fold(0.0, f64::max));
         // Sums run by id bytes, so that the order of links in the document changes no bit (N4).
         let mut order: Vec<&Edge> = links.iter().collect();

@@ -215,13 +215,6 @@ impl History {
         self.runs[key_result as usize] = moved;
         moved
     }
-
-    pub(crate) fn refresh_last(&mut self, key_result: u32) {
-        let range = self.runs[key_result as usize].range();
-        let at = key_result as usize;
-        self.last_on[at] = self.on[range.clone()].last().copied().unwrap_or(NEVER);
-        self.last_value[at] = self.value[range].last().copied().unwrap_or(f64::NAN);
-    }
 }
 
 /// A check-in as a value of the model.

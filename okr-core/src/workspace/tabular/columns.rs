@@ -151,9 +151,15 @@ pub(super) fn symbols(
 
 fn interned(own: &Many, rows: usize, valid: &Validity, names: &mut Names, texts: &mut Texts) -> Vec<u32> {
     let mut symbols = Vec::with_capacity(rows);
+    let mut recent = Recent { slots: [None; 64], asked: 0, missed: 0 };
     for start in (0..rows).step_by(CHUNK) {
         let chunk = start..(start + CHUNK).min(rows);
-        if valid.nulls() == 0 {
+        if recent.pays() {
+            symbols.extend(chunk.map(|row| match valid.is_valid(row) {
+                true => recent.symbol(own.get(row), names, texts),
+                false => NONE,
+            }));
+        } else if valid.nulls() == 0 {
             symbols.append(&mut names.intern_all(texts, chunk.map(|row| own.get(row))));
         } else {
             let stated = chunk.clone().filter(|row| valid.is_valid(*row)).map(|row| own.get(row));
@@ -162,6 +168,39 @@ fn interned(own: &Many, rows: usize, valid: &Validity, names: &mut Names, texts:
         }
     }
     symbols
+}
+
+/// Ids seen lately. Columns of few words, such as units and cycles, are spared the table.
+struct Recent<'a> {
+    slots: [Option<(&'a str, u32)>; 64],
+    asked: u32,
+    missed: u32,
+}
+
+impl<'a> Recent<'a> {
+    /// Whether most are found here.
+    fn pays(&self) -> bool {
+        self.missed * 8 <= self.asked
+    }
+
+    #[inline]
+    fn symbol(&mut self, id: &'a str, names: &mut Names, texts: &mut Texts) -> u32 {
+        let bytes = id.as_bytes();
+        let mixed = bytes.len()
+            ^ usize::from(bytes.last().copied().unwrap_or(0))
+            ^ usize::from(bytes.first().copied().unwrap_or(0)) << 2;
+        let slot = &mut self.slots[mixed % 64];
+        self.asked += 1;
+        if let Some((known, symbol)) = slot
+            && same(known, id)
+        {
+            return *symbol;
+        }
+        self.missed += 1;
+        let symbol = names.intern(texts, id);
+        *slot = Some((id, symbol));
+        symbol
+    }
 }
 
 /// Gives the ids of a table their meaning in a space, and answers their symbols. Nothing where one cannot be used, or
@@ -253,31 +292,47 @@ fn same(a: &str, b: &str) -> bool {
 impl Known<'_> {
     /// What the ids of a column were defined as, [`NONE`] where none is stated or known.
     pub(super) fn all(&self, column: &Column) -> Option<Vec<u32>> {
+        let mut found = Vec::with_capacity(column.len());
+        self.each(column, |codes| found.extend_from_slice(codes))?;
+        Some(found)
+    }
+
+    /// The same piece by piece, so that it need not be kept.
+    pub(super) fn each(&self, column: &Column, mut take: impl FnMut(&[u32])) -> Option<()> {
         let valid = column.validity();
-        Some(match Written::of(column)? {
-            Written::Own(texts) => self.each(texts, valid),
+        match Written::of(column)? {
+            Written::Own(texts) => self.look_up(texts, valid, take),
             Written::Coded(Words { codes, words }) => {
-                let known = self.each(words, &Validity::all(words.len()));
-                let definition = |(row, code): (usize, &u32)| {
-                    if valid.is_valid(row) { known.get(*code as usize).copied().unwrap_or(NONE) } else { NONE }
-                };
-                codes.iter().enumerate().map(definition).collect()
+                let mut known = Vec::with_capacity(words.len());
+                self.look_up(words, &Validity::all(words.len()), |found| known.extend_from_slice(found));
+                let mut found = Vec::with_capacity(CHUNK);
+                for (at, codes) in codes.chunks(CHUNK).enumerate() {
+                    found.clear();
+                    let definition = |(row, code): (usize, &u32)| {
+                        let known = || known.get(*code as usize).copied().unwrap_or(NONE);
+                        if valid.is_valid(at * CHUNK + row) { known() } else { NONE }
+                    };
+                    found.extend(codes.iter().enumerate().map(definition));
+                    take(&found);
+                }
             }
-        })
+        }
+        Some(())
     }
 
     /// Rows mostly name what the row before names, or what comes next in its table: then no id is looked up.
-    fn each(&self, texts: &Many, valid: &Validity) -> Vec<u32> {
+    fn look_up(&self, texts: &Many, valid: &Validity, mut take: impl FnMut(&[u32])) {
         /// How far a guess looks ahead: not all of a table need be named.
         const AHEAD: usize = 3;
         let rows = texts.len();
-        let mut found: Vec<u32> = Vec::with_capacity(rows);
+        let mut found: Vec<u32> = Vec::with_capacity(CHUNK);
         let (mut next, mut guessed, mut last) = (0, CHUNK, ("", NONE));
         let mut pending: Vec<usize> = Vec::with_capacity(CHUNK);
         for start in (0..rows).step_by(CHUNK) {
             // Where guesses do not come true there is no order to follow.
             let guesses = guessed * 8 > pending.len();
             pending.clear();
+            found.clear();
             guessed = 0;
             for row in start..(start + CHUNK).min(rows) {
                 if !valid.is_valid(row) {
@@ -305,6 +360,7 @@ impl Known<'_> {
                 found.push(last.1);
             }
             if pending.is_empty() {
+                take(&found);
                 continue;
             }
             let ids = pending.iter().map(|row| texts.get(*row));
@@ -314,11 +370,11 @@ impl Known<'_> {
                     *slot = definitions.get((*slot & !PENDING) as usize).copied().unwrap_or(NONE);
                 }
             };
-            found[start..].iter_mut().for_each(settle);
+            found.iter_mut().for_each(settle);
+            take(&found);
             settle(&mut last.1);
             let named = definitions.iter().rev().find(|definition| **definition != NONE);
             next = named.map_or(next, |definition| (self.row)(*definition) + 1);
         }
-        found
     }
 }

@@ -82,39 +82,24 @@ impl<'a> Runs<'a> {
         if rows == 0 {
             return Some(runs);
         }
-        let of = owners(sheet, known, objective_of, objective_id)?;
-        runs.sort_out(&of)?;
+        let mut sorting = Sorting { runs: &mut runs, rows, last: NONE, row: 0, of: None, failed: false };
+        match (sheet.column("key_result"), sheet.column("objective")) {
+            (Some(column), None) => known.each(column, |codes| sorting.take(codes))?,
+            _ => sorting.take(&owners(sheet, known, objective_of, objective_id)?),
+        }
+        let (failed, of) = (sorting.failed, sorting.of);
+        if failed {
+            return None;
+        }
+        runs.own.sort_by_key(|(objective, _)| *objective);
+        if let Some(of) = of {
+            runs.gather(&of);
+        }
         Some(runs)
     }
 
-    /// Finds the run of each key result.
-    fn sort_out(&mut self, of: &[u32]) -> Option<()> {
-        let (mut last, mut apart) = (NONE, false);
-        for (row, code) in of.iter().enumerate() {
-            match Node::from_code(*code) {
-                Node::Objective(objective) => self.own.push((objective, row as u32)),
-                Node::KeyResult(key_result) => {
-                    let run = self.runs.get_mut(key_result as usize)?;
-                    if *code != last {
-                        apart |= run.1 > 0;
-                        run.0 = row as u32;
-                    }
-                    run.1 += 1;
-                }
-            }
-            last = *code;
-        }
-        self.own.sort_by_key(|(objective, _)| *objective);
-        if apart {
-            self.gather(of);
-        }
-        Some(())
-    }
-
-    /// Puts rows that do not lie together in order: by date, then by key result, each time keeping the order there was.
+    /// Puts rows that do not lie together in order: by key result, and by date, those of one date as they come.
     fn gather(&mut self, of: &[u32]) {
-        let first = self.on.iter().map(|on| on.days()).min().unwrap_or(0);
-        let by_date = counted(0..of.len() as u32, |row| (self.on[row as usize].days() - first) as usize);
         let total: u32 = self.runs.iter().map(|(_, len)| len).sum();
         let mut start = 0;
         for run in &mut self.runs {
@@ -123,11 +108,21 @@ impl<'a> Runs<'a> {
         }
         let mut next: Vec<u32> = self.runs.iter().map(|run| run.0).collect();
         self.order = vec![0; total as usize];
-        for row in by_date {
-            if let Node::KeyResult(key_result) = Node::from_code(of[row as usize]) {
+        for (row, code) in of.iter().enumerate() {
+            if let Node::KeyResult(key_result) = Node::from_code(*code) {
                 let place = &mut next[key_result as usize];
-                self.order[*place as usize] = row;
+                self.order[*place as usize] = row as u32;
                 *place += 1;
+            }
+        }
+        let mut dated: Vec<(Date, u32)> = Vec::new();
+        for (start, len) in &self.runs {
+            let rows = &mut self.order[*start as usize..(start + len) as usize];
+            dated.clear();
+            dated.extend(rows.iter().map(|row| (self.on[*row as usize], *row)));
+            if !dated.is_sorted() {
+                dated.sort_unstable();
+                rows.iter_mut().zip(&dated).for_each(|(row, (_, sorted))| *row = *sorted);
             }
         }
     }
@@ -263,27 +258,60 @@ fn owners<'a>(
     Some(of)
 }
 
-/// Items by key, each list of one key in the order there was.
-fn counted(items: impl Iterator<Item = u32> + Clone, key: impl Fn(u32) -> usize) -> Vec<u32> {
-    let mut starts: Vec<u32> = Vec::new();
-    let mut total = 0usize;
-    for item in items.clone() {
-        let key = key(item);
-        if key >= starts.len() {
-            starts.resize(key + 1, 0);
+/// Finds the run of each key result.
+struct Sorting<'a, 'b> {
+    runs: &'b mut Runs<'a>,
+    rows: usize,
+    last: u32,
+    row: u32,
+    /// What each row is of, kept from where on a run is found not to lie together.
+    of: Option<Vec<u32>>,
+    failed: bool,
+}
+
+impl Sorting<'_, '_> {
+    fn take(&mut self, codes: &[u32]) {
+        for code in codes {
+            self.failed |= *code == NONE || !self.one(*code);
+            self.last = *code;
+            self.row += 1;
         }
-        starts[key] += 1;
-        total += 1;
     }
-    let mut start = 0;
-    for slot in &mut starts {
-        (*slot, start) = (start, start + *slot);
+
+    /// Takes one row; answers whether it is of anything.
+    #[inline]
+    fn one(&mut self, code: u32) -> bool {
+        match Node::from_code(code) {
+            Node::Objective(objective) => self.runs.own.push((objective, self.row)),
+            Node::KeyResult(key_result) => {
+                let Some(run) = self.runs.runs.get_mut(key_result as usize) else { return false };
+                let is_apart = code != self.last && run.1 > 0;
+                if run.1 == 0 {
+                    run.0 = self.row;
+                }
+                run.1 += 1;
+                if is_apart && self.of.is_none() {
+                    self.of = Some(self.so_far(key_result));
+                }
+            }
+        }
+        if let Some(of) = &mut self.of {
+            of.push(code);
+        }
+        true
     }
-    let mut sorted = vec![0; total];
-    for item in items {
-        let place = &mut starts[key(item)];
-        sorted[*place as usize] = item;
-        *place += 1;
+
+    /// What the rows before this one are of; the run of this one has grown already.
+    fn so_far(&self, key_result: u32) -> Vec<u32> {
+        let mut of = Vec::with_capacity(self.rows);
+        of.resize(self.row as usize, NONE);
+        for (row, (start, len)) in self.runs.runs.iter().enumerate() {
+            let len = len - u32::from(row == key_result as usize);
+            of[*start as usize..(start + len) as usize].fill(Node::KeyResult(row as u32).code());
+        }
+        for (objective, row) in &self.runs.own {
+            of[*row as usize] = Node::Objective(*objective).code();
+        }
+        of
     }
-    sorted
 }

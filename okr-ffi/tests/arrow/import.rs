@@ -107,10 +107,10 @@ fn of_a_dictionary_much_larger_than_its_batch_only_the_named_words_are_read() {
     let (low, high) = (Some(Cell::Text("w7")), Some(Cell::Text("w9999")));
     for words in [Piece::texts("u", &texts, 0), Piece::views(&texts, 0)] {
         let column = read(words);
-        assert_eq!(cells(&column), [None, low.clone(), high.clone(), None, low.clone(), high.clone()]);
+        assert_eq!(cells(&column), [None, low, high, None, low, high]);
     }
     let (low, high) = (day("1970-01-08"), day("1997-05-18"));
-    assert_eq!(cells(&read(dates)), [None, low.clone(), high.clone(), None, low, high]);
+    assert_eq!(cells(&read(dates)), [None, low, high, None, low, high]);
 }
 
 /// As pandas has it for categories of which none is there.

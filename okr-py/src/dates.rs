@@ -1,6 +1,6 @@
 //! Dates in and out: `datetime.date` and whatever derives from it, `numpy.datetime64`, or ISO text.
 
-use crate::errors::{OrRaise, exception_at};
+use crate::errors::exception_at;
 use crate::read::type_name;
 use okr_core::Date;
 use pyo3::exceptions::PyTypeError;
@@ -20,12 +20,25 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Day {
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyDate::TYPE_HINT, PyString::TYPE_HINT);
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(text) = value.cast::<PyString>() {
-            return text.to_cow()?.parse().or_raise().map(Day);
-        }
-        let (year, month, day) = civil(&value).ok_or_else(|| not_a_date(&value))?;
-        Date::new(year, month, day).or_raise().map(Day)
+        day_at(&value, "").map(Day)
     }
+}
+
+/// The date that a value means; `path` is where it is told to be wrong.
+pub(crate) fn day_at(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Date> {
+    let date = match value.cast::<PyString>() {
+        Ok(text) => text.to_cow()?.parse(),
+        Err(_) => {
+            let (year, month, day) = civil(value).ok_or_else(|| not_a_date(value, path))?;
+            Date::new(year, month, day)
+        }
+    };
+    date.map_err(|error| exception_at(path, &error))
+}
+
+/// Whether a date is the one that is none, of numpy or pandas: it differs from itself.
+pub(crate) fn is_no_date(date: &Bound<'_, PyAny>) -> bool {
+    civil(date).is_none() && date.ne(date).unwrap_or(false)
 }
 
 /// Year, month and day of a value that has them.
@@ -44,9 +57,11 @@ fn civil(value: &Bound<'_, PyAny>) -> Option<(i32, u32, u32)> {
     days.ok().filter(|days| days.is_instance_of::<PyDate>()).and_then(|days| civil(&days))
 }
 
-fn not_a_date(value: &Bound<'_, PyAny>) -> PyErr {
+fn not_a_date(value: &Bound<'_, PyAny>, path: &str) -> PyErr {
     let kind = type_name(value);
-    PyTypeError::new_err(format!("found {kind}, expected a datetime.date, a datetime.datetime or text as YYYY-MM-DD"))
+    let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
+    let expected = "expected a datetime.date, a datetime.datetime or text as YYYY-MM-DD";
+    PyTypeError::new_err(format!("{place}found {kind}, {expected}"))
 }
 
 /// A date as a `datetime.date`.
@@ -60,10 +75,5 @@ pub(crate) fn py_date(py: Python<'_>, date: Date) -> PyResult<Bound<'_, PyDate>>
 #[pyfunction]
 #[pyo3(signature = (value, path, /))]
 pub(crate) fn _day<'py>(value: &Bound<'py, PyAny>, path: &str) -> PyResult<Bound<'py, PyDate>> {
-    // Text is read here, because only an error of the engine's has a path.
-    let Day(date) = match value.cast::<PyString>() {
-        Ok(text) => text.to_cow()?.parse().map(Day).map_err(|error| exception_at(path, &error))?,
-        Err(_) => value.extract()?,
-    };
-    py_date(value.py(), date)
+    py_date(value.py(), day_at(value, path)?)
 }

@@ -1,6 +1,6 @@
 //! Tables in: what has Arrow's interface is read as it lies in memory, plain Python lists value by value.
 
-use crate::dates::Day;
+use crate::dates::{day_at, is_no_date};
 use crate::errors::{OrRaise, exception_at, refused};
 use crate::limits::Limits;
 use crate::made;
@@ -39,7 +39,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Given<'py> {
 ///
 /// A table is anything with Arrow's interface (a data frame of pandas or polars, a pyarrow table, a duckdb result, an
 /// `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts. Fields that are lists or objects stand as
-/// JSON text, in dicts and lists also as themselves.
+/// JSON text, in dicts and lists also as themselves; there `None`, NaN, `NaT` and `pandas.NA` all say that nothing is
+/// stated. Columns named `__index_level_0__` and so on, the index of a pandas frame, are left out.
 ///
 /// Raises OkrError with everything that is wrong in `findings`; a path such as `/check_ins/17/value` names table, row (from
 /// 0) and column. `limits` are the highest there are, where none are stated.
@@ -111,7 +112,10 @@ pub(crate) fn from_tables(
                 Source::None => {}
                 Source::Columns(table) => *slot = table,
                 Source::Stream(place, stream) => {
-                    *slot = okr::arrow::read(stream, &limits).map_err(|error| unread(place, &error))?;
+                    let mut limits = limits.clone();
+                    limits.check_ins = most_rows(place, &limits);
+                    let read = okr::arrow::read_columns(stream, &limits, |name| !is_index(name));
+                    *slot = read.map_err(|error| unread(place, &error))?;
                 }
             }
         }
@@ -181,6 +185,23 @@ fn source(place: &'static str, value: &Bound<'_, PyAny>, limits: &okr_core::Limi
     })
 }
 
+/// How many rows a table may have.
+fn most_rows(place: &str, limits: &okr_core::Limits) -> usize {
+    match place {
+        "objectives" => limits.objectives,
+        "key_results" => limits.key_results,
+        "check_ins" | "readings" => limits.check_ins,
+        "alignments" => limits.links,
+        _ => limits.records,
+    }
+}
+
+/// Whether a column is what pandas hands over of an index without a name: it stems from sorting or choosing rows.
+fn is_index(name: &str) -> bool {
+    let level = name.strip_prefix("__index_level_").and_then(|name| name.strip_suffix("__"));
+    level.is_some_and(|level| !level.is_empty() && level.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// More columns than any table has: what is beyond is no table.
 const MOST_COLUMNS: usize = 1000;
 
@@ -209,6 +230,9 @@ fn of_columns(place: &str, columns: &Bound<'_, PyDict>, limits: &okr_core::Limit
     for pair in columns.iter() {
         let (key, values): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
         let name = name_of(place, &key)?.into_owned();
+        if is_index(&name) {
+            continue;
+        }
         let list = items(&values)
             .map_err(|error| PyTypeError::new_err(format!("/{place}/{name}: {}", error.value(values.py()))))?;
         made.column(&name, list.iter().map(Ok))?;
@@ -218,6 +242,8 @@ fn of_columns(place: &str, columns: &Bound<'_, PyDict>, limits: &okr_core::Limit
 
 /// A list of dicts.
 fn of_rows(place: &str, rows: &Bound<'_, PyList>, limits: &okr_core::Limits) -> PyResult<Table> {
+    let mut made = Making::new(place, limits);
+    made.check_rows(rows.len())?;
     let mut names = Vec::new();
     let mut seen = HashSet::new();
     for (at, row) in rows.iter().enumerate() {
@@ -226,7 +252,7 @@ fn of_rows(place: &str, rows: &Bound<'_, PyList>, limits: &okr_core::Limits) -> 
         };
         for key in row.keys() {
             let name = name_of(place, &key)?;
-            if !seen.contains(&*name) {
+            if !seen.contains(&*name) && !is_index(&name) {
                 seen.insert(name.clone().into_owned());
                 names.push(name.into_owned());
             }
@@ -235,7 +261,6 @@ fn of_rows(place: &str, rows: &Bound<'_, PyList>, limits: &okr_core::Limits) -> 
             return Err(too_many_columns(place));
         }
     }
-    let mut made = Making::new(place, limits);
     for name in names {
         let cells = rows.iter().map(|row| {
             let cell = row.cast_into::<PyDict>()?.get_item(&name)?;
@@ -264,6 +289,12 @@ enum Cell {
     Text(String),
 }
 
+/// Whether a value of another library says that there is none: pandas has one for all types, and every type of number may
+/// have a NaN.
+fn is_nothing(value: &Bound<'_, PyAny>) -> bool {
+    type_name(value) == "NAType" || value.extract::<f64>().is_ok_and(f64::is_nan)
+}
+
 /// Which kinds of values a column has.
 #[derive(Default)]
 struct Kinds {
@@ -278,11 +309,26 @@ impl<'a> Making<'a> {
         Making { place, limits, columns: Vec::new(), bytes: 0 }
     }
 
+    fn check_rows(&self, rows: usize) -> PyResult<()> {
+        let (place, most) = (self.place, most_rows(self.place, self.limits));
+        if rows <= most {
+            return Ok(());
+        }
+        let message = format!("found {rows} rows, the limit is {most} (table `{place}`)");
+        Err(refused(ErrorCode::TooMany, &format!("/{place}"), &message, "raise the limit, or split the organisation"))
+    }
+
+    /// The place of a value, as a path.
+    fn path(&self, row: usize, name: &str) -> String {
+        format!("/{}/{row}/{}", self.place, name.replace('~', "~0").replace('/', "~1"))
+    }
+
     fn column<'py>(
         &mut self,
         name: &str,
         values: impl ExactSizeIterator<Item = PyResult<Bound<'py, PyAny>>>,
     ) -> PyResult<()> {
+        self.check_rows(values.len())?;
         let mut cells = Vec::with_capacity(values.len());
         let mut kinds = Kinds::default();
         for (row, value) in values.enumerate() {
@@ -319,18 +365,23 @@ impl<'a> Making<'a> {
         if let Ok(text) = value.cast::<PyString>() {
             return Ok(Cell::Text(text.to_cow()?.into_owned()));
         }
-        if let Ok(number) = value.cast_exact::<PyFloat>() {
-            return Ok(Cell::Number(number.value()));
+        if let Ok(number) = value.cast::<PyFloat>() {
+            let number = number.value();
+            return Ok(if number.is_nan() { Cell::Null } else { Cell::Number(number) });
         }
-        let path = || format!("/{}/{row}/{}", self.place, name.replace('~', "~0").replace('/', "~1"));
+        let path = || self.path(row, name);
         if value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>() {
             return float(value, &path()).map(Cell::Number);
         }
         if is_date(value) {
-            return value.extract::<Day>().map(|day| Cell::Date(day.0));
+            return if is_no_date(value) { Ok(Cell::Null) } else { day_at(value, &path()).map(Cell::Date) };
         }
         // What is left says as JSON what it is: a truth value or number of any library, a list, a dict or a definition.
-        let text = written_at(path(), value, self.limits.bytes)?;
+        let text = match written_at(path(), value, self.limits.bytes) {
+            Ok(text) => text,
+            Err(_) if is_nothing(value) => return Ok(Cell::Null),
+            Err(error) => return Err(error),
+        };
         Ok(match text.as_str() {
             "true" => Cell::Truth(true),
             "false" => Cell::Truth(false),
@@ -342,10 +393,27 @@ impl<'a> Making<'a> {
         })
     }
 
+    /// True and false among numbers are those that binary measures take, in the one column where such may stand.
+    fn check_truths(&self, name: &str, cells: &[Cell], kinds: &Kinds) -> PyResult<()> {
+        let place = self.place;
+        if !(kinds.truths && kinds.numbers) || (place, name) == ("check_ins", "value") {
+            return Ok(());
+        }
+        let found = cells.iter().enumerate().find_map(|(row, cell)| match cell {
+            Cell::Truth(truth) => Some((row, *truth)),
+            _ => None,
+        });
+        let Some((row, truth)) = found else { return Ok(()) };
+        let message = format!(
+            "found {truth} among numbers, expected values of one type (row {row} of `{place}`, column `{name}`)"
+        );
+        Err(refused(ErrorCode::WrongType, &self.path(row, name), &message, "correct the value"))
+    }
+
     fn add(&mut self, name: &str, cells: &[Cell], kinds: &Kinds) -> PyResult<()> {
+        self.check_truths(name, cells, kinds)?;
         let number = |cell: &Cell| match cell {
             Cell::Number(number) => Some(*number),
-            // Among numbers, true and false are those that binary measures take.
             Cell::Truth(truth) => Some(f64::from(u8::from(*truth))),
             _ => None,
         };

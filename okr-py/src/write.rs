@@ -1,6 +1,6 @@
 //! Plain Python values and definitions written as JSON, so that one reader with its limits sees all of them.
 
-use crate::dates::Day;
+use crate::dates::day_at;
 use crate::errors::refused;
 use crate::numbers::{digits, float, tamed};
 use crate::read::{classes, type_name};
@@ -56,7 +56,7 @@ impl Writer {
         } else if value.is_instance(classes(value.py())?.definition.bind(value.py()))? {
             self.definition(value, depth)?;
         } else if is_date(value) {
-            self.text(&PyString::new(value.py(), &value.extract::<Day>()?.0.to_string()))?;
+            self.text(&PyString::new(value.py(), &day_at(value, &self.path)?.to_string()))?;
         } else {
             self.number(value)?;
         }

@@ -72,6 +72,13 @@ fn a_fault_names_column_and_row() {
             "column `x`: found a dictionary whose indices are no integers",
         ),
         (
+            Piece {
+                words: Some(Box::new(Piece { format: "n", length: i64::MAX, nulls: i64::MAX, ..Piece::default() })),
+                ..Piece::plain("L", &[Some((i64::MAX as u64 - 1).to_ne_bytes())], 0)
+            },
+            "column `x`: found a dictionary of 9223372036854775807 words without a type",
+        ),
+        (
             Piece { buffers: vec![None, Some(vec![0; 16])], ..Piece::views(&[Some("a")], 0) },
             "column `x`: found 2 buffers, expected at least 3",
         ),
@@ -119,8 +126,10 @@ fn limits_hold_before_the_memory_is_spent() {
     let error = read(stream(vec![batch(), batch(), batch()], &alive), &limits).unwrap_err();
     assert_eq!((error.to_string().as_str(), error.column()), ("found more than 2 rows", None));
     let empty = || Piece::batch(0, 0, vec![("x", numbers())]);
-    let error = read(stream(vec![empty(), empty(), empty(), empty()], &alive), &limits).unwrap_err();
-    assert_eq!(error.to_string(), "found more than 2 batches");
+    let batches = |empties: usize| (0..empties).map(|_| empty()).chain([batch()]).collect();
+    assert_eq!(read(stream(batches(999), &alive), &limits).unwrap().rows(), 1);
+    let error = read(stream(batches(1001), &alive), &limits).unwrap_err();
+    assert_eq!(error.to_string(), "found more than 1000 batches");
     limits.check_ins = 10;
     limits.bytes = 3;
     let batch = Piece::batch(3, 0, vec![("x", texts())]);

@@ -1,7 +1,7 @@
 //! What other producers hand over is read, type by type.
 
 use crate::producer::{Piece, stream};
-use okr::arrow::{Cell, ReadError, read};
+use okr::arrow::{Cell, ReadError, read, read_columns};
 use okr_core::{Date, Limits};
 use std::sync::Arc;
 
@@ -82,6 +82,55 @@ fn dictionaries_of_texts_and_of_numbers() {
     let words = Piece::plain("g", &[Some(0.5f64.to_ne_bytes()), Some(0.7f64.to_ne_bytes()), None], 0);
     let column = column(Piece { words: Some(Box::new(words)), ..Piece::plain("C", &indices, 0) }).unwrap();
     assert_eq!(cells(&column), [Some(Cell::Number(0.7)), None, Some(Cell::Number(0.5)), None]);
+}
+
+/// Batch after batch comes with the same dictionary, of which it names little.
+#[test]
+fn of_a_dictionary_much_larger_than_its_batch_only_the_named_words_are_read() {
+    const WORDS: i32 = 10_000;
+    let names: Vec<String> = (0..WORDS).map(|word| format!("w{word}")).collect();
+    let texts: Vec<Option<&str>> = names.iter().map(|name| Some(name.as_str())).collect();
+    let places = [Some(9_999i32.to_ne_bytes()), None, Some(7i32.to_ne_bytes()), Some(9_999i32.to_ne_bytes())];
+    // The first day is none that there is; nobody names it.
+    let days: Vec<_> = (0..WORDS).map(|day| Some(if day == 0 { i32::MIN } else { day }.to_ne_bytes())).collect();
+    let dates = Piece::plain("tdD", &days, 0);
+    let batch = |words: &Piece| {
+        let indices = Piece { words: Some(Box::new(words.clone())), ..Piece::plain("i", &places, 1) };
+        Piece::batch(3, 0, vec![("x", indices)])
+    };
+    let read = |words: Piece| {
+        let alive = Arc::new(());
+        let table = read(stream(vec![batch(&words), batch(&words)], &alive), &Limits::default()).unwrap();
+        assert_eq!(Arc::strong_count(&alive), 1, "everything is freed");
+        table.columns().next().unwrap().1.clone()
+    };
+    let (low, high) = (Some(Cell::Text("w7")), Some(Cell::Text("w9999")));
+    for words in [Piece::texts("u", &texts, 0), Piece::views(&texts, 0)] {
+        let column = read(words);
+        assert_eq!(cells(&column), [None, low, high, None, low, high]);
+    }
+    let (low, high) = (day("1970-01-08"), day("1997-05-18"));
+    assert_eq!(cells(&read(dates)), [None, low, high, None, low, high]);
+}
+
+/// As pandas has it for categories of which none is there.
+#[test]
+fn a_dictionary_without_words_needs_no_type() {
+    let nothing = Piece { format: "n", ..Piece::default() };
+    let piece = Piece { words: Some(Box::new(nothing)), ..Piece::plain("c", &[None::<[u8; 1]>, None], 0) };
+    assert_eq!(cells(&column(piece).unwrap()), [None, None]);
+}
+
+#[test]
+fn columns_that_are_not_wanted_may_be_of_any_type() {
+    let alive = Arc::new(());
+    let numbers = || Piece::plain("i", &[Some(1i32.to_ne_bytes())], 0);
+    let batch = Piece::batch(1, 0, vec![("row", Piece { format: "+l", ..numbers() }), ("x", numbers())]);
+    let table = read_columns(stream(vec![batch], &alive), &Limits::default(), |name| name != "row").unwrap();
+    assert_eq!(
+        table.columns().map(|(name, column)| (name, cells(column))).collect::<Vec<_>>(),
+        [("x", vec![Some(Cell::Integer(1))])]
+    );
 }
 
 #[test]

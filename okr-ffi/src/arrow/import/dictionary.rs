@@ -6,6 +6,7 @@ use super::raw::ArrayView;
 use super::strings::Strings;
 use super::values::{Growing, Room, more};
 use okr_core::tables::{Validity, Values, Words};
+use std::collections::HashMap;
 use std::fmt::Display;
 
 /// Appends what the indices of an array mean.
@@ -17,19 +18,27 @@ pub(super) fn append(
     room: &mut Room,
 ) -> Result<(), Fault> {
     let dictionary = view.dictionary()?;
+    if *words == Kind::Null && dictionary.len() > 0 {
+        // No memory bounds how many those are. Pandas has empty ones, for categories of which none is there.
+        return Err(Fault::broken(format!("found a dictionary of {} words without a type", dictionary.len())));
+    }
     let mut places = Growing::new(indices);
     places.append(indices, view, room)?;
     let places = Places::of(&places, dictionary.len())?;
+    let slots = Slots::new(dictionary.len(), places.0.len())?;
     match &mut column.values {
         Values::Words(into) => {
             let strings = Strings::of(words, dictionary)?;
             let strings = strings.ok_or_else(|| Fault::broken("found words of another type than before"))?;
-            append_words(into, &mut column.valid, &places, dictionary.len(), &strings, room)
+            append_words(into, &mut column.valid, &places, slots, &strings, room)
         }
         _ => {
-            let mut all = Growing::new(words);
-            all.append(words, dictionary, room).map_err(|fault| Fault { row: None, ..fault })?;
-            gather(column, &all, &places)
+            let mut named = Growing::new(words);
+            let places = places.among_named(slots, |place| {
+                let word = dictionary.slice(place, 1)?;
+                named.append(words, word, room)
+            })?;
+            gather(column, &named, &places)
         }
     }
 }
@@ -61,6 +70,21 @@ impl Places {
         };
         indices.iter().enumerate().map(place).collect::<Result<_, _>>().map(Places)
     }
+
+    /// The places among those that a row names, in the order in which they come; `read` is told each of them once.
+    fn among_named(&self, mut slots: Slots, mut read: impl FnMut(usize) -> Result<(), Fault>) -> Result<Places, Fault> {
+        let mut named = 0u32;
+        let mut place_of = |(row, place): (usize, &Option<usize>)| {
+            let Some(place) = *place else { return Ok(None) };
+            let kept = slots.at(place, || {
+                read(place)?;
+                named += 1;
+                Ok(Some(named - 1))
+            });
+            kept.map(|code| code.map(|code| code as usize)).map_err(|fault| fault.at(row))
+        };
+        self.0.iter().enumerate().map(&mut place_of).collect::<Result<_, _>>().map(Places)
+    }
 }
 
 /// What becomes of a word of a dictionary.
@@ -72,36 +96,63 @@ enum Kept {
     Null,
 }
 
-/// Only words that a row names are kept, each once a batch: that may come with the dictionary of a much larger table.
+/// What becomes of each word that a row names. Only those are read, each once a batch: a batch may come with the
+/// dictionary of a much larger table, and every other batch with the same, so that nothing here may cost as much as
+/// there are words.
+enum Slots {
+    /// One for each word, where there are not many more than rows.
+    Near(Vec<Kept>),
+    /// By place in the dictionary.
+    Far(HashMap<usize, Kept>),
+}
+
+impl Slots {
+    fn new(words: usize, rows: usize) -> Result<Slots, Fault> {
+        if words / 4 > rows {
+            return Ok(Slots::Far(HashMap::new()));
+        }
+        let mut near: Vec<Kept> = Vec::new();
+        more(&mut near, words)?;
+        near.resize(words, Kept::NotYet);
+        Ok(Slots::Near(near))
+    }
+
+    /// What became of the word at a place, which `keep` decides where no row named it before.
+    fn at(&mut self, place: usize, keep: impl FnOnce() -> Result<Option<u32>, Fault>) -> Result<Option<u32>, Fault> {
+        let slot = match self {
+            Slots::Near(near) => near.get_mut(place),
+            Slots::Far(far) => Some(far.entry(place).or_insert(Kept::NotYet)),
+        };
+        let slot = slot.ok_or_else(|| Fault::broken("found an index beyond its dictionary"))?;
+        if let Kept::NotYet = slot {
+            *slot = keep()?.map_or(Kept::Null, Kept::At);
+        }
+        Ok(if let Kept::At(code) = slot { Some(*code) } else { None })
+    }
+}
+
+/// Appends texts by their codes; the words are kept.
 fn append_words(
     into: &mut Words,
     valid: &mut Validity,
     places: &Places,
-    words: usize,
+    mut slots: Slots,
     strings: &Strings<'_>,
     room: &mut Room,
 ) -> Result<(), Fault> {
-    let mut kept: Vec<Kept> = Vec::new();
-    more(&mut kept, words)?;
-    kept.resize(words, Kept::NotYet);
-    more(&mut into.codes, places.0.len())?;
+    let Words { codes, words } = into;
+    more(codes, places.0.len())?;
     for (row, place) in places.0.iter().enumerate() {
-        if let Some(place) = *place
-            && let Some(slot @ Kept::NotYet) = kept.get_mut(place)
-        {
-            *slot = match strings.get(place).map_err(|fault| fault.at(row))? {
-                Some(word) => {
-                    room.keep(&mut into.words, word).map_err(|fault| fault.at(row))?;
-                    Kept::At(into.words.len() as u32 - 1)
-                }
-                None => Kept::Null,
-            };
-        }
-        let code = match place.and_then(|place| kept.get(place)) {
-            Some(Kept::At(code)) => Some(*code),
-            _ => None,
+        let mut keep = |place| {
+            let Some(word) = strings.get(place)? else { return Ok(None) };
+            room.keep(words, word)?;
+            Ok(Some(words.len() as u32 - 1))
         };
-        into.codes.push(code.unwrap_or(0));
+        let code = match *place {
+            Some(place) => slots.at(place, || keep(place)).map_err(|fault| fault.at(row))?,
+            None => None,
+        };
+        codes.push(code.unwrap_or(0));
         valid.push(code.is_some());
     }
     Ok(())

@@ -14,4 +14,4 @@ mod strings;
 mod values;
 
 pub use error::ReadError;
-pub use stream::read;
+pub use stream::{read, read_columns};

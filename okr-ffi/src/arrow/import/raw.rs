@@ -118,6 +118,13 @@ impl<'a> ArrayView<'a> {
         Self::of(child, self.offset, Some(self.len))
     }
 
+    /// `len` of these rows, from row `first` on.
+    pub(super) fn slice(self, first: usize, len: usize) -> Result<ArrayView<'a>, Fault> {
+        let fits = first.checked_add(len).is_some_and(|end| end <= self.len);
+        let fits = fits.then_some(ArrayView { array: self.array, offset: self.offset + first, len });
+        fits.ok_or_else(|| Fault::broken(format!("found {} rows, expected one at {first}", self.len)))
+    }
+
     pub(super) fn dictionary(self) -> Result<ArrayView<'a>, Fault> {
         // SAFETY: a valid array has a pointer to a valid array there, or null.
         let dictionary = unsafe { self.array.dictionary.as_ref() };

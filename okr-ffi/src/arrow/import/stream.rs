@@ -17,7 +17,8 @@ use std::ffi::c_int;
 /// day: by the clock it shows where it has no zone, by that of UTC or of a fixed offset where it names one. Other zones
 /// are refused, because which day that is depends on tables that are not here.
 ///
-/// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together.
+/// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together. Who reads a table with a
+/// limit of its own, as objectives have, sets that as `check_ins`.
 ///
 /// ```
 /// use okr::arrow::{Column, Table, read};
@@ -36,17 +37,42 @@ use std::ffi::c_int;
 /// # Errors
 /// [`ReadError`] names column and row: types that are not read, dates outside 1900 to 2999, text that is not UTF-8, more
 /// than the limits allow, and whatever is seen to break the specification. Errors of the producer are passed on.
-pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError> {
+pub fn read(stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError> {
+    read_columns(stream, limits, |_| true)
+}
+
+/// Reads as [`read`] does, but only columns of names that are wanted. What is left out may be of any type.
+///
+/// ```
+/// use okr::arrow::{Column, Table, read_columns};
+/// use okr_core::Limits;
+/// use std::sync::Arc;
+///
+/// let columns = vec![(c"name", Column::texts([Some("ana")])), (c"row", Column::flags([Some(true)]))];
+/// let stream = Arc::new(Table::new(columns)).stream();
+/// let table = read_columns(stream, &Limits::default(), |name| name != "row")?;
+/// assert_eq!(table.columns().map(|(name, _)| name).collect::<Vec<_>>(), ["name"]);
+/// # Ok::<(), okr::arrow::ReadError>(())
+/// ```
+///
+/// # Errors
+/// As [`read`].
+pub fn read_columns(
+    mut stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
     let large = Limits::large();
     let most_rows = limits.check_ins.min(large.check_ins);
+    let most_batches = most_rows.max(FEW_BATCHES);
     let mut room = Room::new(limits.bytes.min(large.bytes));
     let schema = schema_of(&mut stream).map_err(Fault::of_table)?;
     // SAFETY: the stream's producer made it, as it vouched for when the stream was taken, and it is held until the end.
     let schema = unsafe { SchemaView::new(&schema) };
-    let (kinds, mut columns) = columns_of(schema)?;
+    let mut columns = columns_of(schema, is_wanted)?;
     let mut rows = 0usize;
     // A batch without rows is fine; a stream that gives nothing else must end all the same.
-    for _ in 0..=most_rows {
+    for _ in 0..=most_batches {
         let Some(batch) = next_of(&mut stream).map_err(Fault::of_table)? else {
             return table_of(columns, rows);
         };
@@ -56,13 +82,24 @@ pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError
             return Err(too_many("rows", most_rows).of_table());
         }
         let arrays = arrays_of(batch, columns.len()).map_err(Fault::of_table)?;
-        for (((name, column), kind), array) in columns.iter_mut().zip(&kinds).zip(arrays) {
+        for (wanted, array) in columns.iter_mut().zip(arrays) {
+            let Some(Wanted { name, kind, column }) = wanted else { continue };
             let appended = batch.child(array).and_then(|view| column.append(kind, view, &mut room));
             appended.map_err(|fault| fault.of(name, rows))?;
         }
         rows += batch.len();
     }
-    Err(too_many("batches", most_rows).of_table())
+    Err(too_many("batches", most_batches).of_table())
+}
+
+/// So many batches may come however few rows there may be.
+const FEW_BATCHES: usize = 1000;
+
+/// A column that is read.
+struct Wanted {
+    name: String,
+    kind: Kind,
+    column: Growing,
 }
 
 fn too_many(what: &str, most: usize) -> Fault {
@@ -73,31 +110,31 @@ fn too_many(what: &str, most: usize) -> Fault {
     )
 }
 
-fn table_of(columns: Vec<(String, Growing)>, rows: usize) -> Result<Table, ReadError> {
-    columns.into_iter().try_fold(Table::of_rows(rows), |table, (name, column)| {
+fn table_of(columns: Vec<Option<Wanted>>, rows: usize) -> Result<Table, ReadError> {
+    columns.into_iter().flatten().try_fold(Table::of_rows(rows), |table, Wanted { name, column, .. }| {
         let column = column.finish().map_err(|fault| fault.of(&name, 0))?;
         table.with(name.as_str(), column).map_err(|error| Fault::broken(error.message()).of(&name, 0))
     })
 }
 
-/// Types, and columns with their names.
-type Columns = (Vec<Kind>, Vec<(String, Growing)>);
-
-/// The columns of a table, without rows yet.
-fn columns_of(schema: SchemaView<'_>) -> Result<Columns, ReadError> {
+/// The columns of a table, without rows yet; nothing for those that are left out.
+fn columns_of(schema: SchemaView<'_>, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Option<Wanted>>, ReadError> {
     let format = schema.format().map_err(Fault::of_table)?;
     if format != "+s" {
         let message = "found a single column, expected a table";
         return Err(Fault::new(message, "hand over a table or data frame").of_table());
     }
-    let read = |child: &SchemaView<'_>| {
-        let name = child.name();
-        let kind = Kind::of(*child).map_err(|fault| fault.of(&name, 0))?;
-        let column = Growing::new(&kind);
-        Ok((kind, (name, column)))
-    };
     let children = schema.children().map_err(Fault::of_table)?;
-    Ok(children.iter().map(read).collect::<Result<Vec<_>, _>>()?.into_iter().unzip())
+    let read = |child: SchemaView<'_>| {
+        let name = child.name();
+        if !is_wanted(&name) {
+            return Ok(None);
+        }
+        let kind = Kind::of(child).map_err(|fault| fault.of(&name, 0))?;
+        let column = Growing::new(&kind);
+        Ok(Some(Wanted { name, kind, column }))
+    };
+    children.into_iter().map(read).collect()
 }
 
 /// The arrays of a batch, as many as the table has columns.

@@ -114,6 +114,11 @@ impl Table {
         self.columns.iter().enumerate().map(move |(at, (name, slot))| (*name, made(at, slot)))
     }
 
+    /// Makes whatever columns are not made yet; who holds a lock that others wait for does so without it.
+    pub fn complete(&self) {
+        self.all().for_each(drop);
+    }
+
     /// A column by its place.
     pub fn column(&self, at: usize) -> Option<&Column> {
         let (_, slot) = self.columns.get(at)?;

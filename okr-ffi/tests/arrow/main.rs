@@ -8,4 +8,7 @@ mod import;
 mod memory;
 mod producer;
 mod random;
+mod report;
+#[path = "../../../tests/support/mod.rs"]
+mod support;
 mod tables;

@@ -7,9 +7,14 @@ use std::process::Command;
 /// Stands in the environment of the tests that run under valgrind.
 const INSIDE: &str = "OKR_UNDER_VALGRIND";
 
+/// Whether this is the second time, under valgrind.
+pub(crate) fn is_inside() -> bool {
+    env::var_os(INSIDE).is_some()
+}
+
 #[test]
 fn valgrind_has_nothing_to_say() {
-    if env::var_os(INSIDE).is_some() {
+    if is_inside() {
         return;
     }
     if Command::new("valgrind").arg("--version").output().is_err() {

@@ -76,8 +76,8 @@ impl Listing {
     fn made(self, card: &Card) -> okr_core::Result<Table> {
         let (card, workspace) = (&card.card, &card.workspace);
         match self.what {
-            What::Objectives => Table::objectives(card, workspace, self.order),
-            What::KeyResults => Table::key_results(card, workspace, self.order),
+            What::Objectives => Table::objectives_on_demand(card, workspace, self.order),
+            What::KeyResults => Table::key_results_on_demand(card, workspace, self.order),
             What::Teams => Table::teams(card, workspace),
             What::People => Table::people(card, workspace),
             What::Cycles => Table::cycles(card, workspace),

@@ -84,6 +84,11 @@ impl Table {
         Table { subject: Subject::CheckIns(Arc::clone(workspace)), data }
     }
 
+    /// Makes all columns, while other threads go on.
+    fn complete(&self, py: Python<'_>) {
+        py.detach(|| self.data.complete());
+    }
+
     fn same(&self, other: &Table) -> bool {
         Arc::ptr_eq(&self.data, &other.data) || self.subject.same(&other.subject)
     }
@@ -133,6 +138,7 @@ impl Table {
 
     /// The rows as dicts, one after the other.
     fn __iter__(&self, py: Python<'_>) -> Rows {
+        self.complete(py);
         Rows::new(py, &self.data)
     }
 
@@ -141,6 +147,7 @@ impl Table {
     /// >>> okr.loads({"okr": 1, "teams": [{"id": "t", "name": "T"}]}).score("2026-10-05").teams.to_dicts()[0]["name"]
     /// 'T'
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Plain<'py>>> {
+        self.complete(py);
         let reader = Reader::new(py, &self.data);
         (0..self.data.rows()).map(|row| reader.dict(py, row).map(Plain)).collect()
     }
@@ -183,11 +190,13 @@ impl Table {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         check_requested(requested_schema)?;
+        self.complete(py);
         Ok(give(py, self.data.stream())?.into_any())
     }
 
     /// The types of the columns for an Arrow reader, in a capsule.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.complete(py);
         Ok(give(py, self.data.schema())?.into_any())
     }
 

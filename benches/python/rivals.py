@@ -79,6 +79,11 @@ def _levels(objectives: int, child: np.ndarray, parent: np.ndarray) -> np.ndarra
         level = deeper
 
 
+def _key_results(rows: Rows) -> dict[str, np.ndarray]:
+    """The columns that a frame of key results has."""
+    return {name: getattr(rows, name) for name in ("objective", "is_move", "baseline", "target", "weight", "value")}
+
+
 def in_numpy(rows: Rows) -> Callable[[], np.ndarray]:
     """Arrays, level by level from the lowest."""
     objectives = len(rows.level)
@@ -104,14 +109,7 @@ def in_numpy(rows: Rows) -> Callable[[], np.ndarray]:
 
 def in_pandas(rows: Rows) -> Callable[[], np.ndarray]:
     """A frame of key results and one of links, with a group-by for each level."""
-    key_results = pd.DataFrame({
-        "objective": rows.objective,
-        "is_move": rows.is_move,
-        "baseline": rows.baseline,
-        "target": rows.target,
-        "weight": rows.weight,
-        "value": rows.value,
-    })
+    key_results = pd.DataFrame(_key_results(rows))
     links = pd.DataFrame({"child": rows.child, "parent": rows.parent, "weight": rows.link_weight})
     levels = range(int(rows.level.max()), -1, -1)
     of_level = [links[rows.level[rows.child] == level] for level in levels]
@@ -138,14 +136,7 @@ def in_pandas(rows: Rows) -> Callable[[], np.ndarray]:
 
 def in_polars(rows: Rows) -> Callable[[], np.ndarray]:
     """A frame of key results and one of links, with a group-by and a join for each level."""
-    key_results = pl.DataFrame({
-        "objective": rows.objective,
-        "is_move": rows.is_move,
-        "baseline": rows.baseline,
-        "target": rows.target,
-        "weight": rows.weight,
-        "value": rows.value,
-    })
+    key_results = pl.DataFrame(_key_results(rows))
     links = pl.DataFrame({"child": rows.child, "parent": rows.parent, "share": rows.link_weight})
     level_of = pl.DataFrame({"objective": np.arange(len(rows.level)), "level": rows.level})
     depth = int(rows.level.max())

@@ -1,7 +1,7 @@
 //! Tables in: what has Arrow's interface is read as it lies in memory, plain Python lists value by value.
 
 use crate::dates::{day_at, is_no_date};
-use crate::errors::{OrRaise, exception_at, refused};
+use crate::errors::{OrRaise, exception_at, pointed, refused};
 use crate::limits::Limits;
 use crate::made;
 use crate::numbers::float;
@@ -155,7 +155,7 @@ fn scale_of(list: &Bound<'_, PyList>) -> PyResult<[f64; 2]> {
 fn unread(place: &str, error: &ReadError) -> PyErr {
     let mut path = format!("/{place}");
     let row = error.row().map(|row| row.to_string());
-    let column = error.column().map(|name| name.replace('~', "~0").replace('/', "~1"));
+    let column = error.column().map(pointed);
     for step in row.into_iter().chain(column) {
         path.push('/');
         path.push_str(&step);
@@ -320,7 +320,7 @@ impl<'a> Making<'a> {
 
     /// The place of a value, as a path.
     fn path(&self, row: usize, name: &str) -> String {
-        format!("/{}/{row}/{}", self.place, name.replace('~', "~0").replace('/', "~1"))
+        format!("/{}/{row}/{}", self.place, pointed(name))
     }
 
     fn column<'py>(

@@ -1,7 +1,7 @@
 //! Plain Python values and definitions written as JSON, so that one reader with its limits sees all of them.
 
 use crate::dates::day_at;
-use crate::errors::refused;
+use crate::errors::{pointed, refused};
 use crate::numbers::{digits, float, tamed};
 use crate::read::{classes, type_name};
 use okr_core::ErrorCode;
@@ -80,7 +80,7 @@ impl Writer {
             self.out.push_str(if at == 0 { "" } else { "," });
             self.text(key)?;
             self.out.push(':');
-            let name = key.to_cow()?.replace('~', "~0").replace('/', "~1");
+            let name = pointed(&key.to_cow()?);
             self.below(&name, &value, depth)?;
         }
         self.out.push('}');

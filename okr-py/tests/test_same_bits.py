@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import okr
-from conftest import ROOT
 
-SCORED = Path(os.environ.get("OKR_SCORED", ROOT / "target/tmp/scored.jsonl"))
 NUMBERS = ("progress", "raw", "expected", "confidence", "value", "baseline", "target")
 
 
 def lines() -> Iterator[dict[str, Any]]:
-    assert SCORED.exists(), f"{SCORED} is not there: `cargo test --test python` writes it"
-    with SCORED.open(encoding="utf-8") as file:
+    scored = os.environ.get("OKR_SCORED")
+    assert scored, "`cargo test --test python` writes the file and names it by OKR_SCORED"
+    with Path(scored).open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 

@@ -54,6 +54,37 @@ impl Scorecard {
         }
     }
 
+    /// The objective whose numbers are at that [row](ObjectiveRow::row) of the columns.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let sales = card.objective("emea-sales").unwrap();
+    /// assert_eq!(card.objective_at(sales.row()).map(|row| row.id()), Some("emea-sales"));
+    /// assert!(card.objective_at(card.objectives().len()).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn objective_at(&self, row: usize) -> Option<ObjectiveRow<'_>> {
+        // Both counts fit 32 bits: rows are dense 32-bit indices.
+        (row < self.frame.objectives.len()).then_some(ObjectiveRow { card: self, row: row as u32 })
+    }
+
+    /// The key result whose numbers are at that [row](KeyResultRow::row) of the columns.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let revenue = card.key_result("emea-revenue").unwrap();
+    /// assert_eq!(card.key_result_at(revenue.row()).map(|row| row.id()), Some("emea-revenue"));
+    /// assert!(card.key_result_at(usize::MAX).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn key_result_at(&self, row: usize) -> Option<KeyResultRow<'_>> {
+        (row < self.frame.key_results.len()).then_some(KeyResultRow { card: self, row: row as u32 })
+    }
+
     /// All objectives, in the order of the document.
     ///
     /// ```

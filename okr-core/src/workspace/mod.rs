@@ -9,6 +9,7 @@ mod choice;
 mod definition;
 mod demands;
 mod draft;
+mod event_text;
 mod events;
 mod fits;
 mod frame;

@@ -30,10 +30,10 @@ fn it_is_the_one_that_the_sources_make() {
 }
 
 /// A function of the header: its documentation and its declaration on one line.
-struct Function {
-    name: String,
+pub(crate) struct Function {
+    pub(crate) name: String,
     documentation: String,
-    declaration: String,
+    pub(crate) declaration: String,
 }
 
 impl Function {
@@ -46,7 +46,7 @@ impl Function {
 }
 
 /// All functions of the header, in its order.
-fn functions(text: &str) -> Vec<Function> {
+pub(crate) fn functions(text: &str) -> Vec<Function> {
     let mut found = Vec::new();
     for part in text.split("\n/**\n").skip(1) {
         let (documentation, rest) = part.split_once("*/").unwrap();
@@ -67,12 +67,11 @@ fn every_function_says_what_its_callers_must_know() {
     let functions = functions(&text);
     let (_, declarations) = text.rsplit_once("extern \"C\" {\n").expect("the functions");
     assert_eq!(functions.len(), declarations.matches(");\n").count(), "all of them are documented");
-    for Function { name, documentation, declaration } in &functions {
+    for function in &functions {
+        let Function { name, documentation, declaration } = function;
         let says = |what: &str| assert!(documentation.contains(what), "{name} does not say `{what}`");
         says("- Threads: ");
         says("- Since 0.");
-        let function =
-            Function { name: name.clone(), documentation: documentation.clone(), declaration: declaration.clone() };
         for parameter in function.parameters() {
             says(&format!("`{parameter}`"));
         }
@@ -124,9 +123,8 @@ fn every_name_has_the_prefix() {
     }
 }
 
-/// The program at the top of the header.
-fn program() -> String {
-    let text = committed();
+/// The program at the top of a header.
+pub(crate) fn program_of(text: &str) -> String {
     let comment = text.split("*/").next().unwrap();
     let lines = comment.lines().filter_map(|line| {
         let line = line.strip_prefix(" *").unwrap_or_default();
@@ -141,7 +139,7 @@ fn program() -> String {
 fn it_begins_with_a_program_that_does_what_it_says() {
     let folder = folder("program");
     let source = folder.join("program.c");
-    fs::write(&source, program()).unwrap();
+    fs::write(&source, program_of(&committed())).unwrap();
     let program = Program { source, standard: "c99", ..Program::new("") };
     let Some(program) = program.compile(&folder) else { return };
     let printed = expect_success(&mut Command::new(program));

@@ -8,4 +8,6 @@
 mod header;
 mod programs;
 mod standards;
+mod symbols;
 mod tools;
+mod vectors;

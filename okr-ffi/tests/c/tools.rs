@@ -102,9 +102,10 @@ impl<'a> Program<'a> {
         let is_cpp = self.source.extension() == Some(OsStr::new("cpp"));
         let program = folder.join(self.source.file_stem().unwrap());
         let mut compiler = compiler(is_cpp)?;
-        compiler.arg(format!("-std={}", self.standard)).args(STRICT).args(["-g", "-O1"]).args(self.flags);
+        compiler.arg(format!("-std={}", self.standard)).args(STRICT).arg("-O1").args(self.flags);
         compiler.arg("-I").arg(root().join("include")).arg(&self.source).arg(&self.library);
-        compiler.args(SYSTEM).arg("-o").arg(&program);
+        // The library's debug information would be most of the program, and most of the time of whoever loads it.
+        compiler.args(SYSTEM).arg("-Wl,--strip-debug").arg("-o").arg(&program);
         expect_success(&mut compiler);
         Some(program)
     }

@@ -1,6 +1,12 @@
 /* Every part of the interface once, on the bundled organisation: what comes out is what the header says. */
 #include "expect.h"
 
+/* What crosses the border by value has the size that Rust takes it for. */
+_Static_assert(sizeof(okr_status) == 4 && sizeof(okr_row_status) == 4 && sizeof(okr_date) == 4, "32 bits each");
+_Static_assert(sizeof(okr_str) == sizeof(char *) + sizeof(size_t), "no gaps");
+_Static_assert(sizeof(okr_rows) == sizeof(uint32_t *) + sizeof(size_t), "no gaps");
+_Static_assert(sizeof(okr_column) == 2 * sizeof(double *) + sizeof(size_t), "no gaps");
+
 static okr_workspace *workspace;
 static okr_scorecard *card;
 static okr_date today;

@@ -9,7 +9,7 @@ mod side_by_side;
 
 use side_by_side::organisation::Organisation;
 use side_by_side::table::{head, thousands};
-use side_by_side::{adverse, check_ins, document, documents, heap, passes};
+use side_by_side::{adverse, check_ins, document, documents, heap, passes, tables};
 
 #[global_allocator]
 static HEAP: heap::Counting = heap::Counting;
@@ -54,6 +54,10 @@ fn compare(organisation: &Organisation, wanted: &dyn Fn(&str) -> bool) {
     if wanted("document") {
         head("document");
         documents::compare(organisation, &text);
+    }
+    if wanted("tables") {
+        head("tables");
+        tables::compare(organisation, &text);
     }
     if !wanted("roll-up") && !wanted("check-in") {
         return;

@@ -14,11 +14,11 @@ fn main() -> io::Result<()> {
         }
     }
     names.sort();
-    let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
-    let entries: String = names
-        .iter()
-        .map(|name| format!("({name:?}, include_str!({:?})),\n", format!("{root}/presets/{name}.json")))
-        .collect();
+    // The compiler says where the crate is: what is written here stays true when its folder is moved.
+    let text = |name: &str| {
+        format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))", format!("/presets/{name}.json"))
+    };
+    let entries: String = names.iter().map(|name| format!("({name:?}, {}),\n", text(name))).collect();
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     fs::write(Path::new(&out).join("presets.rs"), format!("&[\n{entries}]"))
 }

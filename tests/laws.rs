@@ -18,6 +18,8 @@ mod means;
 mod policies;
 #[path = "laws/presets.rs"]
 mod presets;
+#[path = "laws/tables.rs"]
+mod tables;
 #[path = "laws/text.rs"]
 mod text;
 

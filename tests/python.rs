@@ -1,65 +1,71 @@
-//! The Python face, tested in Python: this makes a virtual environment under `target/`, installs what the tests need,
-//! builds the package into it and runs pytest on `okr-py/tests`. Without a network, once it has not been installed:
-//! `cargo test -- --skip the_python_package_passes_its_tests`.
+//! The Python face, tested in Python, in virtual environments under `target/`: one has what the tests need and a build
+//! with debug assertions, and pytest runs `okr-py/tests` in it; the other is what a user gets, by one command.
+//!
+//! Both take a network the first time. Without one: `cargo test -- --skip the_python_package --skip a_fresh_environment`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
+
+#[path = "python/cases.rs"]
+mod cases;
+mod support;
+#[allow(dead_code, reason = "only the documents of the examples are of use here")]
+mod vectors_support;
+#[path = "support/python.rs"]
+mod venv;
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+use venv::{PROGRAMS, environment, make, root, run};
 
 /// What the tests need; the package itself needs nothing.
-const NEEDS: [&str; 4] = ["maturin==1.16.0", "pytest==9.2.0", "hypothesis==6.170.15", "mypy==2.4.1"];
+const NEEDS: [&str; 10] = [
+    "maturin==1.16.0",
+    "pytest==9.2.0",
+    "hypothesis==6.170.15",
+    "mypy==2.4.1",
+    // What reads tables.
+    "numpy==2.4.6",
+    "pandas==3.1.1",
+    "polars==2.1.0",
+    "pyarrow==26.0.1",
+    "duckdb==2.0.0",
+    // What the guide draws with.
+    "matplotlib==3.11.2",
+];
 
-/// The programs of a virtual environment are here.
-const PROGRAMS: &str = if cfg!(windows) { "Scripts" } else { "bin" };
+/// An older pandas, which one test reads tables with, in a folder of its own; the rest of what it needs is above.
+const OLD_PANDAS: [&str; 2] = ["pandas==2.2.3", "pytz==2026.1"];
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The output of a command that ends well.
-#[track_caller]
-fn run(command: &mut Command, help: &str) -> Output {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}\n{help}"));
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{command:?} ends with {}\n{out}{err}\n{help}", output.status);
-    output
-}
-
-/// A virtual environment with what the tests need, and the path of its Python.
-fn environment(folder: &Path) -> PathBuf {
-    let python = folder.join(PROGRAMS).join("python");
-    let stamp = folder.join("installed");
-    let needs = NEEDS.join(" ");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == needs) {
-        return python;
+/// Installs that where it is not yet, beside everything else of the virtual environment.
+fn old_pandas(folder: &Path, python: &Path) -> PathBuf {
+    let place = folder.join("old-pandas");
+    let stamp = place.join("installed");
+    let listed = OLD_PANDAS.join(" ");
+    if !fs::read_to_string(&stamp).is_ok_and(|installed| installed == listed) {
+        let mut pip = Command::new(python);
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--upgrade",
+            "--target",
+        ]);
+        run(pip.arg(&place).args(OLD_PANDAS), "Installing what the Python side needs takes a network, once.");
+        fs::write(stamp, listed).unwrap();
     }
-    make(folder, &std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()));
-    let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(NEEDS);
-    run(&mut pip, "Installing the needs of the Python tests takes a network, once.");
-    fs::write(stamp, needs).unwrap();
-    python
-}
-
-#[track_caller]
-fn make(folder: &Path, python: &OsStr) {
-    let mut venv = Command::new(python);
-    venv.args(["-m", "venv", "--clear"]).arg(folder);
-    run(
-        &mut venv,
-        "The Python tests need Python 3.11 or later with venv, as `python3` or named by the variable PYTHON. On Debian \
-         and Ubuntu: apt-get install python3 python3-venv",
-    );
+    place
 }
 
 #[test]
 fn the_python_package_passes_its_tests() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let environment_folder = folder.join("venv");
-    let python = environment(&environment_folder);
+    let python = environment(&environment_folder, &NEEDS);
     // A target folder of its own: the other one may be locked, and its artifacts would push each other out.
     let target = folder.join("maturin");
     let within = |program: &Path| {
@@ -72,7 +78,10 @@ fn the_python_package_passes_its_tests() {
     let mut develop = within(&maturin);
     run(develop.args(["develop", "--quiet", "--target-dir"]).arg(&target), "The Python package does not build.");
 
+    let scored = folder.join("scored.jsonl");
+    fs::write(&scored, cases::scored()).unwrap();
     let mut pytest = within(&python);
+    pytest.env("OKR_OLD_PANDAS", old_pandas(&environment_folder, &python)).env("OKR_SCORED", &scored);
     pytest.args(["-m", "pytest", "--quiet", "--color=no", "-p", "no:cacheprovider"]);
     let output = run(&mut pytest, "The tests are in okr-py/tests.");
     let out = String::from_utf8_lossy(&output.stdout);
@@ -89,3 +98,44 @@ fn a_python_without_venv_is_told_what_to_do() {
     let told = refused.downcast_ref::<String>().expect("a message");
     assert!(told.contains("apt-get install python3 python3-venv"), "{told}");
 }
+
+/// What somebody does who reads the README of the package and nothing else: a new environment, one command, the program.
+#[test]
+fn a_fresh_environment_needs_one_command() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fresh");
+    make(&folder, &std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()));
+    let python = folder.join(PROGRAMS).join("python");
+    let within = |arguments: &[&str]| {
+        let mut command = Command::new(&python);
+        command.current_dir(&folder).env_remove("PYTHONPATH").env("CARGO_TARGET_DIR", folder.with_file_name("wheel"));
+        command.args(arguments);
+        String::from_utf8(run(&mut command, "The Python package does not install.").stdout).unwrap()
+    };
+    let package = root().join("okr-py");
+    within(&["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package.to_str().unwrap()]);
+
+    let said = within(&["-c", ABOUT]);
+    let said: Vec<&str> = said.lines().collect();
+    assert!(said[0].starts_with("Tag: cp311-abi3-"), "one wheel for every Python: {said:?}");
+    assert_eq!(&said[1..], ["no other package", env!("CARGO_PKG_VERSION"), "typed"]);
+
+    let readme = std::fs::read_to_string(package.join("README.md")).unwrap();
+    let block = |language: &str| {
+        let (_, rest) = readme.split_once(&format!("```{language}\n")).unwrap();
+        rest.split_once("```").unwrap().0.to_owned()
+    };
+    assert_eq!(within(&["-W", "error", "-c", &block("python")]), block("text"));
+}
+
+const ABOUT: &str = r#"
+import importlib.metadata
+import importlib.resources
+
+import okr
+
+package = importlib.metadata.distribution("okr")
+print(next(line for line in package.read_text("WHEEL").splitlines() if line.startswith("Tag")))
+print(package.requires or "no other package")
+print(package.version)
+print("typed" if importlib.resources.files("okr").joinpath("py.typed").is_file() else "not typed")
+"#;

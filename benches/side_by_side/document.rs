@@ -8,7 +8,7 @@ const WORDS: [&str; 13] = [
     "grow", "reduce", "customer", "revenue", "churn", "latency", "uptime", "launch", "region", "team", "quality",
     "cost", "signup",
 ];
-const UNITS: [&str; 5] = ["%", "EUR", "ms", "count", "pts"];
+pub(crate) const UNITS: [&str; 5] = ["%", "EUR", "ms", "count", "pts"];
 const MONTHS: [u16; 6] = [31, 28, 31, 30, 31, 30];
 
 /// The date of a day counted from the cycle's start, as ISO text; for the first half of 2025.
@@ -163,7 +163,7 @@ impl Writer<'_> {
 }
 
 /// Five words; one title in sixteen needs escapes or is not ASCII.
-fn title(random: &mut Random) -> String {
+pub(crate) fn title(random: &mut Random) -> String {
     let words: Vec<&str> = (0..5).map(|_| random.pick(&WORDS)).collect();
     let words = words.join(" ");
     match random.below(32) {

@@ -12,4 +12,5 @@ pub(crate) mod passes;
 pub(crate) mod random;
 pub(crate) mod structs;
 pub(crate) mod table;
+pub(crate) mod tables;
 pub(crate) mod tight;

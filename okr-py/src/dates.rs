@@ -1,6 +1,6 @@
-//! Dates in and out: `datetime.date` and whatever derives from it, or ISO text.
+//! Dates in and out: `datetime.date` and whatever derives from it, `numpy.datetime64`, or ISO text.
 
-use crate::errors::OrRaise;
+use crate::errors::{OrRaise, exception_at};
 use crate::read::type_name;
 use okr_core::Date;
 use pyo3::exceptions::PyTypeError;
@@ -9,8 +9,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyString};
 use pyo3::{PyTypeInfo, type_hint_union};
 
-/// A date as an argument: a `datetime.date`, the day of a `datetime.datetime` or pandas `Timestamp` as it is stated,
-/// without looking at its zone, or ISO text.
+/// A date as an argument: a `datetime.date`, the day of a `datetime.datetime`, pandas `Timestamp` or `numpy.datetime64` as
+/// it is stated, without looking at its zone, or ISO text.
 #[derive(Clone, Copy)]
 pub(crate) struct Day(pub(crate) Date);
 
@@ -23,12 +23,24 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Day {
         if let Ok(text) = value.cast::<PyString>() {
             return text.to_cow()?.parse().or_raise().map(Day);
         }
-        // Pandas has a date that is none, whose year is no number.
-        let part = |name| value.getattr(name).and_then(|part| part.extract::<i32>()).ok();
-        let civil = value.cast::<PyDate>().ok().and_then(|_| Some((part("year")?, part("month")?, part("day")?)));
-        let (year, month, day) = civil.ok_or_else(|| not_a_date(&value))?;
+        let (year, month, day) = civil(&value).ok_or_else(|| not_a_date(&value))?;
         Date::new(year, month.unsigned_abs(), day.unsigned_abs()).or_raise().map(Day)
     }
+}
+
+/// Year, month and day of a value that has them.
+fn civil(value: &Bound<'_, PyAny>) -> Option<(i32, i32, i32)> {
+    if let Ok(date) = value.cast::<PyDate>() {
+        // Pandas has a date that is none, whose year is no number.
+        let part = |name| date.getattr(name).and_then(|part| part.extract::<i32>()).ok();
+        return Some((part("year")?, part("month")?, part("day")?));
+    }
+    if type_name(value) != "datetime64" {
+        return None;
+    }
+    // In days it comes as a date, in nanoseconds as an int; the one that is none as None.
+    let days = value.call_method1("astype", ("datetime64[D]",)).and_then(|days| days.call_method0("item"));
+    days.ok().filter(|days| days.is_instance_of::<PyDate>()).and_then(|days| civil(&days))
 }
 
 fn not_a_date(value: &Bound<'_, PyAny>) -> PyErr {
@@ -41,4 +53,16 @@ pub(crate) fn py_date(py: Python<'_>, date: Date) -> PyResult<Bound<'_, PyDate>>
     let (year, month, day) = date.civil();
     // A month and a day fit a byte.
     PyDate::new(py, year, month as u8, day as u8)
+}
+
+/// The date that an argument means, for definitions; `path` is where it is told to be wrong.
+#[pyfunction]
+#[pyo3(signature = (value, path, /))]
+pub(crate) fn _day<'py>(value: &Bound<'py, PyAny>, path: &str) -> PyResult<Bound<'py, PyDate>> {
+    // Text is read here, because only an error of the engine's has a path.
+    let Day(date) = match value.cast::<PyString>() {
+        Ok(text) => text.to_cow()?.parse().map(Day).map_err(|error| exception_at(path, &error))?,
+        Err(_) => value.extract()?,
+    };
+    py_date(value.py(), date)
 }

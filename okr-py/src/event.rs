@@ -4,7 +4,7 @@ use crate::dates::Day;
 use crate::errors::refused;
 use crate::plain::{Plain, plain};
 use crate::policy::restorer;
-use crate::read::{Object, Text, float, text_of, type_name};
+use crate::read::{MeasureFields, Object, Text, float, text_of, type_name};
 use okr_core::model::{Amendment, CheckIn, Measure, StateChange, StatusOverride, Target, Value};
 use okr_core::{ErrorCode, EventKind};
 use pyo3::PyTypeInfo;
@@ -66,7 +66,7 @@ impl Event {
     fn amendment(
         of: String,
         on: Day,
-        measure: Option<Object>,
+        measure: Option<MeasureFields>,
         baseline: Option<Number>,
         target: Option<Aim>,
         weight: Option<Number>,
@@ -207,7 +207,7 @@ impl Event {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Event.from_json({})", PyString::new(py, &self.to_json()?).repr()?))
+        Ok(format!("okr.Event.from_json({})", PyString::new(py, &self.to_json()?).repr()?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {

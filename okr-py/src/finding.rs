@@ -79,7 +79,7 @@ impl Finding {
         let (code, severity, path, message, help) = self.__getnewargs__();
         let quoted = |text: &str| Ok::<_, PyErr>(text.into_pyobject(py)?.repr()?.to_string());
         let (path, message, help) = (quoted(path)?, quoted(message)?, quoted(help)?);
-        Ok(format!("Finding(code='{code}', severity='{severity}', path={path}, message={message}, help={help})"))
+        Ok(format!("okr.Finding(code='{code}', severity='{severity}', path={path}, message={message}, help={help})"))
     }
 }
 

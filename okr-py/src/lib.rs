@@ -2,29 +2,53 @@
 
 #![forbid(unsafe_code)]
 
+mod calendar;
+mod carry;
 mod dates;
 mod errors;
 mod event;
+mod example;
 mod finding;
+mod groups;
+mod limits;
+mod made;
 mod plain;
 mod policy;
 mod read;
 mod rows;
 mod scorecard;
+mod table;
 mod workspace;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _okr {
+    /// The version of the package.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python's own name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_export]
+    use super::calendar::{FiscalCalendar, FiscalQuarter};
+    #[pymodule_export]
+    use super::dates::_day;
     #[pymodule_export]
     use super::event::{_restore_event, Event};
     #[pymodule_export]
+    use super::example::example;
+    #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]
+    use super::limits::{_restore_limits, Limits};
+    #[pymodule_export]
     use super::policy::{_restore_policy, Policy, presets};
+    #[pymodule_export]
+    use super::read::_copied;
     #[pymodule_export]
     use super::rows::{KeyResultRow, ObjectiveRow};
     #[pymodule_export]
     use super::scorecard::{_restore_scorecard, Scorecard};
+    #[pymodule_export]
+    use super::table::{Column, Table};
     #[pymodule_export]
     use super::workspace::{_restore_workspace, Workspace, load, loads};
 }

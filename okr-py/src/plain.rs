@@ -62,12 +62,16 @@ impl<'py> IntoPyObject<'py> for Texts<'_> {
 
 /// A value that the engine prints as an object, as a dict with its keys in the order of the format.
 pub(crate) fn plain<'py, T: Serialize>(py: Python<'py>, value: &T) -> PyResult<Plain<'py>> {
-    let made = value.serialize(Printer(py)).map_err(|failed| failed.0)?;
-    Ok(Plain(made.cast_into::<PyDict>()?))
+    Ok(Plain(anything(py, value)?.cast_into::<PyDict>()?))
+}
+
+/// Any value that the engine prints.
+pub(crate) fn anything<'py, T: Serialize>(py: Python<'py>, value: &T) -> PyResult<Bound<'py, PyAny>> {
+    value.serialize(Printer(py)).map_err(|failed| failed.0)
 }
 
 /// Fields of the engine's types that hold a date. Keys of a host's own data are no fields, and stay as they are.
-const DATES: [&str; 8] = ["as_of", "at", "check_in", "due", "from", "on", "start", "until"];
+const DATES: [&str; 10] = ["as_of", "at", "check_in", "done_on", "due", "end", "from", "on", "start", "until"];
 
 /// Makes Python values.
 #[derive(Clone, Copy)]

@@ -79,6 +79,16 @@ impl Policy {
         self.0.sources.clone()
     }
 
+    /// A fraction in percent, as the policy's `display` shows it; what is absent as it says.
+    ///
+    /// >>> okr.Policy.preset("default").percent(0.5689), okr.Policy.preset("default").percent(None)
+    /// ('57%', '–')
+    #[pyo3(signature = (fraction, /))]
+    fn percent(&self, fraction: Option<f64>) -> String {
+        let shown = self.0.display.percent(fraction);
+        if shown.ends_with(|last: char| last.is_ascii_digit()) { shown + "%" } else { shown }
+    }
+
     /// The whole policy, every field stated.
     ///
     /// >>> okr.Policy.preset("default").to_dict()["clamp"]["shown"]

@@ -1,10 +1,11 @@
 //! Rows of a scorecard.
 
-use crate::plain::{Answer, Plain};
+use crate::made::{self, Made, made_of};
+use crate::plain::Answer;
 use crate::scorecard::{Card, Scorecard};
 use okr_core::Reason;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::PyString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -159,12 +160,12 @@ macro_rules! row {
                 self.said(py, "manual_score")
             }
 
-            /// The status set by hand, where one is in force: `status`, `computed`, `by`, `reason`, `until`.
+            /// The status set by hand, where one is in force.
             #[getter]
             #[pyo3(name = "override")]
-            fn forced<'py>(&self, py: Python<'py>) -> PyResult<Option<Plain<'py>>> {
-                let said: Option<Bound<'py, PyDict>> = self.said(py, "override")?;
-                said.map(|said| said.copy().map(Plain)).transpose()
+            fn forced<'py>(&self, py: Python<'py>) -> PyResult<Option<Made<'py, made::Override>>> {
+                let said: Option<Bound<'py, PyAny>> = self.said(py, "override")?;
+                said.map(made_of).transpose()
             }
 
             /// Whether it counts: a key result in its objective, an objective in its cycle.
@@ -262,12 +263,11 @@ row!(ObjectiveRow, ObjectiveRow, objective, {
         self.said(py, "unit")
     }
 
-    /// Its guardrails by id, and how each stands: `met`, `near`, `unmet` or `unmeasured`.
+    /// Its guardrails, and how each stands.
     #[getter]
-    fn guardrails(&self, py: Python<'_>) -> PyResult<Vec<(String, String)>> {
-        let rows: Vec<Bound<'_, PyDict>> = self.said(py, "guardrails")?;
-        let field = |row: &Bound<'_, PyDict>, name| row.as_any().get_item(name)?.extract::<String>();
-        rows.iter().map(|row| Ok((field(row, "id")?, field(row, "state")?))).collect()
+    fn guardrails<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::Guardrail>>> {
+        let rows: Vec<Bound<'_, PyAny>> = self.said(py, "guardrails")?;
+        rows.into_iter().map(made_of).collect()
     }
 });
 

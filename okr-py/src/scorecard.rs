@@ -3,9 +3,12 @@
 use crate::dates::{Day, py_date};
 use crate::errors::{OrRaise, exception_at, refused};
 use crate::finding::{Finding, listed};
+use crate::groups::{Groups, Kind};
+use crate::made::{self, Made, made};
 use crate::plain::{Answer, Plain, Texts, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::rows::{KeyResultRow, ObjectiveRow, Row};
+use crate::table::{KeptTables, Listing, Table};
 use crate::workspace::{Workspace, counted, same, scored};
 use okr_core::ErrorCode;
 use pyo3::prelude::*;
@@ -28,11 +31,14 @@ pub(crate) struct Scorecard(pub(crate) Arc<Card>);
 /// An evaluation with the workspace that it is of.
 pub(crate) struct Card {
     pub(crate) workspace: Arc<okr_core::Workspace>,
-    pub(crate) card: okr_core::Scorecard,
+    /// Shared with its tables, whose numbers are its own.
+    pub(crate) card: Arc<okr_core::Scorecard>,
     /// The policy it was asked for; the workspace's own where none was.
-    policy: Option<Arc<okr_core::Policy>>,
+    pub(crate) policy: Option<Arc<okr_core::Policy>>,
     /// The report's rows by id, once one is asked for what only the report says.
     reported: PyOnceLock<Py<PyDict>>,
+    pub(crate) groups: Groups,
+    pub(crate) tables: KeptTables,
 }
 
 impl Card {
@@ -41,7 +47,14 @@ impl Card {
         card: okr_core::Scorecard,
         policy: Option<Arc<okr_core::Policy>>,
     ) -> Self {
-        Card { workspace, card, policy, reported: PyOnceLock::new() }
+        Card {
+            workspace,
+            card: Arc::new(card),
+            policy,
+            reported: PyOnceLock::new(),
+            groups: Groups::new(),
+            tables: KeptTables::default(),
+        }
     }
 
     fn rules(&self) -> &okr_core::Policy {
@@ -70,7 +83,7 @@ impl Card {
         }
     }
 
-    fn report<'py>(&self, py: Python<'py>) -> PyResult<Plain<'py>> {
+    pub(crate) fn report<'py>(&self, py: Python<'py>) -> PyResult<Plain<'py>> {
         let report = py.detach(|| self.card.report(&self.workspace));
         plain(py, &report.or_raise()?)
     }
@@ -104,7 +117,7 @@ impl Card {
 }
 
 /// What a scorecard is made from.
-type Made = (Workspace, String, Option<Policy>);
+type Parts = (Workspace, String, Option<Policy>);
 
 #[pymethods]
 impl Scorecard {
@@ -176,6 +189,64 @@ impl Scorecard {
         self.0.card.key_results().filter_map(|row| KeyResultRow::of(&self.0, row.id())).collect()
     }
 
+    /// All objectives as a table, in the order of the document, with everything their rows say that is one value.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
+    /// >>> table = workspace.score("2026-10-05").objectives
+    /// >>> table
+    /// <okr.Table objectives: 2 rows, 33 columns>
+    /// >>> list(table["title"])
+    /// ['A', 'B']
+    #[getter]
+    fn objectives(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::OBJECTIVES)
+    }
+
+    /// All key results as a table, in the order of the document, each with the id of its `objective`.
+    #[getter]
+    fn key_results(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::KEY_RESULTS)
+    }
+
+    /// The teams as a table, in the order of the document: the mean progress of their and their sub-teams' objectives.
+    #[getter]
+    fn teams(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::TEAMS)
+    }
+
+    /// The people as a table, in the order of the document: the mean progress of the objectives they own.
+    #[getter]
+    fn people(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::PEOPLE)
+    }
+
+    /// The cycles as a table, in the order of the document: the mean progress of their objectives.
+    #[getter]
+    fn cycles(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::CYCLES)
+    }
+
+    /// The KPIs as a table, in the order of the document.
+    #[getter]
+    fn kpis(&self, py: Python<'_>) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::KPIS)
+    }
+
+    /// A table by its name: `objectives`, `key_results`, `teams`, `people`, `cycles` or `kpis`. Raises ValueError where the
+    /// name or order is another.
+    ///
+    /// In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
+    /// engine itself; in the order of the document they are copied once where the two orders differ.
+    ///
+    /// >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
+    /// ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
+    /// >>> list(card.table("objectives", order="rows")["id"]), list(card.objectives["id"])
+    /// (['part', 'all'], ['all', 'part'])
+    #[pyo3(signature = (name, /, order="document"))]
+    fn table(&self, py: Python<'_>, name: &str, order: &str) -> PyResult<Table> {
+        Table::of_card(py, &self.0, Listing::named(name, order)?)
+    }
+
     /// Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as
     /// `card[id].progress`, without making the row.
     #[pyo3(signature = (id, /))]
@@ -187,26 +258,87 @@ impl Scorecard {
     }
 
     /// Why an objective or key result stands where it does: `lines` that add up to its progress, what was left out, and
-    /// the rules used, as plain values. Raises okr.UnknownIdError.
+    /// the rules used. Printed, it shows how the lines add up. Raises okr.UnknownIdError.
     ///
     /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
     /// ...     {"id": "a", "title": "A", "weight": 3, "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
     /// ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
     /// >>> why = workspace.score("2026-10-05").explain("o")
-    /// >>> [(line["id"], line["contribution"], line["rule"]) for line in why["lines"]]
+    /// >>> [(line.id, line.contribution, line.rule) for line in why.lines]
     /// [('a', 0.375, 'R3'), ('b', 0.0, 'R3')]
     #[pyo3(signature = (id, /))]
-    fn explain<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Plain<'py>> {
+    fn explain<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Made<'py, made::Explanation>> {
         let why = py.detach(|| self.0.workspace.explain(&self.0.card, id));
-        plain(py, &why.or_raise()?)
+        made(py, &why.or_raise()?)
     }
 
-    /// The check-ins of a key result that fall due in its window, and whether they came: `from`, `on`, `state` and
-    /// `check_in` of each. Raises okr.UnknownIdError where it is no key result.
+    /// The check-ins of a key result that fall due in its window, and whether they came. Raises okr.UnknownIdError where it
+    /// is no key result.
     #[pyo3(signature = (id, /))]
-    fn due_check_ins<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Vec<Plain<'py>>> {
+    fn due_check_ins<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Vec<Made<'py, made::DueCheckIn>>> {
         let due = self.0.workspace.due_check_ins(&self.0.card, id).or_raise()?;
-        due.iter().map(|due| plain(py, due)).collect()
+        due.iter().map(|due| made(py, due)).collect()
+    }
+
+    /// The state that is proposed at the end for an objective or key result: `closed`, or `postponed` where it made no
+    /// progress and the `carry_over.unmoved` of the policy says so; what is not active keeps its state. Raises
+    /// okr.UnknownIdError.
+    ///
+    /// >>> workspace = okr.Workspace(policy="viva_goals", objectives=[okr.Objective("grow", "Grow", key_results=[
+    /// ...     okr.KeyResult("users", "Users", okr.Measure.move(0, 10))])])
+    /// >>> workspace.score("2026-12-31").proposed_state("users")
+    /// 'postponed'
+    #[pyo3(signature = (id, /))]
+    fn proposed_state(&self, id: &str) -> PyResult<&'static str> {
+        self.0.workspace.proposed_state(&self.0.card, id).or_raise().map(|state| state.as_str())
+    }
+
+    /// The row of a team: the mean of its and its sub-teams' objectives. Raises okr.UnknownIdError where none has that id.
+    #[pyo3(signature = (id, /))]
+    fn team<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Made<'py, made::GroupRow>> {
+        self.0.group(py, Kind::Team, id)
+    }
+
+    /// The row of a person: the mean of the objectives they own. Raises okr.UnknownIdError where nobody has that id.
+    ///
+    /// >>> workspace = okr.Workspace(people=[okr.Person("ana", "Ana")])
+    /// >>> workspace.score("2026-10-05").person("ana").name
+    /// 'Ana'
+    #[pyo3(signature = (id, /))]
+    fn person<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Made<'py, made::GroupRow>> {
+        self.0.group(py, Kind::Person, id)
+    }
+
+    /// The row of a cycle: the mean of its own objectives. Raises okr.UnknownIdError where none has that id.
+    #[pyo3(signature = (id, /))]
+    fn cycle<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Made<'py, made::GroupRow>> {
+        self.0.group(py, Kind::Cycle, id)
+    }
+
+    /// The row of a KPI. Raises okr.UnknownIdError where none has that id.
+    #[pyo3(signature = (id, /))]
+    fn kpi<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Made<'py, made::KpiRow>> {
+        self.0.group(py, Kind::Kpi, id)
+    }
+
+    /// The rows of all teams, in the order of the document.
+    fn team_rows<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::GroupRow>>> {
+        self.0.groups_of(py, Kind::Team)
+    }
+
+    /// The rows of all people, in the order of the document.
+    fn person_rows<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::GroupRow>>> {
+        self.0.groups_of(py, Kind::Person)
+    }
+
+    /// The rows of all cycles, in the order of the document.
+    fn cycle_rows<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::GroupRow>>> {
+        self.0.groups_of(py, Kind::Cycle)
+    }
+
+    /// The rows of all KPIs, in the order of the document.
+    fn kpi_rows<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::KpiRow>>> {
+        self.0.groups_of(py, Kind::Kpi)
     }
 
     /// The whole scorecard with its reasons as plain values: objectives with their key results, KPIs, teams, people,
@@ -272,7 +404,7 @@ impl Scorecard {
         Ok(format!("<okr.Scorecard of {name} as of {as_of}, by the policy {policy}: {rows}>"))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Made)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Parts)> {
         let policy = self.0.policy.clone().map(Policy);
         Ok((restorer(py, "_restore_scorecard")?, (self.workspace(), self.0.card.as_of().to_string(), policy)))
     }

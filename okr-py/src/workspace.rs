@@ -1,33 +1,35 @@
 //! Workspaces: documents checked and ready to be scored, as values that never change.
 
+use crate::carry::Carries;
 use crate::dates::Day;
 use crate::errors::{OrRaise, exception_at};
 use crate::event::Event;
 use crate::finding::{Finding, listed};
+use crate::limits::Limits;
+use crate::made::{self, Made, made};
 use crate::plain::{Answer, Plain, plain};
 use crate::policy::{Counting, Policy, restorer};
-use crate::read::Source;
+use crate::read::{Given, Many, PolicyFields, Text, written};
 use crate::scorecard::{Card, Scorecard};
-use okr_core::{Date, Limits, Scoring};
+use crate::table::Table;
+use okr_core::{Date, Scoring};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-/// All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made by
-/// `okr.load` and `okr.loads`.
+/// All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made of
+/// definitions here, or of JSON by `okr.load` and `okr.loads`, and like those it raises OkrError with everything that is
+/// wrong in `findings`.
 ///
 /// Two workspaces are equal where their documents are. Threads may score one at once.
 ///
-/// >>> workspace = okr.loads({
-/// ...     "okr": 1,
-/// ...     "objectives": [{"id": "grow", "title": "Grow", "start": "2026-10-01", "due": "2026-12-31", "key_results": [
-/// ...         {"id": "users", "title": "Double the users", "measure": {"kind": "move", "baseline": 100, "target": 200}},
-/// ...     ]}],
-/// ... })
+/// >>> workspace = okr.Workspace(name="Acme", objectives=[
+/// ...     okr.Objective("grow", "Grow", start="2026-10-01", due="2026-12-31", key_results=[
+/// ...         okr.KeyResult("users", "Double the users", okr.Measure.move(100, 200))])])
 /// >>> workspace = workspace.apply(okr.Event.check_in("users", "2026-11-15", 160))
 /// >>> workspace.score("2026-11-15")["grow"].progress
 /// 0.6
@@ -35,11 +37,12 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct Workspace {
     pub(crate) data: Arc<okr_core::Workspace>,
     hash: OnceLock<u64>,
+    check_ins: OnceLock<Arc<okr::arrow::Table>>,
 }
 
 impl From<Arc<okr_core::Workspace>> for Workspace {
     fn from(data: Arc<okr_core::Workspace>) -> Self {
-        Workspace { data, hash: OnceLock::new() }
+        Workspace { data, hash: OnceLock::new(), check_ins: OnceLock::new() }
     }
 }
 
@@ -50,6 +53,44 @@ pub(crate) fn same(one: &Arc<okr_core::Workspace>, other: &Arc<okr_core::Workspa
 
 #[pymethods]
 impl Workspace {
+    #[new]
+    #[pyo3(signature = (
+        *, name="", policy=None, confidence_scale=None, cycles=None, teams=None, people=None, kpis=None, objectives=None,
+        limits=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keywords, each a field of the format")]
+    fn new(
+        py: Python<'_>,
+        name: &str,
+        policy: Option<PolicyFields<'_>>,
+        confidence_scale: Option<Many<'_, made::Float>>,
+        cycles: Option<Many<'_, made::Cycle>>,
+        teams: Option<Many<'_, made::Team>>,
+        people: Option<Many<'_, made::Person>>,
+        kpis: Option<Many<'_, made::Kpi>>,
+        objectives: Option<Many<'_, made::Objective>>,
+        limits: Option<&Limits>,
+    ) -> PyResult<Self> {
+        let document = PyDict::new(py);
+        document.set_item("okr", 1)?;
+        document.set_item("name", name)?;
+        let lists = [
+            ("confidence_scale", confidence_scale.map(|scale| scale.list)),
+            ("cycles", cycles.map(|cycles| cycles.list)),
+            ("teams", teams.map(|teams| teams.list)),
+            ("people", people.map(|people| people.list)),
+            ("kpis", kpis.map(|kpis| kpis.list)),
+            ("objectives", objectives.map(|objectives| objectives.list)),
+        ];
+        let stated = lists.into_iter().filter_map(|(field, list)| Some((field, list?.into_any())));
+        for (field, value) in stated.chain(policy.map(|policy| ("policy", policy.0))) {
+            document.set_item(field, value)?;
+        }
+        let limits = within(limits);
+        let text = written(document.as_any(), limits.bytes)?;
+        py.detach(|| read(text.as_bytes(), &limits))
+    }
+
     /// Evaluates everything as of a date, under the workspace's own policy or another one: an `okr.Policy`, the name of a
     /// preset, or a dict of its fields. Raises OkrError where the policy is none, or `bad_date`.
     ///
@@ -66,15 +107,15 @@ impl Workspace {
     }
 
     /// What changes when this workspace is counted by the policy `after` instead of `before`, and why: every row that
-    /// differs in progress, status, score or grade, with the fields that cause it, as plain values.
+    /// differs in progress, status, score or grade, with the fields that cause it. Printed, it lists them.
     ///
     /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
     /// ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
     /// ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
     /// >>> change = workspace.compare_policies("default", {"rollup": {"mean": "minimum"}}, "2026-10-05")
-    /// >>> row = change["rows"][0]
-    /// >>> row["id"], row["before"]["progress"], row["after"]["progress"], row["causes"][0]["fields"]
-    /// ('o', 0.25, 0.0, ['rollup.mean'])
+    /// >>> row = change.rows[0]
+    /// >>> row.id, row.before.progress, row.after.progress, row.causes[0].fields
+    /// ('o', 0.25, 0.0, ('rollup.mean',))
     #[pyo3(signature = (before, after, as_of))]
     fn compare_policies<'py>(
         &self,
@@ -82,9 +123,9 @@ impl Workspace {
         before: Counting,
         after: Counting,
         as_of: Day,
-    ) -> PyResult<Plain<'py>> {
+    ) -> PyResult<Made<'py, made::PolicyComparison>> {
         let compared = py.detach(|| self.data.compare_policies(&before.0, &after.0, as_of.0));
-        plain(py, &compared.or_raise()?)
+        made(py, &compared.or_raise()?)
     }
 
     /// A new workspace with one event more, or several: all of them, or an exception and nothing. This one stays as it is.
@@ -117,6 +158,69 @@ impl Workspace {
         })
     }
 
+    /// The objectives that continue others in the next cycle, in the order of `carries`; nothing is added. The date of the
+    /// scorecard, one of this workspace, is the day of carrying, and the `carry_over` of its policy decides. What is stated
+    /// about the objectives and their key results comes along, `continues` names what each came from; check-ins,
+    /// amendments, states, overrides, initiatives, plans and dates of their own stay behind. Raises OkrError.
+    ///
+    /// >>> workspace = okr.Workspace(
+    /// ...     cycles=[okr.Cycle("Q4", "2026-10-01", "2026-12-31"), okr.Cycle("Q1", "2027-01-01", "2027-03-31")],
+    /// ...     objectives=[okr.Objective("grow", "Grow", cycle="Q4", key_results=[
+    /// ...         okr.KeyResult("users", "Users", okr.Measure.move(0, 10), check_ins=[okr.CheckIn("2026-11-16", 5)])])])
+    /// >>> card = workspace.score("2026-12-31")
+    /// >>> grow, = workspace.continuations(card, [okr.CarryOver("grow", "grow-q1", "Q1", key_results={"users": "users-q1"})])
+    /// >>> grow.continues, grow.key_results[0].measure
+    /// ('grow', okr.Measure.move(5.0, 10.0))
+    #[pyo3(signature = (card, carries, /))]
+    fn continuations<'py>(
+        &self,
+        py: Python<'py>,
+        card: &Scorecard,
+        carries: Carries,
+    ) -> PyResult<Vec<Made<'py, made::Objective>>> {
+        let next = py.detach(|| {
+            let (workspace, scored) = self.carrying(card)?;
+            workspace.continuations(&scored, &carries.0).or_raise()
+        });
+        next?.iter().map(|objective| made(py, objective)).collect()
+    }
+
+    /// A new workspace with the objectives that `continuations` gives: all of them, or an exception and nothing. This one
+    /// stays as it is.
+    ///
+    /// >>> workspace = okr.Workspace(
+    /// ...     cycles=[okr.Cycle("Q4", "2026-10-01", "2026-12-31"), okr.Cycle("Q1", "2027-01-01", "2027-03-31")],
+    /// ...     objectives=[okr.Objective("grow", "Grow", cycle="Q4")])
+    /// >>> next = workspace.carry_over(workspace.score("2026-12-31"), [okr.CarryOver("grow", "grow-q1", "Q1")])
+    /// >>> [objective.id for objective in next.document().objectives]
+    /// ['grow', 'grow-q1']
+    #[pyo3(signature = (card, carries, /))]
+    fn carry_over(&self, py: Python<'_>, card: &Scorecard, carries: Carries) -> PyResult<Workspace> {
+        py.detach(|| {
+            let (mut workspace, scored) = self.carrying(card)?;
+            // No scorecard is kept that the change would bring up to date.
+            let _change = workspace.carry_over(&scored, &carries.0).or_raise()?;
+            Ok(Workspace::from(Arc::new(workspace)))
+        })
+    }
+
+    /// The document as it is now, as definitions.
+    ///
+    /// >>> workspace = okr.loads('{"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": []}]}')
+    /// >>> workspace.document().objectives[0]
+    /// okr.Objective('o', 'Grow')
+    fn document<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, made::Document>> {
+        made(py, &py.detach(|| self.data.to_document()))
+    }
+
+    /// The document as it is now, as plain values whose dates are `datetime.date`.
+    ///
+    /// >>> okr.Workspace(name="Acme").to_dict()
+    /// {'okr': 1, 'name': 'Acme'}
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Plain<'py>> {
+        plain(py, &py.detach(|| self.data.to_document()))
+    }
+
     /// Warnings and hints about the document as it is now, at most 1,000. Those of an evaluation are its scorecard's.
     #[getter]
     fn findings(&self, py: Python<'_>) -> Vec<Finding> {
@@ -127,6 +231,20 @@ impl Workspace {
     #[getter]
     fn unlisted_findings(&self, py: Python<'_>) -> usize {
         py.detach(|| self.data.findings()).unlisted()
+    }
+
+    /// Every check-in as a table, those dated in the future too: objectives in the order of the document, each with its own
+    /// check-ins and then those of its key results, by date.
+    ///
+    /// >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    /// ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+    /// >>> [(row["key_result"], row["on"], row["value"]) for row in workspace.check_ins]
+    /// [('k', datetime.date(2026, 10, 1), 5.0)]
+    #[getter]
+    fn check_ins(&self, py: Python<'_>) -> Table {
+        let made = || Arc::new(okr::arrow::Table::check_ins(&self.data));
+        let table = py.detach(|| Arc::clone(self.check_ins.get_or_init(made)));
+        Table::of_check_ins(&self.data, table)
     }
 
     /// The policy in force.
@@ -168,6 +286,24 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// A copy of this workspace with a scorecard of its own, as of the date and by the policy of another one, which is of
+    /// this workspace or an equal one.
+    fn carrying(&self, card: &Scorecard) -> PyResult<(okr_core::Workspace, okr_core::Scorecard)> {
+        let Card { workspace, card, policy, .. } = &*card.0;
+        if !same(&self.data, workspace) {
+            // The engine says what is wrong with it.
+            self.data.continuations(card, &[]).or_raise()?;
+        }
+        let copy = okr_core::Workspace::clone(&self.data);
+        let scored = match policy {
+            None => copy.score(card.as_of()),
+            Some(policy) => copy.score_with(policy, card.as_of()).or_raise()?,
+        };
+        Ok((copy, scored))
+    }
+}
+
 /// How much there is in a workspace.
 pub(crate) fn counted(data: &okr_core::Workspace) -> String {
     let mut card = okr_core::Scorecard::default();
@@ -202,16 +338,26 @@ impl<'a, 'py> FromPyObject<'a, 'py> for EventList {
     }
 }
 
-/// Reads a document: JSON text or bytes, or the same as a dict, whose dates may be `datetime.date`.
+/// Reads a document: JSON text or bytes, the same as a dict, or an `okr.Document`. A dict may have dates and definitions
+/// in it.
 ///
 /// Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
 ///
 /// >>> okr.loads('{"okr": 1, "name": "Acme"}') == okr.loads({"okr": 1, "name": "Acme"})
 /// True
+/// >>> okr.loads({"okr": 1, "objectives": [okr.Objective("o", "Grow")]})
+/// <okr.Workspace '': 1 objective, 0 key results>
 #[pyfunction]
-#[pyo3(signature = (document, /))]
-pub(crate) fn loads(py: Python<'_>, document: Source) -> PyResult<Workspace> {
-    py.detach(|| read(&document, &Limits::default()))
+#[pyo3(signature = (document, /, *, limits=None))]
+pub(crate) fn loads(py: Python<'_>, document: Given<'_>, limits: Option<&Limits>) -> PyResult<Workspace> {
+    let limits = within(limits);
+    let source = document.source(&limits)?;
+    py.detach(|| read(&source, &limits))
+}
+
+/// The limits stated, or the usual ones.
+fn within(limits: Option<&Limits>) -> okr_core::Limits {
+    limits.map(|limits| limits.0.clone()).unwrap_or_default()
 }
 
 /// Reads a document from a file of JSON. Raises OSError where the file cannot be read, and OkrError as `okr.loads` does.
@@ -221,10 +367,10 @@ pub(crate) fn loads(py: Python<'_>, document: Source) -> PyResult<Workspace> {
 /// ...
 /// FileNotFoundError: [Errno 2] No such file or directory: 'no such file'
 #[pyfunction]
-#[pyo3(signature = (path, /))]
-pub(crate) fn load(py: Python<'_>, path: PathBuf) -> PyResult<Workspace> {
+#[pyo3(signature = (path, /, *, limits=None))]
+pub(crate) fn load(py: Python<'_>, path: PathBuf, limits: Option<&Limits>) -> PyResult<Workspace> {
+    let limits = within(limits);
     py.detach(|| {
-        let limits = Limits::default();
         let bytes = bytes_of(&path, limits.bytes).map_err(|error| not_readable(&path, &error))?;
         read(&bytes, &limits)
     })
@@ -233,12 +379,12 @@ pub(crate) fn load(py: Python<'_>, path: PathBuf) -> PyResult<Workspace> {
 /// Brings back a pickled workspace.
 #[pyfunction]
 #[pyo3(signature = (text, /))]
-pub(crate) fn _restore_workspace(py: Python<'_>, text: Source) -> PyResult<Workspace> {
-    // It may have outgrown the limits by events.
-    py.detach(|| read(&text, &Limits::large()))
+pub(crate) fn _restore_workspace(py: Python<'_>, text: Text) -> PyResult<Workspace> {
+    // It may have been read within larger limits.
+    py.detach(|| read(&text.0, &okr_core::Limits::large()))
 }
 
-fn read(bytes: &[u8], limits: &Limits) -> PyResult<Workspace> {
+fn read(bytes: &[u8], limits: &okr_core::Limits) -> PyResult<Workspace> {
     let data = okr_core::Workspace::from_slice(bytes, limits).or_raise()?;
     Ok(Workspace::from(Arc::new(data)))
 }

@@ -65,7 +65,7 @@ def test_findings_are_values() -> None:
     finding = refused({"okr": 1, "nmae": "Acme"}).findings[0]
     again = pickle.loads(pickle.dumps(finding))
     assert again == finding and hash(again) == hash(finding) and {finding: 1}[again] == 1
-    assert eval(repr(finding), {"Finding": okr.Finding}) == finding
+    assert eval(repr(finding), {"okr": okr}) == finding
     assert finding != okr.Finding(finding.code, "warning", finding.path, finding.message, finding.help)
     with pytest.raises(okr.OkrError) as caught:
         okr.Finding("no_such_code", "error", "", "", "")

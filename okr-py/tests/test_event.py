@@ -25,7 +25,7 @@ EVENTS = [
 def test_it_reads_back(event: okr.Event) -> None:
     assert okr.Event.from_json(event.to_json()) == event == okr.Event.from_dict(event.to_dict())
     assert hash(okr.Event.from_json(event.to_json())) == hash(event)
-    assert eval(repr(event), {"Event": okr.Event}) == event
+    assert eval(repr(event), {"okr": okr}) == event
     assert event.of == "k" and event.kind in event.to_dict()["kind"]
 
 

@@ -52,15 +52,18 @@ def test_everything_public_is_documented_and_its_examples_run(name: str) -> None
 
 def test_every_class_and_function_has_an_example() -> None:
     without = [name for name in okr.__all__ if ">>>" not in (inspect.getdoc(getattr(okr, name)) or "")]
-    assert without == ["UnknownIdError"]
+    assert without == ["UnknownIdError", "__version__"]
 
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
-def test_the_program_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
-    (program,), (answer,) = blocks("python"), blocks("text")
+PROGRAMS = list(zip(blocks("python"), blocks("text"), strict=True))
+
+
+@pytest.mark.parametrize(("program", "answer"), PROGRAMS)
+def test_the_programs_of_the_readme_print_what_it_says(tmp_path: Path, program: str, answer: str) -> None:
     (tmp_path / "program.py").write_text(program, encoding="utf-8")
     command = [sys.executable, "-W", "error", "program.py"]
     printed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")

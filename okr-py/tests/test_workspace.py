@@ -70,21 +70,18 @@ def test_every_kind_of_event_applies(small: dict[str, Any]) -> None:
     closed = workspace.apply(okr.Event.state("o", "2026-11-01", "closed", outcome="missed", score=0.3)).score(AS_OF)["o"]
     assert (closed.status, closed.status_reason, closed.score, closed.manual_score) == ("missed", "closed", 0.25, 0.3)
     by_hand = workspace.apply(okr.Event.status("a", "2026-11-01", "off_track", until="2026-11-30", by="ana", reason="a strike"))
-    assert by_hand.score(AS_OF)["a"].override == {
-        "status": "off_track",
-        "computed": "at_risk",
-        "by": "ana",
-        "reason": "a strike",
-        "until": datetime.date(2026, 11, 30),
-    }
+    assert by_hand.score(AS_OF)["a"].override == okr.Override(
+        status="off_track", computed="at_risk", by="ana", reason="a strike", until=datetime.date(2026, 11, 30)
+    )
 
 
 def test_policies_compare(organisation: okr.Workspace) -> None:
     change = organisation.compare_policies(organisation.policy, "viva_goals", AS_OF)
-    assert (change["before"], change["after"], change["as_of"]) == ("default", "viva_goals", datetime.date(2026, 11, 21))
-    assert {"measure.strict", "weights.rule"} <= {field["field"] for field in change["fields"]}
-    assert any(row["id"] == "emea-sales" for row in change["rows"])
-    assert organisation.compare_policies("default", okr.Policy.preset("default"), AS_OF)["rows"] == []
+    assert (change.before, change.after, change.as_of) == ("default", "viva_goals", datetime.date(2026, 11, 21))
+    assert {"measure.strict", "weights.rule"} <= {field.field for field in change.fields}
+    assert any(row.id == "emea-sales" for row in change.rows)
+    same = organisation.compare_policies("default", okr.Policy.preset("default"), AS_OF)
+    assert (same.fields, same.rows, str(same).splitlines()[-1]) == ((), (), "They do not differ.")
 
 
 def test_findings_of_the_document(small: dict[str, Any]) -> None:

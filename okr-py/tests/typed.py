@@ -26,6 +26,12 @@ def main() -> tuple[datetime.date, list[str], str]:
     row: okr.ObjectiveRow = card.objective("o")
     ids: list[str] = [id for id in card]
     key_results: list[okr.KeyResultRow] = row.key_results
+    table: okr.Table = card.objectives
+    column: okr.Column = table["progress"]
+    values: list[float | None] = column.to_list()
+    rows: list[dict[str, object]] = [each for each in table]
+    names: list[str] = table.column_names
+    assert len(values) == len(rows) == len(table) == 1 and "progress" in names
     try:
         card["p"]
     except okr.OkrError as error:

@@ -10,3 +10,4 @@ pub mod oracle;
 pub mod random;
 pub mod reorder;
 pub mod shrink;
+pub mod tables;

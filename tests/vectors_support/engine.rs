@@ -2,6 +2,7 @@
 
 use okr_core::{Date, Workspace};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 
 /// Why an example gives no numbers.
 pub(crate) enum Stop {
@@ -15,6 +16,21 @@ pub(crate) enum Stop {
 
 pub(crate) fn unsupported<T>(reason: &str) -> Result<T, Stop> {
     Err(Stop::Unsupported(reason.to_owned()))
+}
+
+/// A document as it came to the engine, and the date it was asked about.
+pub(crate) type Asked = (String, Date);
+
+thread_local! {
+    static ASKED: RefCell<Option<Vec<Asked>>> = const { RefCell::new(None) };
+}
+
+/// Every document that comes to the engine meanwhile, for those who score them another way.
+#[allow(dead_code, reason = "most programs that share this do not listen")]
+pub(crate) fn overheard(run: impl FnOnce()) -> Vec<Asked> {
+    ASKED.set(Some(Vec::new()));
+    run();
+    ASKED.take().unwrap_or_default()
 }
 
 /// A document in the making.
@@ -97,6 +113,7 @@ impl Document {
         if std::env::var_os("OKR_VECTORS_SHOW").is_some() {
             println!("    document as of {as_of}: {text}");
         }
+        ASKED.with_borrow_mut(|asked| asked.iter_mut().for_each(|asked| asked.push((text.clone(), as_of))));
         Workspace::from_json(&text).map_err(|error| {
             let findings = error.findings();
             Stop::Refused {

@@ -6,6 +6,7 @@ use super::mix::{Shown, number_of};
 use super::said::label;
 use super::tally::{Brought, Counted, Means, Tally, Weighed, mean_of};
 use super::terms::Pass;
+use crate::date::Date;
 use crate::error::Result;
 use crate::policy::{GroupStatus, StatusRollup, TeamMean};
 use crate::score::{Status, StatusRules, Verdict};
@@ -29,6 +30,12 @@ pub struct GroupRow<'a> {
     pub label: Option<&'a str>,
     /// How many objectives count.
     pub objectives: u32,
+    /// Id of what it is part of: the parent of a team, the team of a person, the cycle around a cycle.
+    pub within: Option<&'a str>,
+    /// First day of a cycle; `None` of teams and people.
+    pub start: Option<Date>,
+    /// Last day of a cycle; `None` of teams and people.
+    pub end: Option<Date>,
 }
 
 /// The statuses of a group's objectives on the way to its own (S4).
@@ -83,7 +90,12 @@ impl Scorecard {
             .iter()
             .zip(means)
             .enumerate()
-            .map(|(at, (cycle, means))| row(&pass, &frame.cycle_names, (cycle.name, cycle.title), means, mixes.get(at)))
+            .map(|(at, (cycle, means))| GroupRow {
+                within: frame.cycle_names.stated(&frame.texts, cycle.within),
+                start: Some(cycle.start),
+                end: Some(cycle.end),
+                ..row(&pass, &frame.cycle_names, (cycle.name, cycle.title), means, mixes.get(at))
+            })
             .collect())
     }
 
@@ -113,8 +125,9 @@ impl Scorecard {
             .iter()
             .zip(means)
             .enumerate()
-            .map(|(at, (person, means))| {
-                row(&pass, &frame.person_names, (person.name, person.title), means, mixes.get(at))
+            .map(|(at, (person, means))| GroupRow {
+                within: frame.team_names.stated(&frame.texts, person.parent),
+                ..row(&pass, &frame.person_names, (person.name, person.title), means, mixes.get(at))
             })
             .collect())
     }
@@ -156,7 +169,10 @@ impl Scorecard {
             .iter()
             .zip(means)
             .enumerate()
-            .map(|(at, (team, means))| row(&pass, &frame.team_names, (team.name, team.title), means, mixes.get(at)))
+            .map(|(at, (team, means))| GroupRow {
+                within: frame.team_names.stated(&frame.texts, team.parent),
+                ..row(&pass, &frame.team_names, (team.name, team.title), means, mixes.get(at))
+            })
             .collect())
     }
 
@@ -316,5 +332,8 @@ fn row<'a>(
         status: verdict.status,
         label: label(policy, &verdict),
         objectives: means.count,
+        within: None,
+        start: None,
+        end: None,
     }
 }

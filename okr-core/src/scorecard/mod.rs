@@ -1,6 +1,7 @@
 //! Scorecards: the result of evaluating a workspace as of a date, in columns.
 
 mod columns;
+mod facts;
 mod findings;
 mod groups;
 mod key_result;
@@ -26,6 +27,7 @@ mod unfit;
 mod weighed;
 
 pub use columns::{Column, LeftOut};
+pub use facts::{KeyResultFacts, ObjectiveFacts};
 pub use groups::GroupRow;
 pub use report::{
     GroupReport, GuardrailReport, HoldState, KeyResultReport, KpiReport, KpiState, ObjectiveReport, OverrideReport,

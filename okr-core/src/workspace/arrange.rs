@@ -6,8 +6,10 @@
 
 use super::draft::Draft;
 use super::frame::{Frame, Node};
-use super::history::{History, NEVER, Run};
+pub(crate) use super::history::Run;
+use super::history::{History, NEVER};
 use super::names::NONE;
+use crate::date::Date;
 use crate::graph::{Directed, Edge, Graph, Lists, Source};
 use crate::score::number::scale_for;
 use std::collections::BTreeSet;
@@ -15,8 +17,27 @@ use std::collections::BTreeSet;
 /// Rows within which the order may change for the sake of equal lengths.
 const WINDOW: usize = 4096;
 
+/// Check-ins that lie in columns of somebody else, and enter the history without a stop in the draft.
+#[derive(Default)]
+pub(crate) struct Given<'a> {
+    pub(crate) on: &'a [Date],
+    pub(crate) value: &'a [f64],
+    /// Their rows in the order in which runs follow each other; empty where that is the order of the columns.
+    pub(crate) order: &'a [u32],
+}
+
+/// Marks the start of a run as one of given check-ins. Fewer than that can be in either place.
+const GIVEN: u32 = 1 << 31;
+
+impl Run {
+    /// A run of given check-ins, which lies in order and has no remarks.
+    pub(crate) fn given(start: u32, len: u32) -> Run {
+        Run { start: start | GIVEN, len, room: len }
+    }
+}
+
 /// Arranges a draft without circles.
-pub(crate) fn arrange(draft: Draft, edges: &[Edge]) -> (Frame, History) {
+pub(crate) fn arrange(draft: Draft, given: &Given<'_>, edges: &[Edge]) -> (Frame, History) {
     let Draft { mut frame, mut history, .. } = draft;
     frame.settle_intervals();
     frame.objectives.first_key_result.push(frame.key_results.len() as u32);
@@ -40,7 +61,7 @@ pub(crate) fn arrange(draft: Draft, edges: &[Edge]) -> (Frame, History) {
     let spare = &mut Vec::new();
     pick(&mut history.key_result_rule, &key_results, spare);
     pick(&mut history.objective_rule, &objectives, spare);
-    permute_history(&mut history, &key_results);
+    permute_history(&mut history, given, &key_results);
     shrink(&mut frame);
     (frame, history)
 }
@@ -183,7 +204,7 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
     o.first_key_result.push(first);
 }
 
-fn permute_history(history: &mut History, key_results: &[u32]) {
+fn permute_history(history: &mut History, given: &Given<'_>, key_results: &[u32]) {
     let old_runs = std::mem::take(&mut history.runs);
     let stated = history.on.len();
     let mut start = 0;
@@ -194,13 +215,16 @@ fn permute_history(history: &mut History, key_results: &[u32]) {
         start += room;
     }
     let moves = || key_results.iter().map(|old| old_runs[*old as usize]).zip(history.runs.iter().copied());
+    let order = given.order;
     // One column after the other: each lets go of its old memory before the next takes new.
-    history.on = moved(&history.on, start, moves(), NEVER);
-    history.value = moved(&history.value, start, moves(), f64::NAN);
+    history.on = moved(&history.on, Beside { column: given.on, order }, start, moves(), NEVER, |on| on);
+    // Adding zero turns -0.0 into 0 and changes nothing else (N3).
+    history.value =
+        moved(&history.value, Beside { column: given.value, order }, start, moves(), f64::NAN, |value| value + 0.0);
     if !history.remark.is_empty() {
         // The remarks' column ends at the last remark.
         history.remark.resize(stated, NONE);
-        history.remark = moved(&history.remark, start, moves(), NONE);
+        history.remark = moved(&history.remark, Beside { column: &[], order }, start, moves(), NONE, |remark| remark);
     }
     history.last_on = vec![NEVER; key_results.len()];
     history.last_value = vec![f64::NAN; key_results.len()];
@@ -209,11 +233,34 @@ fn permute_history(history: &mut History, key_results: &[u32]) {
     }
 }
 
+/// A column of what is given; empty where nothing is said.
+struct Beside<'a, T> {
+    column: &'a [T],
+    order: &'a [u32],
+}
+
 /// The runs of a column in their new places, with filler in the room behind each.
-fn moved<T: Copy>(column: &[T], len: u32, moves: impl Iterator<Item = (Run, Run)>, filler: T) -> Vec<T> {
+fn moved<T: Copy>(
+    column: &[T],
+    beside: Beside<'_, T>,
+    len: u32,
+    moves: impl Iterator<Item = (Run, Run)>,
+    filler: T,
+    clean: impl Fn(T) -> T,
+) -> Vec<T> {
     let mut out = Vec::with_capacity(len as usize);
     for (old, new) in moves {
-        out.extend_from_slice(&column[old.range()]);
+        if old.start & GIVEN == 0 {
+            out.extend_from_slice(&column[old.range()]);
+        } else {
+            let range = Run { start: old.start & !GIVEN, ..old }.range();
+            if beside.order.is_empty() {
+                out.extend(beside.column.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
+            } else {
+                let rows = beside.order.get(range).unwrap_or_default();
+                out.extend(rows.iter().filter_map(|row| beside.column.get(*row as usize)).map(|item| clean(*item)));
+            }
+        }
         out.resize((new.start + new.room) as usize, filler);
     }
     out

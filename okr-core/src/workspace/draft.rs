@@ -3,23 +3,19 @@
 use super::beside::{intern_patch, key_result_prose, objective_more, objective_prose};
 use super::definition::{Amendments, Definition};
 use super::fits::Forms;
-use super::frame::{CycleRow, Frame, GroupRow, KpiRow, Link, Node};
+use super::frame::{Frame, Link, Node};
 use super::history::{History, KeyResultRules, ObjectiveRules, Run};
 use super::measures::check_measure;
-use super::names::{NONE, Names, Span, Texts};
+use super::names::{NONE, Span, Texts};
 use super::stated::{Said, Takes};
 use super::values::{
-    HUGE, check_finite, check_id, check_key_result, check_objective, check_order, check_weight, duplicate_id,
-    duplicate_id_at, remark,
+    HUGE, check_finite, check_id, check_key_result, check_objective, check_weight, duplicate_id_at, remark,
 };
 use super::waiting::Waiting;
-use super::windows::{UNREAD, stated_date};
-use crate::date::{Date, Interval};
+use super::windows::stated_date;
 use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, quoted};
-use crate::model::{
-    Alignment, CheckIn, Cycle, KeyResult, Kpi, Lifecycle, Measure, MeasureKind, Objective, Person, Role, Target, Team,
-};
+use crate::error::ErrorCode;
+use crate::model::{Alignment, CheckIn, KeyResult, Lifecycle, Measure, MeasureKind, Objective, Role, Target};
 use std::collections::HashMap;
 
 /// Columns in the order of the document, and what was found on the way.
@@ -67,89 +63,7 @@ impl Places {
     }
 }
 
-/// Gives an id its meaning in its space.
-fn define(names: &mut Names, texts: &mut Texts, id: &str, definition: u32, r: &mut Reader) -> u32 {
-    let usable = check_id(id, r);
-    let symbol = names.intern(texts, id);
-    if !names.define(symbol, definition) && usable {
-        duplicate_id(id, r);
-    }
-    symbol
-}
-
 impl Draft {
-    pub(crate) fn cycle(&mut self, cycle: &Cycle, r: &mut Reader) {
-        let frame = &mut self.frame;
-        let name = define(&mut frame.cycle_names, &mut frame.texts, &cycle.id, frame.cycles.len() as u32, r);
-        let start = stated_date(Some(cycle.start), "start", r).unwrap_or(UNREAD);
-        let end = stated_date(Some(cycle.end), "end", r).unwrap_or(UNREAD);
-        if start != UNREAD && end != UNREAD {
-            check_order(start, end, "end", r);
-        }
-        let title = frame.texts.add_optional(cycle.name.as_deref());
-        let within = frame.cycle_names.intern_optional(&mut frame.texts, cycle.within.as_deref());
-        frame.cycles.push(CycleRow {
-            name,
-            title,
-            start,
-            end,
-            within,
-            every: cycle.check_in_every,
-            interval: Interval::WEEK,
-        });
-    }
-
-    pub(crate) fn team(&mut self, team: &Team, r: &mut Reader) {
-        let frame = &mut self.frame;
-        let name = define(&mut frame.team_names, &mut frame.texts, &team.id, frame.teams.len() as u32, r);
-        let title = frame.texts.add_optional(team.name.as_deref());
-        let parent = frame.team_names.intern_optional(&mut frame.texts, team.parent.as_deref());
-        frame.teams.push(GroupRow { name, title, parent });
-    }
-
-    pub(crate) fn person(&mut self, person: &Person, r: &mut Reader) {
-        let frame = &mut self.frame;
-        let name = define(&mut frame.person_names, &mut frame.texts, &person.id, frame.people.len() as u32, r);
-        let title = frame.texts.add_optional(person.name.as_deref());
-        let parent = frame.team_names.intern_optional(&mut frame.texts, person.team.as_deref());
-        frame.people.push(GroupRow { name, title, parent });
-    }
-
-    pub(crate) fn kpi(&mut self, kpi: &Kpi, r: &mut Reader) {
-        let frame = &mut self.frame;
-        let name = define(&mut frame.kpi_names, &mut frame.texts, &kpi.id, frame.kpis.len() as u32, r);
-        if let Some(healthy) = &kpi.healthy {
-            r.at(Segment::Key("healthy"), |r| {
-                check_measure(healthy, r);
-                if !healthy.kind.is_hold() && !r.is_unread("kind") {
-                    r.find_at(
-                        "kind",
-                        ErrorCode::FieldNotForKind,
-                        format!("found {}, expected at_least, at_most or between", quoted(healthy.kind.as_str())),
-                        "say how the KPI is healthy with a bound",
-                    );
-                }
-            });
-        }
-        r.enter(Segment::Key("readings"));
-        for (index, reading) in kpi.readings.iter().enumerate() {
-            r.at(Segment::Index(index), |r| check_finite("value", Some(reading.value), r));
-        }
-        r.leave();
-        let given: Vec<(Date, f64)> = kpi.readings.iter().map(|reading| (reading.on, reading.value + 0.0)).collect();
-        let mut sorted = given.clone();
-        sorted.sort_by_key(|reading| reading.0);
-        frame.kpis.push(KpiRow {
-            name,
-            title: frame.texts.add_optional(kpi.name.as_deref()),
-            unit: frame.texts.add_optional(kpi.unit.as_deref()),
-            healthy: kpi.healthy.clone(),
-            given,
-            on: sorted.iter().map(|reading| reading.0).collect(),
-            value: sorted.iter().map(|reading| reading.1).collect(),
-        });
-    }
-
     /// Takes note of the id of an objective or key result where it is defined; the reader is there.
     fn define(&mut self, node: Node, id: &str, r: &mut Reader) {
         let is_usable = check_id(id, r);
@@ -170,7 +84,7 @@ impl Draft {
     /// Gives symbols to the ids that wait for them. What is defined twice is reported as if it had been found at once.
     pub(crate) fn settle(&mut self, r: &mut Reader) {
         let frame = &mut self.frame;
-        let owners = frame.person_names.intern_all(&mut frame.texts, &self.owners);
+        let owners = frame.person_names.intern_all(&mut frame.texts, self.owners.ids());
         for (node, symbol) in self.owners.items().zip(owners) {
             let column = match node {
                 Node::Objective(_) => &mut frame.objectives.owner,
@@ -179,7 +93,7 @@ impl Draft {
             // Where reading ended early, an owner may have come in without its key result.
             column.get_mut(node.row() as usize).into_iter().for_each(|slot| *slot = symbol);
         }
-        let symbols = frame.nodes.intern_all(&mut frame.texts, &self.nodes);
+        let symbols = frame.nodes.intern_all(&mut frame.texts, self.nodes.ids());
         let mut duplicates = Vec::new();
         for ((seen, id), symbol) in self.nodes.items().zip(self.nodes.ids()).zip(symbols) {
             let (node, is_usable, found) = match *seen {
@@ -230,17 +144,7 @@ impl Draft {
         let row = self.frame.key_results.len() as u32;
         let node = Node::KeyResult(row);
         self.define(node, &key_result.id, r);
-        let is_sound = r.at(Segment::Key("measure"), |r| check_measure(&key_result.measure, r));
-        let weight = check_weight(key_result.weight, r);
-        let is_read = !r.is_unread("measure") && !r.is_unread("amendments");
-        let rules = self.key_result_rules(key_result, r);
-        let order = rules.as_ref().map_or(&[][..], |rules| &rules.amendments_by_date);
-        check_key_result(key_result, order, is_sound, r);
-        if is_read {
-            self.check_values(row, key_result, order, r);
-        } else {
-            self.unread_key_results.push(row);
-        }
+        let (weight, rules) = self.judge_key_result(row, key_result, r);
         let frame = &mut self.frame;
         let columns = &mut frame.key_results;
         columns.name.push(NONE);
@@ -260,6 +164,33 @@ impl Draft {
         self.links(node, &key_result.aligned_to, r);
         self.end_run(row);
         self.settle_many(r);
+    }
+
+    /// Takes what a key result states besides its place, id, title, owner, unit and weight, which are in already.
+    pub(crate) fn set_key_result(&mut self, row: u32, key_result: &KeyResult, r: &mut Reader) {
+        let (_, rules) = self.judge_key_result(row, key_result, r);
+        let at = row as usize;
+        self.history.key_result_rule[at] = store(&mut self.history.key_result_rules, rules);
+        let columns = &mut self.frame.key_results;
+        columns.kind[at] = key_result.measure.kind;
+        (columns.baseline[at], columns.target[at]) = numbers(&key_result.measure);
+        columns.prose[at] = store(&mut self.frame.prose, key_result_prose(key_result, r));
+    }
+
+    /// Reports what is wrong with a key result, and answers its weight and its rules.
+    fn judge_key_result(&mut self, row: u32, key_result: &KeyResult, r: &mut Reader) -> (f64, Option<KeyResultRules>) {
+        let is_sound = r.at(Segment::Key("measure"), |r| check_measure(&key_result.measure, r));
+        let weight = check_weight(key_result.weight, r);
+        let is_read = !r.is_unread("measure") && !r.is_unread("amendments");
+        let rules = self.key_result_rules(key_result, r);
+        let order = rules.as_ref().map_or(&[][..], |rules| &rules.amendments_by_date);
+        check_key_result(key_result, order, is_sound, r);
+        if is_read {
+            self.check_values(row, key_result, order, r);
+        } else {
+            self.unread_key_results.push(row);
+        }
+        (weight, rules)
     }
 
     /// Reports values of the check-ins just read that the measure in force on their date does not take.
@@ -302,7 +233,7 @@ impl Draft {
     }
 
     /// Sorts the check-ins just read by date, keeping the order of one date, and makes them a run.
-    fn end_run(&mut self, row: u32) {
+    pub(crate) fn end_run(&mut self, row: u32) {
         let history = &mut self.history;
         let range = self.run_start..history.on.len();
         if !history.on[range.clone()].is_sorted() {
@@ -371,7 +302,6 @@ impl Draft {
         let node = Node::Objective(row);
         self.define(node, &objective.id, r);
         let weight = check_weight(objective.weight, r);
-        check_objective(objective, r);
         let frame = &mut self.frame;
         let columns = &mut frame.objectives;
         columns.name.push(NONE);
@@ -383,18 +313,40 @@ impl Draft {
         columns.ambition.push(objective.ambition);
         columns.place.push(row);
         columns.first_key_result.push(first_key_result);
-        let patch = objective.policy.as_ref();
-        let patch = patch.map_or(NONE, |patch| intern_patch(&mut self.patches, &mut frame.patches, patch, r));
-        columns.more.push(store(&mut frame.more, objective_more(objective, patch, r)));
-        columns.prose.push(store(&mut frame.prose, objective_prose(objective, r)));
-        let rules = self.objective_rules(row, objective);
-        self.history.objective_rule.push(store(&mut self.history.objective_rules, rules));
+        columns.more.push(NONE);
+        columns.prose.push(NONE);
+        self.history.objective_rule.push(NONE);
+        self.set_objective(row, objective, r);
         objective.owner.iter().for_each(|owner| self.owners.push(owner, node));
         self.links(node, &objective.aligned_to, r);
+        self.settle_many(r);
+    }
+
+    /// Takes what an objective states besides its key results, id, title, cycle, team, owner, weight and ambition, which
+    /// are in already.
+    pub(crate) fn set_objective(&mut self, row: u32, objective: &Objective, r: &mut Reader) {
+        check_objective(objective, r);
+        let (frame, at) = (&mut self.frame, row as usize);
+        let patch = objective.policy.as_ref();
+        let patch = patch.map_or(NONE, |patch| intern_patch(&mut self.patches, &mut frame.patches, patch, r));
+        frame.objectives.more[at] = store(&mut frame.more, objective_more(objective, patch, r));
+        frame.objectives.prose[at] = store(&mut frame.prose, objective_prose(objective, r));
+        let rules = self.objective_rules(row, objective);
+        self.history.objective_rule[at] = store(&mut self.history.objective_rules, rules);
         if r.is_unread("measure") {
             self.unread_objectives.push(row);
         }
-        self.settle_many(r);
+    }
+
+    /// Dense indices and places of texts have 32 bits, whatever the parts of an organisation add up to.
+    pub(crate) fn check_totals(&self, r: &mut Reader) {
+        let limits = r.limits.clone();
+        let enough = r.count("key results", self.frame.key_results.len().saturating_sub(1), limits.key_results)
+            && r.count("check-ins", self.history.on.len().saturating_sub(1), limits.check_ins);
+        if enough && self.frame.texts.len() > limits.bytes {
+            let message = format!("found more than {} bytes of text, the limit is {}", limits.bytes, limits.bytes);
+            r.fail(ErrorCode::TooLarge, message, "split the document");
+        }
     }
 
     fn objective_rules(&mut self, row: u32, objective: &Objective) -> Option<ObjectiveRules> {

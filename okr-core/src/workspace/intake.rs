@@ -87,20 +87,9 @@ pub(crate) fn from_document(document: &Document, r: &mut Reader) -> (Heading, Dr
             place += 1;
         });
         draft.end_objective(objective, first, r);
-        check_totals(&draft, r);
+        draft.check_totals(r);
     });
     (heading, draft)
-}
-
-/// Dense indices and places of texts have 32 bits, whatever the lists of a document add up to.
-fn check_totals(draft: &Draft, r: &mut Reader) {
-    let limits = r.limits.clone();
-    let enough = r.count("key results", draft.frame.key_results.len().saturating_sub(1), limits.key_results)
-        && r.count("check-ins", draft.history.on.len().saturating_sub(1), limits.check_ins);
-    if enough && draft.frame.texts.len() > limits.bytes {
-        let message = format!("found more than {} bytes of text, the limit is {}", limits.bytes, limits.bytes);
-        r.fail(ErrorCode::TooLarge, message, "split the document");
-    }
 }
 
 fn each<T: Spoken>(
@@ -215,9 +204,9 @@ impl Read for ObjectiveList<'_> {
     }
 }
 
-struct ObjectiveIn<'a> {
-    draft: &'a mut Draft,
-    objective: Objective,
+pub(super) struct ObjectiveIn<'a> {
+    pub(super) draft: &'a mut Draft,
+    pub(super) objective: Objective,
 }
 
 fields!(ObjectiveIn<'_>, "an objective", required ["id", "title"], |this| {
@@ -259,7 +248,7 @@ impl Elements for KeyResultList<'_> {
 }
 
 /// An empty key result again, with the memory of its texts.
-fn blank(key_result: &mut KeyResult) {
+pub(super) fn blank(key_result: &mut KeyResult) {
     let (mut id, mut title) = (std::mem::take(&mut key_result.id), std::mem::take(&mut key_result.title));
     id.clear();
     title.clear();
@@ -272,9 +261,9 @@ impl Read for KeyResultList<'_> {
     }
 }
 
-struct KeyResultIn<'a> {
-    draft: &'a mut Draft,
-    key_result: &'a mut KeyResult,
+pub(super) struct KeyResultIn<'a> {
+    pub(super) draft: &'a mut Draft,
+    pub(super) key_result: &'a mut KeyResult,
 }
 
 fields!(KeyResultIn<'_>, "a key result", required ["id", "title", "measure"], |this| {

@@ -21,8 +21,10 @@ mod measures;
 mod names;
 mod policies;
 mod printed;
+mod records;
 mod spoken;
 mod stated;
+mod tabular;
 mod team_tree;
 mod to_document;
 mod values;
@@ -49,6 +51,8 @@ use crate::model::{Document, PolicySource};
 use crate::plan::Plan;
 use crate::policy::{self, Policy};
 use crate::scorecard::{Scorecard, Scoring};
+use crate::tables::Tables;
+use arrange::Given;
 use draft::Draft;
 use fits::Forms;
 use history::Remark;
@@ -188,7 +192,42 @@ impl Workspace {
         Self::build(heading, draft, r)
     }
 
-    fn build(heading: Heading, mut draft: Draft, mut r: Reader) -> Result<Workspace> {
+    /// Takes an organisation in tables, the way of data frames and databases, at the speed of columns.
+    ///
+    /// It is the workspace of the document that says the same: key results of an objective, and check-ins, links and
+    /// readings, are in the order of their rows, which may come in any order. The findings of
+    /// [`findings`](Workspace::findings) have the paths of that document.
+    ///
+    /// ```
+    /// use okr_core::tables::{Column, Table, Tables};
+    /// use okr_core::{Limits, Workspace};
+    ///
+    /// let mut tables = Tables::default();
+    /// tables.objectives = Table::new()
+    ///     .with("id", Column::texts(["grow", "grow"])?)?
+    ///     .with("title", Column::texts(["Grow", "Grow faster"])?)?
+    ///     .with("weight", Column::numbers([1.0, -1.0]))?;
+    /// let error = Workspace::from_tables(&tables, &Limits::default()).unwrap_err();
+    /// let paths: Vec<_> = error.findings().iter().map(|finding| finding.path.as_str()).collect();
+    /// assert_eq!(paths, ["/objectives/1/weight", "/objectives/1/id"]);
+    /// assert!(error.message().ends_with("(row 1 of `objectives`, column `weight`)"));
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, as [`from_json`](Workspace::from_json); paths are those of tables, as
+    /// `/check_ins/17/value`, and messages name table, row (from 0) and column. With a column that is unknown, missing or
+    /// of another type no row is read.
+    pub fn from_tables(tables: &Tables, limits: &Limits) -> Result<Workspace> {
+        tabular::build(tables, limits)
+    }
+
+    fn build(heading: Heading, draft: Draft, r: Reader) -> Result<Workspace> {
+        Self::build_beside(heading, draft, &Given::default(), r)
+    }
+
+    /// As [`build`](Workspace::build), with check-ins that lie elsewhere.
+    fn build_beside(heading: Heading, mut draft: Draft, given: &Given<'_>, mut r: Reader) -> Result<Workspace> {
         draft.settle(&mut r);
         if r.is_stopped() {
             return Err(stopped(r));
@@ -204,7 +243,7 @@ impl Workspace {
         demands::check(&draft, &policies, &mut r);
         let limits = r.limits.clone();
         let findings = r.finish()?;
-        let (frame, history) = arrange::arrange(draft, &edges);
+        let (frame, history) = arrange::arrange(draft, given, &edges);
         let plan = Plan::new(&frame, &history, policy);
         let findings = OnceLock::from(unsilenced(&frame, findings));
         Ok(Workspace {

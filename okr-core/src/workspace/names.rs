@@ -4,7 +4,6 @@
 //! defined is found at the end. Hashing is keyed at random, so that no choice of ids can slow the table down.
 
 use super::id_hash::IdHash;
-use super::waiting::Waiting;
 
 /// "Nothing", in columns of 32-bit indices.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -20,6 +19,11 @@ impl Span {
     pub(crate) const EMPTY: Span = Span { start: 0, len: 0 };
     /// A text that is not stated, as opposed to an empty one.
     pub(crate) const ABSENT: Span = Span { start: 0, len: u32::MAX };
+
+    /// A part of what was added as one text.
+    pub(crate) fn part(self, start: usize, len: usize) -> Span {
+        Span { start: self.start + start as u32, len: len as u32 }
+    }
 }
 
 /// All text, one piece after the other. The limits keep it below 4 GiB.
@@ -109,21 +113,47 @@ impl Names {
 
     /// The symbols of ids, in their order. They are looked up side by side, step by step: waiting for memory, which is
     /// most of the work in a large table, is then done for many of them at a time.
-    pub(crate) fn intern_all<T>(&mut self, texts: &mut Texts, waiting: &Waiting<T>) -> Vec<u32> {
-        let tags: Vec<u32> = waiting.ids().map(|id| self.tag(id)).collect();
+    pub(crate) fn intern_all<'a>(&mut self, texts: &mut Texts, ids: impl Iterator<Item = &'a str> + Clone) -> Vec<u32> {
+        let tags: Vec<u32> = ids.clone().map(|id| self.tag(id)).collect();
         self.reserve(tags.len());
+        let mut symbols = self.known(texts, ids.clone(), &tags);
+        for ((symbol, id), tag) in symbols.iter_mut().zip(ids).zip(tags) {
+            if *symbol == NONE {
+                *symbol = self.intern_tagged(texts, tag, id);
+            }
+        }
+        symbols
+    }
+
+    /// What ids were defined as, in their order, [`NONE`] for those that were not; side by side.
+    pub(crate) fn find_all<'a>(
+        &self,
+        texts: &Texts,
+        ids: impl Iterator<Item = &'a str> + Clone,
+    ) -> impl Iterator<Item = u32> {
+        let tags: Vec<u32> = ids.clone().map(|id| self.tag(id)).collect();
+        let mut symbols = self.known(texts, ids.clone(), &tags);
+        for (symbol, id) in symbols.iter_mut().zip(ids) {
+            if *symbol == NONE {
+                *symbol = self.slots.get(self.place(texts, self.tag(id), id)).map_or(NONE, |slot| slot.symbol);
+            }
+        }
+        symbols.into_iter().map(|symbol| self.definition(symbol).unwrap_or(NONE))
+    }
+
+    /// The symbols of ids that stand where they are looked for first, [`NONE`] of others.
+    fn known<'a>(&self, texts: &Texts, ids: impl Iterator<Item = &'a str>, tags: &[u32]) -> Vec<u32> {
         let at = |place: usize| self.slots.get(place).copied().unwrap_or(Slot::FREE);
         let mut slots: Vec<Slot> = tags.iter().map(|tag| at(self.home(*tag))).collect();
-        for (slot, tag) in slots.iter_mut().zip(&tags).filter(|(slot, tag)| slot.symbol != NONE && slot.tag != **tag) {
+        for (slot, tag) in slots.iter_mut().zip(tags).filter(|(slot, tag)| slot.symbol != NONE && slot.tag != **tag) {
             *slot = at(self.seek(*tag, self.home(*tag)));
         }
         let firsts: Vec<Option<u8>> = slots.iter().map(|slot| texts.first(slot.span)).collect();
-        let mut symbols = Vec::with_capacity(tags.len());
-        for (((slot, first), id), tag) in slots.iter().zip(firsts).zip(waiting.ids()).zip(tags) {
-            let is_known = slot.symbol != NONE && first == id.bytes().next() && texts.get(slot.span) == id;
-            symbols.push(if is_known { slot.symbol } else { self.intern_tagged(texts, tag, id) });
-        }
-        symbols
+        let is_known = |slot: &Slot, first: Option<u8>, id: &str| {
+            slot.symbol != NONE && first == id.bytes().next() && texts.get(slot.span) == id
+        };
+        let each = slots.iter().zip(firsts).zip(ids);
+        each.map(|((slot, first), id)| if is_known(slot, first, id) { slot.symbol } else { NONE }).collect()
     }
 
     /// As [`intern`](Names::intern), with room for one more.
@@ -278,6 +308,7 @@ impl Names {
 
 #[cfg(test)]
 mod tests {
+    use super::super::waiting::Waiting;
     use super::*;
 
     #[test]
@@ -299,12 +330,16 @@ mod tests {
         let (mut texts, mut names, mut waiting) = (Texts::default(), Names::default(), Waiting::default());
         assert_eq!(names.find(&texts, "0"), None);
         (0..5000).for_each(|number: u32| waiting.push(&(number % 3000).to_string(), ()));
-        let symbols = names.intern_all(&mut texts, &waiting);
+        let symbols = names.intern_all(&mut texts, waiting.ids());
+        let found: Vec<u32> = names.find_all(&texts, waiting.ids()).collect();
+        assert!(found.iter().all(|found| *found == NONE));
         assert!(symbols.iter().zip(0..).all(|(symbol, number)| *symbol == number % 3000));
         for number in 0..3000 {
             assert_eq!(names.intern(&mut texts, &number.to_string()), number);
             assert!(names.define(number, number) && names.find(&texts, &number.to_string()) == Some(number));
         }
         assert_eq!((names.len(), names.find(&texts, "3000")), (3000, None));
+        assert!(names.find_all(&texts, waiting.ids()).eq((0..5000).map(|number| number % 3000)));
+        assert!(names.find_all(&texts, ["3000", "7", ""].into_iter()).eq([NONE, 7, NONE]));
     }
 }

@@ -21,20 +21,25 @@ pub(crate) fn check_id(id: &str, r: &mut Reader) -> bool {
     if r.is_unread("id") {
         return false;
     }
-    let plain = id.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-    let problem = if id.is_empty() {
-        "an empty id"
-    } else if id.len() > r.limits.id {
-        "an id that is too long"
-    } else if !plain && id.chars().any(|c| c.is_control() || is_bidi_control(c)) {
-        "an id with control characters"
-    } else {
-        return true;
-    };
+    let Some(problem) = problem_of_id(id, r.limits.id) else { return true };
     let limit = r.limits.id;
     let message = format!("found {problem}: {}, expected 1 to {limit} bytes of visible text", quoted(id));
     r.find_at("id", ErrorCode::BadId, message, format!("use 1 to {limit} bytes of visible text"));
     false
+}
+
+/// Why an id cannot be used; nothing where it can.
+pub(crate) fn problem_of_id(id: &str, limit: usize) -> Option<&'static str> {
+    let plain = id.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    if id.is_empty() {
+        Some("an empty id")
+    } else if id.len() > limit {
+        Some("an id that is too long")
+    } else if !plain && id.chars().any(|c| c.is_control() || is_bidi_control(c)) {
+        Some("an id with control characters")
+    } else {
+        None
+    }
 }
 
 /// Reports an id that its space has already.

@@ -30,7 +30,7 @@ impl<T> Waiting<T> {
         self.items.clear();
     }
 
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> + Clone {
         let mut start = 0;
         self.items.iter().map(move |(end, _)| {
             let id = self.text.get(start..*end as usize).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Columns to hand out: the engine's own numbers, lent, and what is put together for a table.
 
+use super::import::Cell;
 use super::text::Packed;
 use okr_core::{Date, Scorecard};
 use std::sync::Arc;
@@ -22,6 +23,10 @@ impl Bits {
         }
         self.len += 1;
         self.unset += usize::from(!bit);
+    }
+
+    fn get(&self, at: usize) -> bool {
+        self.bytes.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
     }
 }
 
@@ -48,6 +53,24 @@ pub(super) enum Data {
     Flags(Bits),
     Texts(Packed),
     Words { codes: Vec<i32>, words: Packed },
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ColumnType {
+    /// 64-bit floats.
+    Number,
+    /// 32-bit integers.
+    Integer,
+    /// Civil dates.
+    Date,
+    /// True or false.
+    Flag,
+    /// Texts.
+    Text,
+    /// Words of a closed set.
+    Word,
 }
 
 /// A column to hand out: values of one type, each of which may be absent.
@@ -172,6 +195,92 @@ impl Column {
     /// How many rows have no value.
     pub fn null_count(&self) -> usize {
         self.nulls
+    }
+
+    /// What its values are.
+    pub fn column_type(&self) -> ColumnType {
+        match &self.data {
+            Data::Lent(_) | Data::Numbers(_) => ColumnType::Number,
+            Data::Integers(_) => ColumnType::Integer,
+            Data::Dates(_) => ColumnType::Date,
+            Data::Flags(_) => ColumnType::Flag,
+            Data::Texts(_) => ColumnType::Text,
+            Data::Words { .. } => ColumnType::Word,
+        }
+    }
+
+    /// The value of a row; `None` where it has none, and beyond the last row.
+    ///
+    /// ```
+    /// use okr::arrow::{Cell, Column};
+    ///
+    /// let column = Column::words(["met", "unmet"], [Some(1), None]);
+    /// assert_eq!([0, 1, 2].map(|row| column.get(row)), [Some(Cell::Text("unmet")), None, None]);
+    /// ```
+    pub fn get(&self, row: usize) -> Option<Cell<'_>> {
+        if row >= self.len || self.valid.as_ref().is_some_and(|valid| !valid.get(row)) {
+            return None;
+        }
+        Some(match &self.data {
+            Data::Lent(lent) => Cell::Number(lent.column().get(row)?),
+            Data::Numbers(values) => Cell::Number(*values.get(row)?),
+            Data::Integers(values) => Cell::Integer((*values.get(row)?).into()),
+            Data::Dates(values) => Cell::Date(Date::from_days(*values.get(row)?).ok()?),
+            Data::Flags(bits) => Cell::Boolean(bits.get(row)),
+            Data::Texts(packed) => Cell::Text(packed.get(row)?),
+            Data::Words { words, .. } => Cell::Text(words.get(self.code(row)?)?),
+        })
+    }
+
+    /// All numbers in place, NaN where a row has none; `None` where the values are no numbers.
+    ///
+    /// ```
+    /// use okr::arrow::Column;
+    ///
+    /// let column = Column::numbers([Some(0.5), None]);
+    /// let numbers = column.as_numbers().unwrap();
+    /// assert!(numbers[0] == 0.5 && numbers[1].is_nan());
+    /// ```
+    pub fn as_numbers(&self) -> Option<&[f64]> {
+        match &self.data {
+            Data::Lent(lent) => Some(lent.column().values()),
+            Data::Numbers(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// All integers in place; `None` where the values are none, or a row has no value.
+    pub fn as_integers(&self) -> Option<&[i32]> {
+        match &self.data {
+            Data::Integers(values) if self.nulls == 0 => Some(values),
+            _ => None,
+        }
+    }
+
+    /// The words that there are, in the order of their indices; `None` where the values are no words.
+    ///
+    /// ```
+    /// use okr::arrow::Column;
+    ///
+    /// let column = Column::words(["met", "unmet"], [Some(1), None]);
+    /// assert_eq!(column.categories(), Some(vec!["met", "unmet"]));
+    /// assert_eq!([column.code(0), column.code(1)], [Some(1), None]);
+    /// ```
+    pub fn categories(&self) -> Option<Vec<&str>> {
+        match &self.data {
+            Data::Words { words, .. } => Some((0..words.len()).filter_map(|at| words.get(at)).collect()),
+            _ => None,
+        }
+    }
+
+    /// The index of a row's word; `None` where it has none, and where the values are no words.
+    pub fn code(&self, row: usize) -> Option<usize> {
+        match &self.data {
+            Data::Words { codes, .. } if self.valid.as_ref().is_none_or(|valid| valid.get(row)) => {
+                usize::try_from(*codes.get(row)?).ok()
+            }
+            _ => None,
+        }
     }
 }
 

@@ -24,6 +24,8 @@
 //! ```
 
 mod abi;
+#[cfg(feature = "capsule")]
+pub mod capsule;
 mod column;
 mod export;
 mod import;
@@ -33,7 +35,7 @@ mod tables;
 mod text;
 
 pub use abi::{ArrowArray, ArrowArrayStream, ArrowSchema};
-pub use column::Column;
+pub use column::{Column, ColumnType};
 pub use import::{Cell, ReadColumn, ReadError, ReadTable, Texts, Values, read};
 pub use owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
 pub use table::Table;

@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::export;
-use super::owned::{OwnedSchema, OwnedStream};
+use super::owned::{OwnedArray, OwnedSchema, OwnedStream};
 use std::ffi::CStr;
 use std::sync::Arc;
 
@@ -56,8 +56,49 @@ impl Table {
         export::stream(Arc::clone(self))
     }
 
+    /// All its rows as one batch: an array of the structs that [`schema`](Table::schema) describes.
+    pub fn batch(self: &Arc<Self>) -> OwnedArray {
+        export::batch(self)
+    }
+
     /// The types of its columns alone.
     pub fn schema(&self) -> OwnedSchema {
         export::schema(self)
+    }
+
+    /// Its columns with their names, in their order.
+    ///
+    /// ```
+    /// use okr::arrow::{Column, Table};
+    /// use std::sync::Arc;
+    ///
+    /// let table = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0), None]))]));
+    /// let (at, (name, column)) = table.columns().enumerate().next().unwrap();
+    /// assert_eq!((name, column.null_count()), ("x", 1));
+    /// assert_eq!(table.column_array(at).unwrap().length, 2);
+    /// assert!(table.column_array(1).is_none());
+    /// ```
+    pub fn columns(&self) -> impl ExactSizeIterator<Item = (&str, &Column)> {
+        self.names().zip(self.columns.iter().map(|(_, column)| column))
+    }
+
+    /// A column by its place.
+    pub fn column(&self, at: usize) -> Option<&Column> {
+        self.columns.get(at).map(|(_, column)| column)
+    }
+
+    /// A column by its place, as an array by itself; `None` where there is none.
+    pub fn column_array(self: &Arc<Self>, at: usize) -> Option<OwnedArray> {
+        self.column(at).map(|column| export::column(self, column))
+    }
+
+    /// The type of a column by its place; `None` where there is none.
+    pub fn column_schema(&self, at: usize) -> Option<OwnedSchema> {
+        self.columns.get(at).map(|(name, column)| export::column_schema(name, column))
+    }
+
+    /// A column by its place, as a stream of one array; `None` where there is none.
+    pub fn column_stream(self: &Arc<Self>, at: usize) -> Option<OwnedStream> {
+        Some(OwnedStream::of_batch(self.column_schema(at)?, self.column_array(at)?))
     }
 }

@@ -38,6 +38,17 @@ impl Packed {
         packed
     }
 
+    /// A text; none beyond the last.
+    pub(super) fn get(&self, at: usize) -> Option<&str> {
+        let end = at.checked_add(1)?;
+        let (start, end) = match &self.offsets {
+            Offsets::Narrow(offsets) => (*offsets.get(at)? as usize, *offsets.get(end)? as usize),
+            Offsets::Wide(offsets) => (*offsets.get(at)? as usize, *offsets.get(end)? as usize),
+        };
+        // It was put in as a text.
+        str::from_utf8(self.bytes.get(start..end)?).ok()
+    }
+
     pub(super) fn len(&self) -> usize {
         match &self.offsets {
             Offsets::Narrow(offsets) => offsets.len() - 1,
@@ -56,6 +67,7 @@ mod tests {
         assert!(matches!(&packed.offsets, Offsets::Wide(offsets) if offsets == &[0, 2, 2, 5]));
         let packed = Packed::within(["ab", "", "cd"].into_iter(), 4);
         assert!(matches!(&packed.offsets, Offsets::Narrow(offsets) if offsets == &[0, 2, 2, 4]));
+        assert_eq!([0, 1, 2, 3, usize::MAX].map(|at| packed.get(at)), [Some("ab"), Some(""), Some("cd"), None, None]);
         assert_eq!((packed.len(), packed.bytes.as_slice()), (3, b"abcd".as_slice()));
     }
 }

@@ -153,3 +153,138 @@ fn a_schema_says_names_types_and_that_all_may_be_null() {
     // SAFETY: a pointer that is not there.
     unsafe { moved.release.unwrap()(std::ptr::null_mut::<ArrowSchema>()) };
 }
+
+#[test]
+fn a_single_batch_is_a_stream_whose_type_may_be_asked_for_again() {
+    let (card, table) = table();
+    let mut raw = OwnedStream::of_batch(table.schema(), table.batch()).into_raw();
+    let mut types = [ArrowSchema::RELEASED, ArrowSchema::RELEASED];
+    for out in &mut types {
+        // SAFETY: a stream of this crate, and a place to write to.
+        assert_eq!(unsafe { raw.get_schema.unwrap()(&mut raw, out) }, 0);
+    }
+    // SAFETY: schemas and a stream of this crate; one column is moved out of the first answer.
+    let (moved, second, mut stream) = unsafe {
+        let [mut first, mut second] = types;
+        let moved = OwnedSchema::take(*first.children.add(2));
+        drop(OwnedSchema::take(&mut first));
+        (moved, OwnedSchema::take(&mut second), OwnedStream::take(&mut raw))
+    };
+    let batch = next(&mut stream);
+    assert_eq!((batch.length, batch.n_children), (2, 3));
+    assert!(next(&mut stream).is_released());
+    drop((stream, table));
+    // SAFETY: names and formats of this crate.
+    let text = |text| unsafe { CStr::from_ptr(text) };
+    // SAFETY: it has three columns, of which the last has a dictionary.
+    let (last, words) = unsafe { (&**second.children.add(2), &*moved.dictionary) };
+    assert_eq!((text(last.name), text(last.format), last.flags), (c"status", c"i", 2));
+    assert_eq!((text(moved.name), text(words.format), second.n_children), (c"status", c"u", 3));
+    drop((moved, second, batch));
+    assert_eq!(Arc::strong_count(&card), 1);
+}
+
+#[test]
+fn a_single_batch_nobody_asks_for_is_freed() {
+    let (card, table) = table();
+    drop(OwnedStream::of_batch(table.schema(), table.batch()));
+    drop(table);
+    assert_eq!(Arc::strong_count(&card), 1);
+}
+
+/// A schema of lists of lists, so many deep.
+fn nested(depth: usize) -> OwnedSchema {
+    unsafe extern "C" fn release(schema: *mut ArrowSchema) {
+        // SAFETY: made below of boxes, and released once.
+        unsafe {
+            (*schema).release = None;
+            if !(*schema).children.is_null() {
+                let inner: *mut ArrowSchema = *Box::from_raw((*schema).children);
+                drop(OwnedSchema::take(inner));
+                drop(Box::from_raw(inner));
+            }
+        }
+    }
+    let mut schema = ArrowSchema { format: c"g".as_ptr(), release: Some(release), ..ArrowSchema::RELEASED };
+    for _ in 0..depth {
+        let children = Box::into_raw(Box::new(Box::into_raw(Box::new(schema))));
+        let format = c"+l".as_ptr();
+        schema = ArrowSchema { format, n_children: 1, children, release: Some(release), ..ArrowSchema::RELEASED };
+    }
+    // SAFETY: it was made just above.
+    unsafe { OwnedSchema::take(&mut schema) }
+}
+
+#[test]
+fn a_type_that_is_nested_without_end_is_cut_off() {
+    for (depth, kept) in [(3, 3), (64, 64), (65, 64), (1_000, 64)] {
+        let mut raw = OwnedStream::of_batch(nested(depth), none_array()).into_raw();
+        let mut out = ArrowSchema::RELEASED;
+        // SAFETY: a stream of this crate, and a place to write to.
+        let schema = unsafe {
+            assert_eq!(raw.get_schema.unwrap()(&mut raw, &mut out), 0);
+            drop(OwnedStream::take(&mut raw));
+            OwnedSchema::take(&mut out)
+        };
+        let (mut at, mut deep): (&ArrowSchema, usize) = (&schema, 0);
+        while at.n_children == 1 {
+            // SAFETY: a schema of this crate, which has one inside.
+            let inner = unsafe { &**at.children };
+            if inner.release.is_none() {
+                break;
+            }
+            (at, deep) = (inner, deep + 1);
+        }
+        assert_eq!(deep, kept);
+    }
+}
+
+fn none_array() -> OwnedArray {
+    let mut raw = ArrowArray::RELEASED;
+    // SAFETY: it holds nothing.
+    unsafe { OwnedArray::take(&mut raw) }
+}
+
+#[test]
+fn one_column_is_handed_out_by_itself() {
+    let (card, table) = table();
+    let lent = card.objective_progress().values().as_ptr();
+    let (array, schema) = (table.column_array(0).unwrap(), table.column_schema(0).unwrap());
+    let mut stream = table.column_stream(0).unwrap();
+    let streamed = next(&mut stream);
+    assert!(table.column_array(3).is_none() && table.column_schema(3).is_none() && table.column_stream(3).is_none());
+    drop((table, stream));
+    assert_eq!([numbers(&array).as_ptr(), numbers(&streamed).as_ptr()], [lent, lent], "not copied");
+    // SAFETY: a name of this crate.
+    assert_eq!(unsafe { CStr::from_ptr(schema.name) }, c"progress");
+    drop((array, streamed));
+    assert_eq!(Arc::strong_count(&card), 1);
+}
+
+#[test]
+fn values_are_read_in_place_as_they_were_put_in() {
+    use okr::arrow::{Cell, ColumnType};
+    use okr_core::Date;
+
+    let date = Date::new(2026, 11, 21).unwrap();
+    for (column, of, first) in [
+        (Column::numbers([Some(0.5), None]), ColumnType::Number, Cell::Number(0.5)),
+        (Column::integers([Some(-3), None]), ColumnType::Integer, Cell::Integer(-3)),
+        (Column::dates([Some(date), None]), ColumnType::Date, Cell::Date(date)),
+        (Column::flags([Some(true), None]), ColumnType::Flag, Cell::Boolean(true)),
+        (Column::texts([Some("é"), None]), ColumnType::Text, Cell::Text("é")),
+        (Column::words(["a", "b"], [Some(1), None]), ColumnType::Word, Cell::Text("b")),
+    ] {
+        assert_eq!((column.column_type(), column.null_count()), (of, 1));
+        assert_eq!([0, 1, 2, usize::MAX].map(|row| column.get(row)), [Some(first), None, None, None]);
+        assert_eq!(column.as_numbers().is_some(), of == ColumnType::Number);
+        assert_eq!(column.categories().is_some(), of == ColumnType::Word);
+        assert!(column.as_integers().is_none(), "there is a null");
+    }
+    assert_eq!(Column::integers([Some(1), Some(2)]).as_integers(), Some(&[1, 2][..]));
+    let card = card();
+    let lent = Column::lent(&card, Scorecard::objective_progress);
+    assert_eq!(lent.as_numbers().map(<[f64]>::as_ptr), Some(card.objective_progress().values().as_ptr()));
+    let row = card.objective("a").unwrap().row();
+    assert_eq!((lent.get(row), lent.get(1 - row), lent.get(2)), (Some(Cell::Number(0.25)), None, None));
+}

@@ -1,9 +1,110 @@
-from collections.abc import Iterator
+from _typeshed import SupportsGetItem
+from collections.abc import Iterable, Iterator
 from datetime import date
+from okr._document import Cycle, Document, Kpi, Person, Team
+from okr._goals import CarryOver, Objective
+from okr._measure import Measure
+from okr._results import DueCheckIn, Explanation, GroupRow, Guardrail, KpiRow, Override, PolicyComparison
 from os import PathLike
-from typing import Any, SupportsFloat, SupportsIndex, final
+from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Event", "Finding", "KeyResultRow", "ObjectiveRow", "Policy", "Scorecard", "Workspace", "_restore_event", "_restore_policy", "_restore_scorecard", "_restore_workspace", "load", "loads", "presets"]
+__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "load", "loads", "presets"]
+
+__version__: Final[str]
+"""
+The version of the package.
+"""
+
+@final
+class Column:
+    """
+    A column of a table: values of one kind, of which any may be null. `numpy.asarray(column)`, `polars.Series(column)` and
+    `pyarrow.array(column)` read it, numbers without copying them; indexing and iterating give plain Python values.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+    ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+    >>> value = workspace.score("2026-10-05").key_results["value"]
+    >>> value.kind, list(value), value.null_count
+    ('number', [5.0, None], 1)
+    >>> value.to_numpy()
+    array([ 5., nan])
+    """
+    def __array__(self, /, dtype: Any | None = None, copy: bool | None = None) -> Any:
+        """
+        The same as `to_numpy`, as numpy asks for it.
+        """
+    @property
+    def __array_interface__(self, /) -> dict[str, Any]:
+        """
+        Where the numbers are, for numpy. Other values are in no place that numpy reads: AttributeError.
+        """
+    def __arrow_c_array__(self, /, requested_schema: Any | None = None) -> tuple[Any, Any]:
+        """
+        The values for an Arrow reader: their type and an array, in capsules. Another type is not made on request.
+        """
+    def __arrow_c_schema__(self, /) -> Any:
+        """
+        The type of the values for an Arrow reader, in a capsule.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any:
+        """
+        The values for an Arrow reader, as a stream of one array in a capsule. Another type is not made on request.
+        """
+    def __eq__(self, other: object, /) -> bool:
+        """
+        Whether it is the same column of an equal table; values are compared by numpy, pandas or polars.
+        """
+    def __getitem__(self, index: Any, /) -> Any:
+        """
+        The value of a row, counted from the end where the number is negative; a list of values for a slice.
+        """
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[Any]:
+        """
+        The values of all rows, one after the other.
+        """
+    def __len__(self, /) -> int:
+        """
+        How many rows there are.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[Table, str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def categories(self, /) -> list[str] | None:
+        """
+        The words there are, whether a row has them or not; None where the values are others.
+
+        >>> okr.loads({"okr": 1}).score("2026-10-05").key_results["role"].categories
+        ['normal', 'guardrail']
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What its values are: `number`, `integer`, `date`, `flag`, `text`, or `word`, one of a closed set.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def null_count(self, /) -> int:
+        """
+        How many rows have no value.
+        """
+    def to_list(self, /) -> list[Any]:
+        """
+        The values of all rows: float, int, str, bool or `datetime.date`, and None where there is none.
+
+        >>> okr.loads({"okr": 1, "teams": [{"id": "t", "name": "T"}]}).score("2026-10-05").teams["progress"].to_list()
+        [None]
+        """
+    def to_numpy(self, /) -> Any:
+        """
+        A numpy array; needs numpy. Numbers and integers without nulls are not copied and can therefore not be written to.
+        A null is NaN among numbers and integers, NaT among dates, else None.
+        """
 
 @final
 class Event:
@@ -20,7 +121,7 @@ class Event:
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
-    def amendment(of: str, on: date | str, *, measure: dict[str, Any] | None = None, baseline: SupportsFloat | SupportsIndex | None = None, target: SupportsFloat | SupportsIndex | str | None = None, weight: SupportsFloat | SupportsIndex | None = None, start: date | str | None = None, due: date | str | None = None, reason: str | None = None, by: str | None = None) -> Event:
+    def amendment(of: str, on: date | str, *, measure: Measure | dict[str, Any] | None = None, baseline: SupportsFloat | SupportsIndex | None = None, target: SupportsFloat | SupportsIndex | str | None = None, weight: SupportsFloat | SupportsIndex | None = None, start: date | str | None = None, due: date | str | None = None, reason: str | None = None, by: str | None = None) -> Event:
         """
         A change of a key result's definition from a day on: a new measure replaces the whole old one, the other fields
         replace those in force. A target is a number, or relative to the baseline: `"+20%"`, `"-5"`.
@@ -147,6 +248,113 @@ class Finding:
         """
 
 @final
+class FiscalCalendar:
+    """
+    A year of four quarters that starts on the first day of a month, 1 (January) to 12.
+
+    >>> calendar = okr.FiscalCalendar(7)
+    >>> quarter = calendar.quarter_of("2025-07-15")
+    >>> quarter.year, quarter.number, quarter.label("FY {yy}/{next_yy} Q{quarter}")
+    (2025, 1, 'FY 25/26 Q1')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[int]: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, start_month: SupportsIndex, /) -> FiscalCalendar: ...
+    def __repr__(self, /) -> str: ...
+    def quarter(self, year: SupportsIndex, number: SupportsIndex, /) -> FiscalQuarter:
+        """
+        A quarter by the year that its fiscal year starts in, and its number from 1 to 4.
+
+        >>> okr.FiscalCalendar(2).quarter(2019, 1).end
+        datetime.date(2019, 4, 30)
+        """
+    def quarter_of(self, day: date | str, /) -> FiscalQuarter:
+        """
+        The quarter that a day lies in.
+
+        >>> okr.FiscalCalendar(5).quarter_of("2030-01-31").number
+        3
+        """
+    @property
+    def start_month(self, /) -> int:
+        """
+        The month in which its years start, 1 to 12.
+        """
+
+@final
+class FiscalQuarter:
+    """
+    One quarter of a fiscal year; made by an `okr.FiscalCalendar`. Quarters sort by date.
+
+    >>> quarter = okr.FiscalCalendar(10).quarter_of("2026-11-15")
+    >>> quarter.cycle("2026-Q4", name="Q4")
+    okr.Cycle('2026-Q4', '2026-10-01', '2026-12-31', name='Q4')
+    """
+    def __contains__(self, day: date | str, /) -> bool:
+        """
+        Whether a day lies in it.
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ge__(self, other: object, /) -> bool: ...
+    def __gt__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, other: object, /) -> bool: ...
+    def __lt__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def calendar(self, /) -> FiscalCalendar:
+        """
+        The calendar that it belongs to.
+        """
+    def cycle(self, id: str, /, *, name: str | None = None) -> Cycle:
+        """
+        It as a cycle that a document can hold.
+        """
+    @property
+    def end(self, /) -> date:
+        """
+        Its last day.
+        """
+    def label(self, template: str, /) -> str:
+        """
+        What it is called, by a template: `{year}` and `{yy}` are the year that the fiscal year starts in, with four digits
+        and with two, `{next_year}` and `{next_yy}` the year after that, and `{quarter}` its number. Raises OkrError for
+        anything else in braces.
+
+        >>> okr.FiscalCalendar(2).quarter(2019, 1).label("FY{next_yy}-Q{quarter}")
+        'FY20-Q1'
+        """
+    @property
+    def next(self, /) -> FiscalQuarter | None:
+        """
+        The quarter after it; None where no date is left for one.
+        """
+    @property
+    def number(self, /) -> int:
+        """
+        Its number within the fiscal year, 1 to 4.
+        """
+    @property
+    def previous(self, /) -> FiscalQuarter | None:
+        """
+        The quarter before it; None where no date is left for one.
+        """
+    @property
+    def start(self, /) -> date:
+        """
+        Its first day.
+        """
+    @property
+    def year(self, /) -> int:
+        """
+        The year that its fiscal year starts in.
+        """
+
+@final
 class KeyResultRow:
     """
     One key result of a scorecard. Two rows are equal where their ids and scorecards are.
@@ -227,9 +435,9 @@ class KeyResultRow:
         The row of its objective.
         """
     @property
-    def override(self, /) -> dict[str, Any] | None:
+    def override(self, /) -> Override | None:
         """
-        The status set by hand, where one is in force: `status`, `computed`, `by`, `reason`, `until`.
+        The status set by hand, where one is in force.
         """
     @property
     def owner(self, /) -> str | None:
@@ -300,6 +508,94 @@ class KeyResultRow:
         """
 
 @final
+class Limits:
+    """
+    How much of everything a document may have. What is left out is the default, which suits untrusted input; a limit
+    above its maximum holds as the maximum.
+
+    >>> few = okr.Limits(objectives=1)
+    >>> try:
+    ...     okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]}, limits=few)
+    ... except okr.OkrError as error:
+    ...     print(error.code, error.path)
+    too_many /objectives/1
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, bytes: int | None = None, depth: int | None = None, text: int | None = None, id: int | None = None, records: int | None = None, objectives: int | None = None, key_results: int | None = None, links: int | None = None, fan_in: int | None = None, check_ins: int | None = None, policies: int | None = None, others: int | None = None) -> Limits: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[list[int]]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def bytes(self, /) -> int:
+        """
+        Bytes of the document.
+        """
+    @property
+    def check_ins(self, /) -> int:
+        """
+        Check-ins and KPI readings, and once more the readings that key results read of KPIs.
+        """
+    @property
+    def depth(self, /) -> int:
+        """
+        Levels of nested arrays and objects.
+        """
+    @property
+    def fan_in(self, /) -> int:
+        """
+        Links into one objective or key result.
+        """
+    @property
+    def id(self, /) -> int:
+        """
+        Bytes of one id.
+        """
+    @property
+    def key_results(self, /) -> int:
+        """
+        Key results.
+        """
+    @staticmethod
+    def large() -> Limits:
+        """
+        The highest counts there are, and just under 4 GiB of text.
+
+        >>> okr.Limits.large().objectives
+        100000000
+        """
+    @property
+    def links(self, /) -> int:
+        """
+        Links.
+        """
+    @property
+    def objectives(self, /) -> int:
+        """
+        Objectives.
+        """
+    @property
+    def others(self, /) -> int:
+        """
+        Everything else that comes in lists, together.
+        """
+    @property
+    def policies(self, /) -> int:
+        """
+        Different policies that objectives state for themselves.
+        """
+    @property
+    def records(self, /) -> int:
+        """
+        Cycles, teams, people and KPIs, each.
+        """
+    @property
+    def text(self, /) -> int:
+        """
+        Bytes of one text.
+        """
+
+@final
 class ObjectiveRow:
     """
     One objective of a scorecard. Two rows are equal where their ids and scorecards are.
@@ -355,9 +651,9 @@ class ObjectiveRow:
         What the score, or the level reached, is called; None where it has no name.
         """
     @property
-    def guardrails(self, /) -> list[tuple[str, str]]:
+    def guardrails(self, /) -> list[Guardrail]:
         """
-        Its guardrails by id, and how each stands: `met`, `near`, `unmet` or `unmeasured`.
+        Its guardrails, and how each stands.
         """
     @property
     def id(self, /) -> str:
@@ -390,9 +686,9 @@ class ObjectiveRow:
         The score given by hand when it was closed, 0 to 1; None where none was.
         """
     @property
-    def override(self, /) -> dict[str, Any] | None:
+    def override(self, /) -> Override | None:
         """
-        The status set by hand, where one is in force: `status`, `computed`, `by`, `reason`, `until`.
+        The status set by hand, where one is in force.
         """
     @property
     def owner(self, /) -> str | None:
@@ -500,6 +796,13 @@ class Policy:
         """
         What a reader should know: silences and contradictions of the sources.
         """
+    def percent(self, fraction: SupportsFloat | SupportsIndex | None, /) -> str:
+        """
+        A fraction in percent, as the policy's `display` shows it; what is absent as it says.
+
+        >>> okr.Policy.preset("default").percent(0.5689), okr.Policy.preset("default").percent(None)
+        ('57%', '–')
+        """
     @staticmethod
     def preset(name: str, /) -> Policy:
         """
@@ -561,21 +864,34 @@ class Scorecard:
         """
         The date it holds for.
         """
-    def due_check_ins(self, id: str, /) -> list[dict[str, Any]]:
+    def cycle(self, id: str, /) -> GroupRow:
         """
-        The check-ins of a key result that fall due in its window, and whether they came: `from`, `on`, `state` and
-        `check_in` of each. Raises okr.UnknownIdError where it is no key result.
+        The row of a cycle: the mean of its own objectives. Raises okr.UnknownIdError where none has that id.
         """
-    def explain(self, id: str, /) -> dict[str, Any]:
+    def cycle_rows(self, /) -> list[GroupRow]:
+        """
+        The rows of all cycles, in the order of the document.
+        """
+    @property
+    def cycles(self, /) -> Table:
+        """
+        The cycles as a table, in the order of the document: the mean progress of their objectives.
+        """
+    def due_check_ins(self, id: str, /) -> list[DueCheckIn]:
+        """
+        The check-ins of a key result that fall due in its window, and whether they came. Raises okr.UnknownIdError where it
+        is no key result.
+        """
+    def explain(self, id: str, /) -> Explanation:
         """
         Why an objective or key result stands where it does: `lines` that add up to its progress, what was left out, and
-        the rules used, as plain values. Raises okr.UnknownIdError.
+        the rules used. Printed, it shows how the lines add up. Raises okr.UnknownIdError.
 
         >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
         ...     {"id": "a", "title": "A", "weight": 3, "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
         ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
         >>> why = workspace.score("2026-10-05").explain("o")
-        >>> [(line["id"], line["contribution"], line["rule"]) for line in why["lines"]]
+        >>> [(line.id, line.contribution, line.rule) for line in why.lines]
         [('a', 0.375, 'R3'), ('b', 0.0, 'R3')]
         """
     @property
@@ -599,9 +915,27 @@ class Scorecard:
         """
         The rows of all key results, in the order of the document.
         """
+    @property
+    def key_results(self, /) -> Table:
+        """
+        All key results as a table, in the order of the document, each with the id of its `objective`.
+        """
     def keys(self, /) -> list[str]:
         """
         The ids of all objectives and key results, in the order of the document.
+        """
+    def kpi(self, id: str, /) -> KpiRow:
+        """
+        The row of a KPI. Raises okr.UnknownIdError where none has that id.
+        """
+    def kpi_rows(self, /) -> list[KpiRow]:
+        """
+        The rows of all KPIs, in the order of the document.
+        """
+    @property
+    def kpis(self, /) -> Table:
+        """
+        The KPIs as a table, in the order of the document.
         """
     def objective(self, id: str, /) -> ObjectiveRow:
         """
@@ -619,6 +953,35 @@ class Scorecard:
         ['A', 'B']
         """
     @property
+    def objectives(self, /) -> Table:
+        """
+        All objectives as a table, in the order of the document, with everything their rows say that is one value.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]})
+        >>> table = workspace.score("2026-10-05").objectives
+        >>> table
+        <okr.Table objectives: 2 rows, 33 columns>
+        >>> list(table["title"])
+        ['A', 'B']
+        """
+    @property
+    def people(self, /) -> Table:
+        """
+        The people as a table, in the order of the document: the mean progress of the objectives they own.
+        """
+    def person(self, id: str, /) -> GroupRow:
+        """
+        The row of a person: the mean of the objectives they own. Raises okr.UnknownIdError where nobody has that id.
+
+        >>> workspace = okr.Workspace(people=[okr.Person("ana", "Ana")])
+        >>> workspace.score("2026-10-05").person("ana").name
+        'Ana'
+        """
+    def person_rows(self, /) -> list[GroupRow]:
+        """
+        The rows of all people, in the order of the document.
+        """
+    @property
     def policy(self, /) -> Policy:
         """
         The policy it was made with.
@@ -628,6 +991,17 @@ class Scorecard:
         Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as
         `card[id].progress`, without making the row.
         """
+    def proposed_state(self, id: str, /) -> str:
+        """
+        The state that is proposed at the end for an objective or key result: `closed`, or `postponed` where it made no
+        progress and the `carry_over.unmoved` of the policy says so; what is not active keeps its state. Raises
+        okr.UnknownIdError.
+
+        >>> workspace = okr.Workspace(policy="viva_goals", objectives=[okr.Objective("grow", "Grow", key_results=[
+        ...     okr.KeyResult("users", "Users", okr.Measure.move(0, 10))])])
+        >>> workspace.score("2026-12-31").proposed_state("users")
+        'postponed'
+        """
     def report(self, /) -> dict[str, Any]:
         """
         The whole scorecard with its reasons as plain values: objectives with their key results, KPIs, teams, people,
@@ -636,6 +1010,32 @@ class Scorecard:
         >>> report = okr.loads({"okr": 1, "name": "Acme"}).score("2026-10-05").report()
         >>> report["workspace"], report["as_of"], report["objectives"]
         ('Acme', datetime.date(2026, 10, 5), [])
+        """
+    def table(self, name: str, /, order: str = "document") -> Table:
+        """
+        A table by its name: `objectives`, `key_results`, `teams`, `people`, `cycles` or `kpis`. Raises ValueError where the
+        name or order is another.
+
+        In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
+        engine itself; in the order of the document they are copied once where the two orders differ.
+
+        >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
+        ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
+        >>> list(card.table("objectives", order="rows")["id"]), list(card.objectives["id"])
+        (['part', 'all'], ['all', 'part'])
+        """
+    def team(self, id: str, /) -> GroupRow:
+        """
+        The row of a team: the mean of its and its sub-teams' objectives. Raises okr.UnknownIdError where none has that id.
+        """
+    def team_rows(self, /) -> list[GroupRow]:
+        """
+        The rows of all teams, in the order of the document.
+        """
+    @property
+    def teams(self, /) -> Table:
+        """
+        The teams as a table, in the order of the document: the mean progress of their and their sub-teams' objectives.
         """
     def to_json(self, /) -> str:
         """
@@ -657,25 +1057,120 @@ class Scorecard:
         """
 
 @final
+class Table:
+    """
+    Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
+    `duckdb.sql("from table")`, or `table.to_pandas()`. Nothing is copied on the way out, and nothing else is needed.
+
+    A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
+    A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal
+    where they are the same table of equal scorecards. Iterating gives the rows as dicts.
+
+    >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+    ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
+    ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
+    >>> table = workspace.score("2026-10-05").key_results
+    >>> len(table), list(table["progress"])
+    (2, [0.5, 0.0])
+    >>> [(row["id"], row["status_reason"]) for row in table if row["value"] is None]
+    [('b', 'not_started')]
+    """
+    def __arrow_c_schema__(self, /) -> Any:
+        """
+        The types of the columns for an Arrow reader, in a capsule.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any:
+        """
+        The table for an Arrow reader, as a stream of one batch in a capsule. Another type is not made on request.
+        """
+    def __contains__(self, name: str, /) -> bool:
+        """
+        Whether there is a column of that name.
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, name: str, /) -> Column:
+        """
+        A column by its name. Raises KeyError where there is none.
+        """
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[dict[str, Any]]:
+        """
+        The rows as dicts, one after the other.
+        """
+    def __len__(self, /) -> int:
+        """
+        How many rows there are.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The first rows as HTML, which notebooks show.
+        """
+    @property
+    def column_names(self, /) -> list[str]:
+        """
+        The names of its columns, in their order.
+
+        >>> okr.loads({"okr": 1}).check_ins.column_names
+        ['objective', 'key_result', 'on', 'value', 'confidence', 'note', 'by']
+        """
+    @property
+    def columns(self, /) -> list[Column]:
+        """
+        Its columns, in their order.
+        """
+    def to_dicts(self, /) -> list[dict[str, Any]]:
+        """
+        The rows as dicts of plain values: float, int, str, bool, `datetime.date`, and None where there is none.
+
+        >>> okr.loads({"okr": 1, "teams": [{"id": "t", "name": "T"}]}).score("2026-10-05").teams.to_dicts()[0]["name"]
+        'T'
+        """
+    def to_pandas(self, /) -> Any:
+        """
+        A pandas data frame; needs pandas 2.2 or later, and no pyarrow. Numbers are float64 with NaN for null, integers the
+        nullable Int32, dates datetime64 with NaT for null, words of a closed set such as the status categorical, texts what
+        this pandas takes for texts.
+
+        >>> frame = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objectives.to_pandas()
+        >>> frame.loc[0, "status"], str(frame["progress"].dtype)
+        ('none', 'float64')
+        """
+    def to_polars(self, /) -> Any:
+        """
+        A polars data frame, the same as `polars.DataFrame(table)`; needs polars. Numbers are not copied.
+
+        >>> okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objectives.to_polars()["id"].item()
+        'o'
+        """
+    def to_pyarrow(self, /) -> Any:
+        """
+        A pyarrow table, the same as `pyarrow.table(table)`; needs pyarrow. Nothing is copied.
+
+        >>> okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objectives.to_pyarrow().num_rows
+        1
+        """
+
+@final
 class Workspace:
     """
-    All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made by
-    `okr.load` and `okr.loads`.
+    All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made of
+    definitions here, or of JSON by `okr.load` and `okr.loads`, and like those it raises OkrError with everything that is
+    wrong in `findings`.
 
     Two workspaces are equal where their documents are. Threads may score one at once.
 
-    >>> workspace = okr.loads({
-    ...     "okr": 1,
-    ...     "objectives": [{"id": "grow", "title": "Grow", "start": "2026-10-01", "due": "2026-12-31", "key_results": [
-    ...         {"id": "users", "title": "Double the users", "measure": {"kind": "move", "baseline": 100, "target": 200}},
-    ...     ]}],
-    ... })
+    >>> workspace = okr.Workspace(name="Acme", objectives=[
+    ...     okr.Objective("grow", "Grow", start="2026-10-01", due="2026-12-31", key_results=[
+    ...         okr.KeyResult("users", "Double the users", okr.Measure.move(100, 200))])])
     >>> workspace = workspace.apply(okr.Event.check_in("users", "2026-11-15", 160))
     >>> workspace.score("2026-11-15")["grow"].progress
     0.6
     """
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
+    def __new__(cls, /, *, name: str = "", policy: Policy | str | dict[str, Any] | None = None, confidence_scale: Iterable[SupportsFloat | SupportsIndex] | None = None, cycles: Iterable[Cycle | dict[str, Any]] | None = None, teams: Iterable[Team | dict[str, Any]] | None = None, people: Iterable[Person | dict[str, Any]] | None = None, kpis: Iterable[Kpi | dict[str, Any]] | None = None, objectives: Iterable[Objective | dict[str, Any]] | None = None, limits: Limits | None = None) -> Workspace: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def apply(self, /, *events: "Event") -> Workspace:
@@ -694,18 +1189,65 @@ class Workspace:
         >>> later.score("2026-10-09").progress("k"), workspace.score("2026-10-09").progress("k")
         (0.5, 0.0)
         """
-    def compare_policies(self, /, before: Policy | str | dict[str, Any], after: Policy | str | dict[str, Any], as_of: date | str) -> dict[str, Any]:
+    def carry_over(self, card: Scorecard, carries: Iterable[CarryOver], /) -> Workspace:
+        """
+        A new workspace with the objectives that `continuations` gives: all of them, or an exception and nothing. This one
+        stays as it is.
+
+        >>> workspace = okr.Workspace(
+        ...     cycles=[okr.Cycle("Q4", "2026-10-01", "2026-12-31"), okr.Cycle("Q1", "2027-01-01", "2027-03-31")],
+        ...     objectives=[okr.Objective("grow", "Grow", cycle="Q4")])
+        >>> next = workspace.carry_over(workspace.score("2026-12-31"), [okr.CarryOver("grow", "grow-q1", "Q1")])
+        >>> [objective.id for objective in next.document().objectives]
+        ['grow', 'grow-q1']
+        """
+    @property
+    def check_ins(self, /) -> Table:
+        """
+        Every check-in as a table, those dated in the future too: objectives in the order of the document, each with its own
+        check-ins and then those of its key results, by date.
+
+        >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
+        ...     {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}]}]})
+        >>> [(row["key_result"], row["on"], row["value"]) for row in workspace.check_ins]
+        [('k', datetime.date(2026, 10, 1), 5.0)]
+        """
+    def compare_policies(self, /, before: Policy | str | dict[str, Any], after: Policy | str | dict[str, Any], as_of: date | str) -> PolicyComparison:
         """
         What changes when this workspace is counted by the policy `after` instead of `before`, and why: every row that
-        differs in progress, status, score or grade, with the fields that cause it, as plain values.
+        differs in progress, status, score or grade, with the fields that cause it. Printed, it lists them.
 
         >>> workspace = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": [
         ...     {"id": "a", "title": "A", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]},
         ...     {"id": "b", "title": "B", "measure": {"kind": "binary"}}]}]})
         >>> change = workspace.compare_policies("default", {"rollup": {"mean": "minimum"}}, "2026-10-05")
-        >>> row = change["rows"][0]
-        >>> row["id"], row["before"]["progress"], row["after"]["progress"], row["causes"][0]["fields"]
-        ('o', 0.25, 0.0, ['rollup.mean'])
+        >>> row = change.rows[0]
+        >>> row.id, row.before.progress, row.after.progress, row.causes[0].fields
+        ('o', 0.25, 0.0, ('rollup.mean',))
+        """
+    def continuations(self, card: Scorecard, carries: Iterable[CarryOver], /) -> list[Objective]:
+        """
+        The objectives that continue others in the next cycle, in the order of `carries`; nothing is added. The date of the
+        scorecard, one of this workspace, is the day of carrying, and the `carry_over` of its policy decides. What is stated
+        about the objectives and their key results comes along, `continues` names what each came from; check-ins,
+        amendments, states, overrides, initiatives, plans and dates of their own stay behind. Raises OkrError.
+
+        >>> workspace = okr.Workspace(
+        ...     cycles=[okr.Cycle("Q4", "2026-10-01", "2026-12-31"), okr.Cycle("Q1", "2027-01-01", "2027-03-31")],
+        ...     objectives=[okr.Objective("grow", "Grow", cycle="Q4", key_results=[
+        ...         okr.KeyResult("users", "Users", okr.Measure.move(0, 10), check_ins=[okr.CheckIn("2026-11-16", 5)])])])
+        >>> card = workspace.score("2026-12-31")
+        >>> grow, = workspace.continuations(card, [okr.CarryOver("grow", "grow-q1", "Q1", key_results={"users": "users-q1"})])
+        >>> grow.continues, grow.key_results[0].measure
+        ('grow', okr.Measure.move(5.0, 10.0))
+        """
+    def document(self, /) -> Document:
+        """
+        The document as it is now, as definitions.
+
+        >>> workspace = okr.loads('{"okr": 1, "objectives": [{"id": "o", "title": "Grow", "key_results": []}]}')
+        >>> workspace.document().objectives[0]
+        okr.Objective('o', 'Grow')
         """
     @property
     def findings(self, /) -> list[Finding]:
@@ -730,6 +1272,13 @@ class Workspace:
         >>> workspace.score("2026-10-05", {"rollup": {"mean": "minimum"}}).progress("o")
         0.0
         """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The document as it is now, as plain values whose dates are `datetime.date`.
+
+        >>> okr.Workspace(name="Acme").to_dict()
+        {'okr': 1, 'name': 'Acme'}
+        """
     def to_json(self, /) -> str:
         """
         The document as it is now, as canonical JSON on one line: what is read back is equal.
@@ -743,9 +1292,24 @@ class Workspace:
         How many more there are than `findings` lists.
         """
 
+def _copied(value: Any, /) -> Any:
+    """
+    Plain values as the engine keeps them: a copy that nobody else can change, and nothing in it that JSON does not have.
+    """
+
+def _day(value: Any, path: str, /) -> date:
+    """
+    The date that an argument means, for definitions; `path` is where it is told to be wrong.
+    """
+
 def _restore_event(text: str, /) -> Event:
     """
     Brings back a pickled event.
+    """
+
+def _restore_limits(counts: SupportsGetItem[int, int], /) -> Limits:
+    """
+    Brings back pickled limits.
     """
 
 def _restore_policy(text: str, /) -> Policy:
@@ -758,12 +1322,22 @@ def _restore_scorecard(workspace: Workspace, as_of: date | str, policy: Policy |
     Brings back a pickled scorecard: the numbers follow from workspace, date and policy.
     """
 
-def _restore_workspace(text: str | bytes | bytearray | dict[str, Any], /) -> Workspace:
+def _restore_workspace(text: str | bytes | bytearray, /) -> Workspace:
     """
     Brings back a pickled workspace.
     """
 
-def load(path: str | PathLike[str], /) -> Workspace:
+def example() -> Workspace:
+    """
+    An organisation to try things out on, as it stood on 2026-11-21: Larkfield, which makes software for technicians, with
+    the objectives of a year and of its last two quarters.
+
+    >>> card = okr.example().score("2026-11-21")
+    >>> card["engagement"].title, card["engagement"].status
+    ('Increase user engagement', 'on_track')
+    """
+
+def load(path: str | PathLike[str], /, *, limits: Limits | None = None) -> Workspace:
     """
     Reads a document from a file of JSON. Raises OSError where the file cannot be read, and OkrError as `okr.loads` does.
 
@@ -773,14 +1347,17 @@ def load(path: str | PathLike[str], /) -> Workspace:
     FileNotFoundError: [Errno 2] No such file or directory: 'no such file'
     """
 
-def loads(document: str | bytes | bytearray | dict[str, Any], /) -> Workspace:
+def loads(document: str | bytes | bytearray | dict[str, Any] | Document, /, *, limits: Limits | None = None) -> Workspace:
     """
-    Reads a document: JSON text or bytes, or the same as a dict, whose dates may be `datetime.date`.
+    Reads a document: JSON text or bytes, the same as a dict, or an `okr.Document`. A dict may have dates and definitions
+    in it.
 
     Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
 
     >>> okr.loads('{"okr": 1, "name": "Acme"}') == okr.loads({"okr": 1, "name": "Acme"})
     True
+    >>> okr.loads({"okr": 1, "objectives": [okr.Objective("o", "Grow")]})
+    <okr.Workspace '': 1 objective, 0 key results>
     """
 
 def presets() -> list[str]:

@@ -26,13 +26,22 @@ struct Shape {
 }
 
 /// All rows of a table as one batch.
-pub(super) fn batch(table: &Arc<Table>) -> ArrowArray {
+pub(in crate::arrow) fn batch(table: &Arc<Table>) -> OwnedArray {
+    OwnedArray::new(raw_batch(table))
+}
+
+pub(super) fn raw_batch(table: &Arc<Table>) -> ArrowArray {
     let rows = table.rows();
     let children = table.columns.iter().map(|(_, column)| of_column(table, column)).collect();
     made(table, Shape { rows, nulls: 0 }, vec![ptr::null()], children, None)
 }
 
-fn of_column(table: &Arc<Table>, column: &Column) -> ArrowArray {
+/// One column of a table by itself.
+pub(in crate::arrow) fn column(table: &Arc<Table>, column: &Column) -> OwnedArray {
+    OwnedArray::new(of_column(table, column))
+}
+
+pub(super) fn of_column(table: &Arc<Table>, column: &Column) -> ArrowArray {
     let valid = column.valid.as_ref().map_or(ptr::null(), |bits| start(&bits.bytes));
     let (buffers, words) = match &column.data {
         Data::Lent(lent) => {

@@ -4,5 +4,6 @@ mod array;
 mod schema;
 mod stream;
 
-pub(super) use schema::schema;
-pub(super) use stream::stream;
+pub(super) use array::{batch, column};
+pub(super) use schema::{column_schema, schema};
+pub(super) use stream::{of_batch, stream};

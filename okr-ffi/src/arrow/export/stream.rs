@@ -1,10 +1,10 @@
-//! A table as a stream of one batch.
+//! Streams of one batch: of a table of ours, or of what another library hands over as a single batch.
 
 use super::super::abi::{ArrowArray, ArrowArrayStream, ArrowSchema};
-use super::super::owned::OwnedStream;
+use super::super::owned::{OwnedArray, OwnedSchema, OwnedStream};
 use super::super::table::Table;
-use super::array::batch;
-use super::schema::raw_schema;
+use super::array::raw_batch;
+use super::schema::{raw_schema, shared};
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 use std::sync::Arc;
@@ -14,14 +14,29 @@ const INVALID: c_int = 22;
 
 /// What an exported stream owns.
 struct Owner {
-    table: Arc<Table>,
-    is_read: bool,
+    schema: Box<dyn Fn() -> ArrowSchema + Send>,
+    /// The batch, until it is asked for.
+    batch: Option<Box<dyn FnOnce() -> ArrowArray + Send>>,
     error: Option<&'static CStr>,
 }
 
 /// A stream that gives the table once.
 pub(in crate::arrow) fn stream(table: Arc<Table>) -> OwnedStream {
-    let owner = Box::new(Owner { table, is_read: false, error: None });
+    let typed = Arc::clone(&table);
+    made(move || raw_schema(&typed), move || raw_batch(&table))
+}
+
+/// A stream that gives one batch, which somebody else made, with its type.
+pub(in crate::arrow) fn of_batch(schema: OwnedSchema, batch: OwnedArray) -> OwnedStream {
+    let schema = Arc::new(schema);
+    made(move || shared(&schema), move || batch.into_raw())
+}
+
+fn made(
+    schema: impl Fn() -> ArrowSchema + Send + 'static,
+    batch: impl FnOnce() -> ArrowArray + Send + 'static,
+) -> OwnedStream {
+    let owner = Box::new(Owner { schema: Box::new(schema), batch: Some(Box::new(batch)), error: None });
     OwnedStream::new(ArrowArrayStream {
         get_schema: Some(get_schema),
         get_next: Some(get_next),
@@ -34,7 +49,7 @@ pub(in crate::arrow) fn stream(table: Arc<Table>) -> OwnedStream {
 /// What a stream of ours owns; nothing once it is released.
 ///
 /// # Safety
-/// `stream` is null or points to a structure that [`stream`] made, which nobody else uses while the result lives.
+/// `stream` is null or points to a structure that [`made`] made, which nobody else uses while the result lives.
 unsafe fn owner<'a>(stream: *mut ArrowArrayStream) -> Option<&'a mut Owner> {
     // SAFETY: the caller vouches for the pointer.
     let stream = unsafe { stream.as_ref() }?;
@@ -58,15 +73,12 @@ fn answer<T>(owner: Option<&mut Owner>, out: *mut T, make: impl FnOnce(&mut Owne
 
 unsafe extern "C" fn get_schema(stream: *mut ArrowArrayStream, out: *mut ArrowSchema) -> c_int {
     // SAFETY: the interface calls this with the stream that carries it, one call at a time.
-    answer(unsafe { owner(stream) }, out, |owner| raw_schema(&owner.table))
+    answer(unsafe { owner(stream) }, out, |owner| (owner.schema)())
 }
 
 unsafe extern "C" fn get_next(stream: *mut ArrowArrayStream, out: *mut ArrowArray) -> c_int {
     // SAFETY: the interface calls this with the stream that carries it, one call at a time.
-    answer(unsafe { owner(stream) }, out, |owner| {
-        let is_over = std::mem::replace(&mut owner.is_read, true);
-        if is_over { ArrowArray::RELEASED } else { batch(&owner.table) }
-    })
+    answer(unsafe { owner(stream) }, out, |owner| owner.batch.take().map_or(ArrowArray::RELEASED, |batch| batch()))
 }
 
 unsafe extern "C" fn get_last_error(stream: *mut ArrowArrayStream) -> *const c_char {
@@ -80,7 +92,7 @@ unsafe extern "C" fn release(stream: *mut ArrowArrayStream) {
     if stream.release.take().is_none() || stream.private_data.is_null() {
         return;
     }
-    // SAFETY: `stream` put a box of this type there, and taking `release` away above makes sure this happens once.
+    // SAFETY: `made` put a box of this type there, and taking `release` away above makes sure this happens once.
     drop(unsafe { Box::from_raw(stream.private_data.cast::<Owner>()) });
     stream.private_data = ptr::null_mut();
 }

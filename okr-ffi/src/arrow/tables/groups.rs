@@ -1,12 +1,13 @@
 //! The tables of teams, people, cycles and KPIs.
 
-use super::{statuses, words};
+use super::{counts, statuses, words};
 use crate::arrow::{Column, Table};
 use okr_core::{GroupRow, KpiState, Result, Scorecard, Workspace};
+use std::ffi::CStr;
 
 impl Table {
-    /// The teams of a scorecard in the order of the document: `id`, `name`, `progress`, `expected`, `status`,
-    /// `objectives` (how many count).
+    /// The teams of a scorecard in the order of the document: `id`, `name`, `parent`, `progress`, `expected`, `status`,
+    /// `label`, `objectives` (how many count).
     ///
     /// ```
     /// # use okr_core::{Date, Workspace};
@@ -20,23 +21,30 @@ impl Table {
     /// # Errors
     /// As [`Table::objectives`].
     pub fn teams(card: &Scorecard, workspace: &Workspace) -> Result<Table> {
-        Ok(groups(&card.teams(workspace)?))
+        Ok(groups(&card.teams(workspace)?, c"parent", Vec::new()))
     }
 
-    /// The people of a scorecard in the order of the document, with the columns of [`Table::teams`].
+    /// The people of a scorecard in the order of the document: `id`, `name`, `team`, `progress`, `expected`, `status`,
+    /// `label`, `objectives` (how many of those they own count).
     ///
     /// # Errors
     /// As [`Table::objectives`].
     pub fn people(card: &Scorecard, workspace: &Workspace) -> Result<Table> {
-        Ok(groups(&card.people(workspace)?))
+        Ok(groups(&card.people(workspace)?, c"team", Vec::new()))
     }
 
-    /// The cycles of a scorecard in the order of the document, with the columns of [`Table::teams`].
+    /// The cycles of a scorecard in the order of the document: `id`, `name`, `within`, `start`, `end`, `progress`,
+    /// `expected`, `status`, `label`, `objectives` (how many count).
     ///
     /// # Errors
     /// As [`Table::objectives`].
     pub fn cycles(card: &Scorecard, workspace: &Workspace) -> Result<Table> {
-        Ok(groups(&card.cycles(workspace)?))
+        let rows = card.cycles(workspace)?;
+        let dates = vec![
+            (c"start", Column::dates(rows.iter().map(|row| row.start))),
+            (c"end", Column::dates(rows.iter().map(|row| row.end))),
+        ];
+        Ok(groups(&rows, c"within", dates))
     }
 
     /// The KPIs of a scorecard in the order of the document: `id`, `name`, `value`, `unit`, `state`.
@@ -65,15 +73,21 @@ impl Table {
     }
 }
 
-fn groups(rows: &[GroupRow<'_>]) -> Table {
+/// The columns of a group; `place` is what its row calls `within`.
+fn groups(rows: &[GroupRow<'_>], place: &'static CStr, dates: Vec<(&'static CStr, Column)>) -> Table {
     let rows = || rows.iter();
-    Table::new(vec![
+    let mut columns = vec![
         (c"id", Column::texts(rows().map(|row| Some(row.id)))),
         (c"name", Column::texts(rows().map(|row| Some(row.name)))),
+        (place, Column::texts(rows().map(|row| row.within))),
+    ];
+    columns.extend(dates);
+    columns.extend([
         (c"progress", Column::numbers(rows().map(|row| row.progress))),
         (c"expected", Column::numbers(rows().map(|row| row.expected))),
         (c"status", statuses(rows().map(|row| row.status))),
-        // A workspace has at most 100 million objectives.
-        (c"objectives", Column::integers(rows().map(|row| i32::try_from(row.objectives).ok()))),
-    ])
+        (c"label", Column::texts(rows().map(|row| row.label))),
+        (c"objectives", counts(rows().map(|row| row.objectives))),
+    ]);
+    Table::new(columns)
 }

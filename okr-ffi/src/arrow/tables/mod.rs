@@ -6,7 +6,8 @@ mod key_results;
 mod objectives;
 
 use super::column::Column;
-use okr_core::{LeftOut, Reason, Scorecard, Status};
+use okr_core::model::State;
+use okr_core::{LeftOut, OverrideReport, Reason, Scorecard, Status};
 use std::sync::Arc;
 
 /// In which order the rows of a table of objectives or key results stand.
@@ -49,6 +50,12 @@ impl Arrangement {
         taken.iter().filter_map(|at| report.get_mut(*at).and_then(Option::take)).collect()
     }
 
+    /// What is known by the engine's rows, in the order of the table.
+    fn of_rows<'a, T>(&'a self, facts: &'a [T]) -> impl Iterator<Item = &'a T> {
+        let report = |at: usize| self.taken.as_ref().map_or(Some(at), |taken| taken.get(at).copied());
+        (0..self.rows.len()).filter_map(move |at| facts.get(*self.rows.get(report(at)?)?))
+    }
+
     /// A column of the engine's numbers.
     fn numbers(&self, card: &Arc<Scorecard>, of: fn(&Scorecard) -> &okr_core::Column) -> Column {
         if self.lends {
@@ -68,6 +75,19 @@ fn words<W: Copy>(all: &[W], word: fn(W) -> &'static str, values: impl Iterator<
 
 fn statuses(values: impl Iterator<Item = Status>) -> Column {
     words(Status::ALL, Status::as_str, values.map(Some))
+}
+
+fn computed_statuses<'a>(values: impl Iterator<Item = Option<&'a OverrideReport<'a>>>) -> Column {
+    words(Status::ALL, Status::as_str, values.map(|forced| forced.map(|forced| forced.computed)))
+}
+
+fn states(values: impl Iterator<Item = State>) -> Column {
+    words(State::ALL, State::as_str, values.map(Some))
+}
+
+/// Counts of what a workspace has at most 100 million of.
+fn counts(values: impl Iterator<Item = u32>) -> Column {
+    Column::integers(values.map(|count| i32::try_from(count).ok()))
 }
 
 fn reasons(values: impl Iterator<Item = Reason>) -> Column {

@@ -1,0 +1,144 @@
+//! Which rows of a column have a value.
+
+/// One bit a row: whether it has a value. Costs nothing while all have one.
+///
+/// ```
+/// use okr_core::tables::Validity;
+///
+/// let mut valid = Validity::default();
+/// valid.push_all(2);
+/// valid.push(false);
+/// assert!(valid.is_valid(1) && !valid.is_valid(2));
+/// assert_eq!((valid.len(), valid.nulls()), (3, 1));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Validity {
+    /// Empty while there is no null; bits behind the last row are clear.
+    words: Vec<u64>,
+    len: usize,
+    nulls: usize,
+}
+
+const BITS: usize = u64::BITS as usize;
+
+impl Validity {
+    /// So many rows, each with a value.
+    pub fn all(rows: usize) -> Validity {
+        Validity { words: Vec::new(), len: rows, nulls: 0 }
+    }
+
+    /// So many rows without a value.
+    pub fn none(rows: usize) -> Validity {
+        Validity { words: vec![0; rows.div_ceil(BITS)], len: rows, nulls: rows }
+    }
+
+    /// Appends a row.
+    #[inline]
+    pub fn push(&mut self, valid: bool) {
+        if self.words.is_empty() {
+            if valid {
+                self.len += 1;
+                return;
+            }
+            self.spell_out();
+        }
+        if self.len.is_multiple_of(BITS) {
+            self.words.push(0);
+        }
+        if let Some(last) = self.words.last_mut() {
+            *last |= u64::from(valid) << (self.len % BITS);
+        }
+        self.len += 1;
+        self.nulls += usize::from(!valid);
+    }
+
+    /// Appends so many rows, each with a value.
+    pub fn push_all(&mut self, rows: usize) {
+        if self.words.is_empty() {
+            self.len += rows;
+        } else {
+            (0..rows).for_each(|_| self.push(true));
+        }
+    }
+
+    /// Writes down that all rows so far have a value.
+    fn spell_out(&mut self) {
+        self.words = vec![u64::MAX; self.len / BITS];
+        if !self.len.is_multiple_of(BITS) {
+            self.words.push((1 << (self.len % BITS)) - 1);
+        }
+    }
+
+    /// Whether a row has a value; no row beyond the last has one.
+    #[inline]
+    pub fn is_valid(&self, row: usize) -> bool {
+        if self.nulls == 0 {
+            return row < self.len;
+        }
+        self.words.get(row / BITS).is_some_and(|word| word >> (row % BITS) & 1 == 1)
+    }
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Rows without a value.
+    pub fn nulls(&self) -> usize {
+        self.nulls
+    }
+
+    /// Calls `f` with every row that has no value, ascending.
+    pub(crate) fn each_null(&self, mut f: impl FnMut(usize)) {
+        for (at, word) in self.words.iter().enumerate() {
+            let mut left = !word;
+            while left != 0 {
+                let row = at * BITS + left.trailing_zeros() as usize;
+                if row >= self.len {
+                    return;
+                }
+                f(row);
+                left &= left - 1;
+            }
+        }
+    }
+}
+
+/// Rows count, not how they are written down.
+impl PartialEq for Validity {
+    fn eq(&self, other: &Self) -> bool {
+        self.len == other.len && self.nulls == other.nulls && (self.nulls == 0 || self.words == other.words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_those_that_were_pushed() {
+        for first_null in [0, 1, 63, 64, 65, 128, 200] {
+            let mut valid = Validity::default();
+            let is_valid = |row: usize| row < first_null || !(row - first_null).is_multiple_of(3);
+            (0..200).for_each(|row| valid.push(is_valid(row)));
+            assert!((0..200).all(|row| valid.is_valid(row) == is_valid(row)), "{first_null}");
+            assert!(!valid.is_valid(200));
+            let mut nulls = Vec::new();
+            valid.each_null(|row| nulls.push(row));
+            assert_eq!(nulls, (0..200).filter(|row| !is_valid(*row)).collect::<Vec<_>>());
+            assert_eq!((valid.len(), valid.nulls()), (200, nulls.len()));
+        }
+    }
+
+    #[test]
+    fn no_row_at_all_may_have_a_value() {
+        let mut valid = Validity::none(70);
+        valid.push_all(2);
+        assert_eq!((valid.len(), valid.nulls(), valid.is_valid(69), valid.is_valid(71)), (72, 70, false, true));
+    }
+}

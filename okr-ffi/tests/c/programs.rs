@@ -19,6 +19,7 @@ fn cases(much: u32) -> Vec<Case> {
         Case { name: "surface.c", arguments: organisation(), provokes: false },
         Case { name: "misuse.c", arguments: vec![], provokes: false },
         Case { name: "bugs.c", arguments: vec![], provokes: true },
+        Case { name: "wrapper.cpp", arguments: vec![], provokes: false },
         Case { name: "threads.c", arguments: [organisation(), rounds].concat(), provokes: false },
         Case { name: "random.c", arguments: vec![(much * 200).to_string().into(), "7".into()], provokes: true },
     ]
@@ -29,7 +30,9 @@ fn run_all(name: &str, much: u32, flags: &[&str], before: impl Fn() -> Option<Co
     for case in cases(much) {
         let folder = folder(&format!("{name}-{}", case.name));
         let library = if case.provokes { provoking_library() } else { libraries().join("libokr.a") };
-        let Some(program) = (Program { flags, library, ..Program::new(case.name) }).compile(&folder) else { return };
+        let standard = if case.name.ends_with(".cpp") { "c++17" } else { "c11" };
+        let program = Program { standard, flags, library, ..Program::new(case.name) };
+        let Some(program) = program.compile(&folder) else { continue };
         let mut command = match before() {
             Some(mut command) => {
                 command.arg(&program);

@@ -15,7 +15,7 @@ fn knows(standard: &str, is_cpp: bool, folder: &Path) -> bool {
 
 /// Compiles a file that does nothing but include a header, twice.
 fn compile(header: &Path, standards: &[&str], is_cpp: bool) {
-    let folder = folder(&format!("standards-{}", standards[0]));
+    let folder = folder(&format!("{}-{}", header.file_name().unwrap().display(), standards[0]));
     if compiler(is_cpp).is_none() {
         return;
     }
@@ -64,4 +64,11 @@ fn cpp17_takes_it() {
 #[test]
 fn cpp20_takes_it() {
     compile(&header(), &["c++20", "c++2a"], true);
+}
+
+#[test]
+fn the_wrapper_takes_cpp17_and_later() {
+    let wrapper = root().join("include/okr.hpp");
+    compile(&wrapper, &["c++17"], true);
+    compile(&wrapper, &["c++23", "c++2b"], true);
 }

@@ -1,6 +1,6 @@
 //! The header: it is the one that cbindgen makes, and says of every function what its callers must know.
 
-use crate::tools::{Program, expect_success, folder, header};
+use crate::tools::{Program, expect_success, folder, header, root};
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -144,4 +144,11 @@ fn it_begins_with_a_program_that_does_what_it_says() {
     let Some(program) = program.compile(&folder) else { return };
     let printed = expect_success(&mut Command::new(program));
     assert!(committed().contains(&format!("It prints \"{}\".", printed.trim_end())), "{printed}");
+}
+
+#[test]
+fn the_readme_shows_the_same_program() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let block = readme.split("```c\n").nth(1).and_then(|rest| rest.split("```\n").next()).expect("a program in C");
+    assert!(block == program_of(&committed()), "copy the program of include/okr.h to README.md");
 }

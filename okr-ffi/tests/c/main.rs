@@ -7,6 +7,7 @@
 
 mod clients;
 mod header;
+mod packaging;
 mod programs;
 mod standards;
 mod symbols;

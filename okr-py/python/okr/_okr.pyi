@@ -70,6 +70,11 @@ class Column:
         """
     def __reduce__(self, /) -> tuple[Any, tuple[Table, str]]: ...
     def __repr__(self, /) -> str: ...
+    def _packed(self, /) -> bytes:
+        """
+        For this package: dates as days since 1970-01-01 and words as their place among the `categories`, both as 64-bit
+        integers of this machine, of which the lowest stands for null.
+        """
     @property
     def categories(self, /) -> list[str] | None:
         """

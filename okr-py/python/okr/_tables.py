@@ -26,8 +26,25 @@ def to_numpy(column: Column) -> Any:
     numpy = library("numpy", "to_numpy")
     if hasattr(column, "__array_interface__"):
         return numpy.asarray(column)
-    types = {"integer": "float64", "date": "datetime64[D]", "flag": "object" if column.null_count else "bool"}
+    if column.kind == "date":
+        return packed(column).view("datetime64[D]")
+    if column.kind == "word":
+        # The last stands for null, which is at −1.
+        return numpy.array([*(column.categories or ()), None], dtype="object")[codes(column)]
+    types = {"integer": "float64", "flag": "object" if column.null_count else "bool"}
     return numpy.array(column.to_list(), dtype=types.get(column.kind, "object"))
+
+
+def packed(column: Column) -> Any:
+    """Days or places of words, the lowest integer for null; it is also numpy's for a date that is none."""
+    numpy = library("numpy", "to_numpy")
+    return numpy.frombuffer(column._packed(), dtype="int64").copy()
+
+
+def codes(column: Column) -> Any:
+    """Places of words among the categories, −1 for null."""
+    places = packed(column)
+    return places.clip(min=-1)
 
 
 def to_array(column: Column, dtype: Any, copy: bool | None) -> Any:
@@ -55,7 +72,7 @@ def pandas_values(pandas: Any, column: Column) -> Any:
     if column.kind == "flag":
         return pandas.array(column.to_list(), dtype="boolean" if column.null_count else "bool")
     if column.kind == "word":
-        return pandas.Categorical(column.to_list(), categories=column.categories)
+        return pandas.Categorical.from_codes(codes(column), categories=column.categories)
     # Its own type for texts has been the usual one since version 3.
     is_usual = int(pandas.__version__.partition(".")[0]) >= 3
     return pandas.Series(column.to_list(), dtype="str" if is_usual else "object")

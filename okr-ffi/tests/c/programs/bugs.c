@@ -23,6 +23,25 @@ static void expect_bug(okr_error *error)
   okr_error_free(error);
 }
 
+/* So many events that what they can be undone by is made anew on the way, more than once. */
+static void after_many_events(okr_workspace *workspace)
+{
+  int32_t event;
+  for (event = 1; event <= 5000; event++) {
+    okr_buf *before, *after;
+    EXPECT_OK(okr_workspace_check_in(workspace, OKR_TEXT("k"), event, event % 10, NAN, NULL, NULL));
+    if (event % 511 != 0) {
+      continue;
+    }
+    before = printed(workspace);
+    EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_event(workspace, OKR_TEXT("k"), NULL, NULL));
+    after = printed(workspace);
+    EXPECT(strcmp(okr_buf_text(before).data, okr_buf_text(after).data) == 0);
+    okr_buf_free(before);
+    okr_buf_free(after);
+  }
+}
+
 int main(void)
 {
   okr_workspace *workspace;
@@ -61,6 +80,7 @@ int main(void)
     okr_change_free(change);
     okr_scorecard_free(card);
   }
+  after_many_events(workspace);
   okr_workspace_free(workspace);
   puts("fine");
   return 0;

@@ -75,8 +75,9 @@
  * okr_limits. A call that has begun cannot be cancelled: set limits by what a call may cost.
  *
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows. All
- * handles stay valid. A workspace is then as it was before the call; a scorecard that was being refreshed or filled is
- * empty, and can be filled again. A line on standard error tells of it, as Rust programs do.
+ * handles stay valid. A workspace is then as it was before the call, but that scorecards made before are foreign to it until
+ * the next refresh; a scorecard that was being refreshed or filled is empty, and can be filled again. A line on standard
+ * error tells of it, as Rust programs do.
  *
  * MEMORY. Where the system has no more of it the library ends the program, as Rust programs do: it cannot go on, and says
  * so on standard error. Linux seldom lets it come to that; limits keep documents small.
@@ -1340,7 +1341,7 @@ struct okr_str okr_status_summary(int32_t status);
  * - `id`, `id_len`: whose value it is: UTF-8, and its bytes.
  * - `on`: the day that the value holds for.
  * - `value`: the value, in the unit of the measure.
- * - `stated`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where none is stated.
+ * - `confidence`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where there is none.
  * - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path is that of the event as JSON, such as
  *   `/kind/check_in/value`.
@@ -1354,7 +1355,7 @@ okr_status okr_workspace_check_in(struct okr_workspace *workspace,
                                   size_t id_len,
                                   okr_date on,
                                   double value,
-                                  double stated,
+                                  double confidence,
                                   struct okr_change **change,
                                   struct okr_error **err);
 
@@ -1365,7 +1366,7 @@ okr_status okr_workspace_check_in(struct okr_workspace *workspace,
  * - `id`, `id_len`: whose value it is: UTF-8, and its bytes.
  * - `on`: the day that the value holds for.
  * - `done`: 1 for done, 0 for not done.
- * - `stated`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where none is stated.
+ * - `confidence`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where there is none.
  * - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
  * - Errors: as `okr_workspace_check_in`; `OKR_STATUS_BAD_CHOICE` for a `done` that is neither 0 nor 1.
@@ -1377,7 +1378,7 @@ okr_status okr_workspace_check_in_done(struct okr_workspace *workspace,
                                        size_t id_len,
                                        okr_date on,
                                        int32_t done,
-                                       double stated,
+                                       double confidence,
                                        struct okr_change **change,
                                        struct okr_error **err);
 

@@ -81,11 +81,6 @@ impl okr_workspace {
     }
 }
 
-/// A confidence that C states: NaN where there is none.
-fn confidence(stated: f64) -> Option<f64> {
-    Some(stated).filter(|stated| !stated.is_nan())
-}
-
 /// Applies a check-in, the most common event: the value of a key result, or of an objective that has a value by hand.
 ///
 /// For a note, an author, or a confidence without a value, see `okr_workspace_apply`. The first event costs a copy of the
@@ -95,7 +90,7 @@ fn confidence(stated: f64) -> Option<f64> {
 /// - `id`, `id_len`: whose value it is: UTF-8, and its bytes.
 /// - `on`: the day that the value holds for.
 /// - `value`: the value, in the unit of the measure.
-/// - `stated`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where none is stated.
+/// - `confidence`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where there is none.
 /// - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path is that of the event as JSON, such as
 ///   `/kind/check_in/value`.
@@ -110,12 +105,12 @@ pub unsafe extern "C" fn okr_workspace_check_in(
     id_len: usize,
     on: okr_date,
     value: f64,
-    stated: f64,
+    confidence: f64,
     change: *mut *mut okr_change,
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { check_in(workspace, (id, id_len), on, Value::Number(value), stated, change, err) }
+    unsafe { check_in(workspace, (id, id_len), on, Value::Number(value), confidence, change, err) }
 }
 
 /// Applies a check-in of a yes-or-no key result (measure `binary`).
@@ -124,7 +119,7 @@ pub unsafe extern "C" fn okr_workspace_check_in(
 /// - `id`, `id_len`: whose value it is: UTF-8, and its bytes.
 /// - `on`: the day that the value holds for.
 /// - `done`: 1 for done, 0 for not done.
-/// - `stated`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where none is stated.
+/// - `confidence`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where there is none.
 /// - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
 /// - Errors: as `okr_workspace_check_in`; `OKR_STATUS_BAD_CHOICE` for a `done` that is neither 0 nor 1.
@@ -137,7 +132,7 @@ pub unsafe extern "C" fn okr_workspace_check_in_done(
     id_len: usize,
     on: okr_date,
     done: i32,
-    stated: f64,
+    confidence: f64,
     change: *mut *mut okr_change,
     err: *mut *mut okr_error,
 ) -> okr_status {
@@ -146,7 +141,7 @@ pub unsafe extern "C" fn okr_workspace_check_in_done(
         return unsafe { guard::make_if_wanted(change, err, || Err(Failure::bad_choice("done", done, "0 and 1"))) };
     }
     // SAFETY: the contract.
-    unsafe { check_in(workspace, (id, id_len), on, Value::Done(done == 1), stated, change, err) }
+    unsafe { check_in(workspace, (id, id_len), on, Value::Done(done == 1), confidence, change, err) }
 }
 
 /// A check-in of either kind.
@@ -158,7 +153,7 @@ unsafe fn check_in(
     (id, len): (*const c_char, usize),
     on: okr_date,
     value: Value,
-    stated: f64,
+    confidence: f64,
     change: *mut *mut okr_change,
     err: *mut *mut okr_error,
 ) -> okr_status {
@@ -169,7 +164,7 @@ unsafe fn check_in(
             let id = text::read("id", id, len)?;
             let mut check_in = CheckIn::without_value(date(on)?);
             check_in.value = Some(value);
-            check_in.confidence = confidence(stated);
+            check_in.confidence = Some(confidence).filter(|stated| !stated.is_nan());
             workspace.apply(Event::check_in(id, check_in))
         })
     }

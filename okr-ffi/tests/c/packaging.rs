@@ -13,7 +13,7 @@ fn installed(folder: &Path) -> Option<std::path::PathBuf> {
     }
     let prefix = folder.join("usr");
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(root()).args(["cinstall", "--quiet", "-p", "okr-ffi"]);
+    cargo.current_dir(root()).args(["cinstall", "--debug", "-p", "okr-ffi"]);
     cargo.arg("--prefix").arg(&prefix).arg("--libdir").arg(prefix.join("lib"));
     expect_success(cargo.arg("--target-dir").arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cargo-c")));
     Some(prefix)

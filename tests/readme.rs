@@ -59,6 +59,14 @@ fn its_program_is_the_example_that_is_built() {
     assert_eq!(blocks(&readme(), "rust"), [program.join("\n") + "\n"]);
 }
 
+/// That it prints the same as the one in Rust is tested beside the Python package.
+#[test]
+fn its_program_in_python_is_the_one_that_is_run() {
+    let source = fs::read_to_string(root().join("okr-py/examples/habit.py")).unwrap();
+    let (_, program) = source.split_once("\n\n").unwrap();
+    assert_eq!(blocks(&readme(), "python"), [program]);
+}
+
 #[test]
 fn its_policy_is_one() {
     for block in blocks(&readme(), "json") {

@@ -72,8 +72,8 @@ pub use rhythm::{DueCheckIn, Timeliness};
 pub use score::{Reason, Status};
 pub use scorecard::{
     Column, GroupReport, GroupRow, GuardrailReport, HoldState, KeyResultFacts, KeyResultReport, KeyResultRow,
-    KpiReport, KpiState, LeftOut, ObjectiveFacts, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Scorecard,
-    Scoring,
+    KpiReport, KpiState, LeftOut, ObjectiveFacts, ObjectiveReport, ObjectiveRow, OverrideReport, Report, Row,
+    Scorecard, Scoring,
 };
 pub use workspace::{CarryOver, Change, CheckInRow, Event, EventKind, Workspace};
 
@@ -84,7 +84,7 @@ const _: () = {
     const fn shareable<T: Send + Sync>() {}
     macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
     shareable! {
-        calendar::FiscalCalendar, calendar::FiscalQuarter, CarryOver, Cause, Change, CheckInRow<'_>, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultFacts, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveFacts<'_>, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
+        calendar::FiscalCalendar, calendar::FiscalQuarter, CarryOver, Cause, Change, CheckInRow<'_>, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultFacts, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveFacts<'_>, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, Row<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
     }
     shareable! {
         Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,

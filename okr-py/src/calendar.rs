@@ -3,6 +3,7 @@
 use crate::dates::{Day, py_date};
 use crate::errors::{OrRaise, exception_at, refused};
 use crate::made::{Cycle, Made, made};
+use crate::numbers::Whole;
 use okr_core::{ErrorCode, calendar};
 use pyo3::basic::CompareOp;
 use pyo3::prelude::*;
@@ -23,9 +24,9 @@ pub(crate) struct FiscalCalendar(calendar::FiscalCalendar);
 impl FiscalCalendar {
     #[new]
     #[pyo3(signature = (start_month, /))]
-    fn new(start_month: i64) -> PyResult<Self> {
+    fn new(start_month: Whole) -> PyResult<Self> {
         // Every number that is no month is refused alike.
-        let month = u32::try_from(start_month).unwrap_or(0);
+        let month = u32::try_from(start_month.0).unwrap_or(0);
         calendar::FiscalCalendar::new(month).or_raise().map(FiscalCalendar)
     }
 
@@ -49,7 +50,8 @@ impl FiscalCalendar {
     /// >>> okr.FiscalCalendar(2).quarter(2019, 1).end
     /// datetime.date(2019, 4, 30)
     #[pyo3(signature = (year, number, /))]
-    fn quarter(&self, year: i64, number: i64) -> PyResult<FiscalQuarter> {
+    fn quarter(&self, year: Whole, number: Whole) -> PyResult<FiscalQuarter> {
+        let (year, number) = (year.0, number.0);
         let narrow = i32::try_from(year).ok().zip(u32::try_from(number).ok());
         let quarter = narrow.map(|(year, number)| self.0.quarter(year, number)).transpose().or_raise()?;
         quarter.map(FiscalQuarter).ok_or_else(|| {

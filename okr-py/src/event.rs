@@ -2,9 +2,10 @@
 
 use crate::dates::Day;
 use crate::errors::refused;
+use crate::numbers::{Number, float};
 use crate::plain::{Plain, plain};
 use crate::policy::restorer;
-use crate::read::{MeasureFields, Object, Text, float, text_of, type_name};
+use crate::read::{MeasureFields, Object, Text, text_of, type_name};
 use okr_core::model::{Amendment, CheckIn, Measure, StateChange, StatusOverride, Target, Value};
 use okr_core::{ErrorCode, EventKind};
 use pyo3::PyTypeInfo;
@@ -263,22 +264,6 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Aim {
 /// A word or a relative target from its text.
 fn word<T: std::str::FromStr<Err = okr_core::Error>>(text: &str, place: &str) -> PyResult<T> {
     text.parse().map_err(|error| crate::errors::exception_at(place, &error))
-}
-
-/// A number as an argument; a truth value is none.
-struct Number(f64);
-
-impl<'a, 'py> FromPyObject<'a, 'py> for Number {
-    type Error = PyErr;
-
-    const INPUT_TYPE: PyStaticExpr = f64::INPUT_TYPE;
-
-    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        if value.is_instance_of::<PyBool>() {
-            return Err(PyTypeError::new_err("found bool, expected a number"));
-        }
-        float(&value, "").map(Number)
-    }
 }
 
 /// A number that JSON can hold.

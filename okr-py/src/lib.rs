@@ -12,6 +12,7 @@ mod finding;
 mod groups;
 mod limits;
 mod made;
+mod numbers;
 mod plain;
 mod policy;
 mod read;
@@ -19,6 +20,7 @@ mod rows;
 mod scorecard;
 mod table;
 mod workspace;
+mod write;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _okr {

@@ -1,14 +1,11 @@
 //! Limits on documents from outside, as values.
 
 use crate::errors::refused;
+use crate::numbers::Whole;
 use crate::policy::restorer;
-use crate::read::type_name;
 use okr_core::ErrorCode;
-use pyo3::PyTypeInfo;
-use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyInt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number of things as an argument. One that is too large for anything there is holds as the largest.
@@ -17,20 +14,14 @@ pub(crate) struct Count(usize);
 impl<'a, 'py> FromPyObject<'a, 'py> for Count {
     type Error = PyErr;
 
-    const INPUT_TYPE: PyStaticExpr = PyInt::TYPE_HINT;
+    const INPUT_TYPE: PyStaticExpr = Whole::INPUT_TYPE;
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        if value.is_instance_of::<PyBool>() || !value.is_instance_of::<PyInt>() {
-            return Err(PyTypeError::new_err(format!("found {}, expected int", type_name(&value))));
-        }
-        if let Ok(count) = value.extract::<usize>() {
-            return Ok(Count(count));
-        }
-        // Beyond 64 bits only the sign is left to ask for.
-        match value.extract::<f64>().map_or_else(|_| value.lt(0), |count| Ok(count < 0.0))? {
-            true => Err(refused(ErrorCode::OutOfRange, "", "found a limit below 0", "state how many there may be")),
-            false => Ok(Count(usize::MAX)),
-        }
+        let Whole(count) = value.extract()?;
+        usize::try_from(count).map(Count).map_err(|_| {
+            let message = format!("found the limit {count}, expected 0 or more");
+            refused(ErrorCode::OutOfRange, "", &message, "state how many there may be")
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Policies: the rules of counting as values.
 
 use crate::errors::{OrRaise, exception_at};
+use crate::numbers::Number;
 use crate::plain::{Plain, plain};
 use crate::read::{Object, Text, text_of, type_name};
 use pyo3::exceptions::PyTypeError;
@@ -84,8 +85,8 @@ impl Policy {
     /// >>> okr.Policy.preset("default").percent(0.5689), okr.Policy.preset("default").percent(None)
     /// ('57%', '–')
     #[pyo3(signature = (fraction, /))]
-    fn percent(&self, fraction: Option<f64>) -> String {
-        let shown = self.0.display.percent(fraction);
+    fn percent(&self, fraction: Option<Number>) -> String {
+        let shown = self.0.display.percent(fraction.map(|fraction| fraction.0));
         if shown.ends_with(|last: char| last.is_ascii_digit()) { shown + "%" } else { shown }
     }
 

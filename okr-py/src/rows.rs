@@ -18,8 +18,10 @@ pub(crate) enum Row {
 
 impl Row {
     pub(crate) fn of(card: &Arc<Card>, id: &str) -> Option<Row> {
-        let objective = || ObjectiveRow::of(card, id).map(Row::Objective);
-        objective().or_else(|| KeyResultRow::of(card, id).map(Row::KeyResult))
+        Some(match card.card.row(id)? {
+            okr_core::Row::Objective(row) => Row::Objective(ObjectiveRow { card: Arc::clone(card), at: row.row() }),
+            okr_core::Row::KeyResult(row) => Row::KeyResult(KeyResultRow { card: Arc::clone(card), at: row.row() }),
+        })
     }
 }
 
@@ -33,7 +35,8 @@ impl Row {
 #[pyclass(module = "okr", frozen)]
 pub(crate) struct ObjectiveRow {
     card: Arc<Card>,
-    id: String,
+    /// Where it is in the engine's columns.
+    at: usize,
 }
 
 /// One key result of a scorecard. Two rows are equal where their ids and scorecards are.
@@ -46,23 +49,24 @@ pub(crate) struct ObjectiveRow {
 #[pyclass(module = "okr", frozen)]
 pub(crate) struct KeyResultRow {
     card: Arc<Card>,
-    id: String,
+    /// Where it is in the engine's columns.
+    at: usize,
 }
 
 /// What rows of both kinds are asked for in the same words.
 macro_rules! row {
-    ($row:ident, $core:ident, $find:ident, { $($own:tt)* }) => {
+    ($row:ident, $core:ident, $find:ident, $at:ident, { $($own:tt)* }) => {
         impl $row {
             pub(crate) fn of(card: &Arc<Card>, id: &str) -> Option<$row> {
-                card.card.$find(id).map(|row| $row { card: Arc::clone(card), id: row.id().to_owned() })
+                card.card.$find(id).map(|row| $row { card: Arc::clone(card), at: row.row() })
             }
 
             fn row(&self) -> PyResult<okr_core::$core<'_>> {
-                self.card.card.$find(&self.id).ok_or_else(|| self.card.unknown(&self.id))
+                self.card.card.$at(self.at).ok_or_else(|| self.card.unknown(""))
             }
 
             fn said<'py, T: for<'a> FromPyObject<'a, 'py>>(&self, py: Python<'py>, field: &str) -> PyResult<T> {
-                self.card.said(py, &self.id, field)?.extract::<T>().map_err(Into::into)
+                self.card.said(py, self.id()?, field)?.extract::<T>().map_err(Into::into)
             }
         }
 
@@ -70,8 +74,8 @@ macro_rules! row {
         impl $row {
             /// Its id.
             #[getter]
-            fn id(&self) -> &str {
-                &self.id
+            fn id(&self) -> PyResult<&str> {
+                Ok(self.row()?.id())
             }
 
             /// What is to be reached.
@@ -194,24 +198,24 @@ macro_rules! row {
 
             fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
                 let other = other.cast::<$row>().ok().map(|other| other.get());
-                Answer(other.map(|other| self.id == other.id && py.detach(|| self.card.same(&other.card))))
+                Answer(other.map(|other| self.id().ok() == other.id().ok() && py.detach(|| self.card.same(&other.card))))
             }
 
-            fn __hash__(&self) -> u64 {
+            fn __hash__(&self) -> PyResult<u64> {
                 let mut hasher = DefaultHasher::new();
-                (&self.id, self.card.card.as_of()).hash(&mut hasher);
-                hasher.finish()
+                (self.id()?, self.card.card.as_of()).hash(&mut hasher);
+                Ok(hasher.finish())
             }
 
             fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
                 let row = self.row()?;
                 let numbers = (row.progress(), row.expected());
-                repr(py, stringify!($row), &self.id, numbers, row.status().as_str())
+                repr(py, stringify!($row), self.id()?, numbers, row.status().as_str())
             }
 
             fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Scorecard, &str))> {
                 let getitem = py.import("operator")?.getattr("getitem")?;
-                Ok((getitem, (Scorecard(Arc::clone(&self.card)), self.id())))
+                Ok((getitem, (Scorecard(Arc::clone(&self.card)), self.id()?)))
             }
 
             $($own)*
@@ -219,7 +223,7 @@ macro_rules! row {
     };
 }
 
-row!(ObjectiveRow, ObjectiveRow, objective, {
+row!(ObjectiveRow, ObjectiveRow, objective, objective_at, {
     /// Its key results, in the order of the document.
     #[getter]
     fn key_results(&self) -> PyResult<Vec<KeyResultRow>> {
@@ -271,7 +275,7 @@ row!(ObjectiveRow, ObjectiveRow, objective, {
     }
 });
 
-row!(KeyResultRow, KeyResultRow, key_result, {
+row!(KeyResultRow, KeyResultRow, key_result, key_result_at, {
     /// The row of its objective.
     #[getter]
     fn objective(&self) -> PyResult<ObjectiveRow> {

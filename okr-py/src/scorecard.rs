@@ -112,7 +112,7 @@ impl Card {
     }
 
     fn has(&self, id: &str) -> bool {
-        self.card.objective(id).is_some() || self.card.key_result(id).is_some()
+        self.card.row(id).is_some()
     }
 }
 
@@ -251,10 +251,7 @@ impl Scorecard {
     /// `card[id].progress`, without making the row.
     #[pyo3(signature = (id, /))]
     fn progress(&self, id: &str) -> PyResult<Option<f64>> {
-        if let Some(row) = self.0.card.objective(id) {
-            return Ok(row.progress());
-        }
-        self.0.card.key_result(id).map(|row| row.progress()).ok_or_else(|| self.0.unknown(id))
+        self.0.card.row(id).map(okr_core::Row::progress).ok_or_else(|| self.0.unknown(id))
     }
 
     /// Why an objective or key result stands where it does: `lines` that add up to its progress, what was left out, and

@@ -70,6 +70,14 @@ def test_the_programs_of_the_readme_print_what_it_says(tmp_path: Path, program: 
     assert (printed.stderr, printed.stdout) == ("", answer)
 
 
+def test_the_program_beside_the_one_in_rust_prints_the_same() -> None:
+    program = ROOT / "okr-py/examples/habit.py"
+    printed = subprocess.run([sys.executable, "-W", "error", program], capture_output=True, text=True, encoding="utf-8")
+    beside = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert printed.stderr == ""
+    assert f"It prints:\n\n```text\n{printed.stdout}```\n" in beside
+
+
 def test_the_readme_leads_to_files() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / "okr-py" / target).exists(), target

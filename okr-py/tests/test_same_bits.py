@@ -44,7 +44,7 @@ def test_every_number_of_every_document() -> None:
             row = card[id]
             assert [bits(getattr(row, name)) for name in NUMBERS[: len(numbers)]] == numbers, (id, line)
             assert bits(card.progress(id)) == numbers[0]
-    assert computed > 1_000 and refused > 50
+    assert computed > 1_000 and refused > 0
 
 
 def tried(line: dict[str, Any]) -> list[list[str]]:

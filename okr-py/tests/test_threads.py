@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import okr
@@ -43,13 +45,51 @@ def test_threads_share_a_scorecard_and_make_workspaces(organisation: okr.Workspa
     assert len({label for label, _ in seen}) == 1 and len({progress for _, progress in seen}) == 8
 
 
-def test_other_threads_run_while_one_reads() -> None:
-    """With turns this long, another thread runs only when the interpreter is let go of; the other one does so itself."""
+def test_threads_answer_every_question_alike(organisation: okr.Workspace) -> None:
+    """Nobody has asked this scorecard anything yet: what it makes once, several threads ask for at once."""
+    alone = answers(organisation.score(AS_OF))
+    for _ in range(5):
+        card = organisation.score(AS_OF)
+        begin = threading.Barrier(8)
+
+        def work(_: int, card: okr.Scorecard = card, begin: threading.Barrier = begin) -> list[str]:
+            begin.wait()
+            return answers(card)
+
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(work, range(8))) == [alone] * 8
+
+
+def answers(card: okr.Scorecard) -> list[str]:
+    rows = [card.team_rows(), card.person_rows(), card.cycle_rows(), card.kpi_rows(), card.values()]
+    told = [str(card.explain(id)) for id in card] + [repr(each) for each in sum(rows, [])]
+    bits = [struct.pack(">d", row.progress).hex() for row in card.values() if row.progress is not None]
+    said = [f"{row.owner} {row.label} {row.grade} {row.weight}" for row in card.values()]
+    compared = card.workspace.compare_policies("default", "viva_goals", card.as_of)
+    return [*told, *bits, *said, str(compared), card.workspace.document().to_dict().__repr__()]
+
+
+def many_key_results() -> okr.Workspace:
     key_results = [
-        {"id": f"k{n}", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": 5}]}
-        for n in range(5_000)
+        okr.KeyResult(f"k{n}", "K", okr.Measure.ratio(10), check_ins=[okr.CheckIn("2026-10-01", 5)]) for n in range(20_000)
     ]
-    text = okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": key_results}]}).to_json()
+    return okr.Workspace(objectives=[okr.Objective("o", "O", key_results=key_results)])
+
+
+def test_other_threads_run_during_long_calls() -> None:
+    """With turns this long, another thread runs only where the interpreter is let go of; the other one does so itself."""
+    workspace = many_key_results()
+    text = workspace.to_json()
+    card = workspace.score(AS_OF)
+    calls: dict[str, Callable[[], object]] = {
+        "loads": lambda: okr.loads(text),
+        "score": lambda: workspace.score(AS_OF, "google"),
+        "apply": lambda: workspace.apply(okr.Event.check_in("k1", AS_OF, 7)),
+        "compare_policies": lambda: workspace.compare_policies("default", {"rollup": {"mean": "minimum"}}, AS_OF),
+        "card.to_json": card.to_json,
+        "workspace.to_json": workspace.to_json,
+        "==": lambda: workspace == okr.loads(text),
+    }
     started, stop = threading.Event(), threading.Event()
     turns = 0
 
@@ -62,17 +102,21 @@ def test_other_threads_run_while_one_reads() -> None:
 
     interval = sys.getswitchinterval()
     counter = threading.Thread(target=count)
+    ran = {}
     try:
         counter.start()
         started.wait()
-        sys.setswitchinterval(20)
-        before = turns
-        workspace = okr.loads(text)
-        read = turns
-        workspace.score(AS_OF)
-        stop.set()
+        sys.setswitchinterval(60)
+        for name, call in calls.items():
+            before = turns
+            # A call may come and go before the other thread is awake.
+            for _ in range(50):
+                call()
+                if turns > before:
+                    break
+            ran[name] = turns > before
     finally:
         sys.setswitchinterval(interval)
         stop.set()
         counter.join()
-    assert read > before
+    assert ran == dict.fromkeys(calls, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import okr
 
@@ -16,6 +17,53 @@ def behind(card: okr.Scorecard) -> list[str]:
         if progress is not None and expected is not None and progress < expected:
             found.append(row.id)
     return found
+
+
+def defined() -> okr.Workspace:
+    """A workspace of definitions, their fields read back in their own types."""
+    measures: list[okr.Measure] = [
+        okr.Measure.move(10_000, "+20%", unit="users", direction="increase"),
+        okr.Measure.ratio(Decimal("12.5"), aggregate="sum"),
+        okr.Measure.between(4, 7, credit="linear", zero_at=2),
+        okr.Measure.milestones([okr.MilestoneItem("beta", due=datetime.date(2026, 10, 20))]),
+        okr.Measure.levels([okr.LevelPoint(1, 0.3), okr.LevelPoint(2, 1, target=True)], between="stepped"),
+        okr.Measure.binary(due="2026-11-30"),
+    ]
+    key_results = (okr.KeyResult(f"k{at}", "K", measure) for at, measure in enumerate(measures))
+    state: list[okr.StateChange] = [okr.StateChange("2026-10-05", "active", reason="agreed")]
+    objective = okr.Objective("p", "P", cycle="Q4", key_results=key_results, state=["draft", *state], extra={"n": 1})
+    kinds: list[str] = [key_result.measure.kind for key_result in objective.key_results]
+    start: datetime.date | None = objective.start
+    target: float | str | None = objective.key_results[0].measure.target
+    between: str | None = objective.key_results[4].measure.between
+    due: datetime.date = okr.PlanPoint("2026-11-01", 3).on
+    assert (kinds[2], start, target, between, due.year) == ("between", None, "+20%", "stepped", 2026)
+    return okr.Workspace(
+        name="Acme",
+        policy=okr.Policy.preset("google"),
+        cycles=[okr.Cycle("Q4", "2026-10-01", datetime.date(2026, 12, 31)), {"id": "Q1", "start": "2027-01-01", "end": "2027-03-31"}],
+        teams=[okr.Team("t")],
+        objectives=[objective],
+        limits=okr.Limits(objectives=10),
+    )
+
+
+def answered(workspace: okr.Workspace) -> list[str]:
+    """What the engine answers, in its types."""
+    card: okr.Scorecard = workspace.score("2026-11-21")
+    why: okr.Explanation = card.explain("p")
+    adds: list[float | None] = [line.contribution for line in why.lines]
+    team: okr.GroupRow = card.team("t")
+    change: okr.PolicyComparison = workspace.compare_policies("default", "google", "2026-11-21")
+    fields: list[str] = [field.field for field in change.fields]
+    due: list[okr.DueCheckIn] = card.due_check_ins("k0")
+    days: list[datetime.date] = [each.on for each in due]
+    later: okr.Workspace = workspace.carry_over(card, [okr.CarryOver("p", "q", "Q1", key_results={"k0": "q0"})])
+    continued: list[okr.Objective] = workspace.continuations(card, [okr.CarryOver("p", "q", "Q1")])
+    document: okr.Document = later.document()
+    again: okr.Workspace = okr.loads({"okr": 1, "objectives": [continued[0]]} if not document.objectives else document)
+    assert len(adds) == 6 and fields and days and team.objectives == 0 and again == later
+    return [objective.id for objective in document.objectives]
 
 
 def main() -> tuple[datetime.date, list[str], str]:
@@ -39,6 +87,7 @@ def main() -> tuple[datetime.date, list[str], str]:
         findings: list[okr.Finding] = error.findings
         assert findings[0].code == code
     assert ids == ["o"] and not key_results
+    assert answered(defined()) == ["p", "q"]
     return card.as_of, behind(card), code
 
 

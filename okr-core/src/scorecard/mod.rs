@@ -33,7 +33,7 @@ pub use report::{
     GroupReport, GuardrailReport, HoldState, KeyResultReport, KpiReport, KpiState, ObjectiveReport, OverrideReport,
     Report,
 };
-pub use rows::{KeyResultRow, ObjectiveRow};
+pub use rows::{KeyResultRow, ObjectiveRow, Row};
 
 pub(crate) use key_result::{KeyResultView, state_exclusion};
 pub(crate) use members::{MemberNode, Seen};

@@ -19,7 +19,75 @@ pub struct KeyResultRow<'a> {
     row: u32,
 }
 
+/// An objective or a key result of a scorecard.
+#[derive(Clone, Copy, Debug)]
+pub enum Row<'a> {
+    /// An objective.
+    Objective(ObjectiveRow<'a>),
+    /// A key result.
+    KeyResult(KeyResultRow<'a>),
+}
+
+impl Row<'_> {
+    /// Progress as shown, a fraction, 1 = 100 %; `None` where nothing counts or the measure makes none.
+    pub fn progress(self) -> Option<f64> {
+        match self {
+            Row::Objective(row) => row.progress(),
+            Row::KeyResult(row) => row.progress(),
+        }
+    }
+}
+
 impl Scorecard {
+    /// An objective or a key result by id; they share one space of ids, so that one look finds either.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.row("emea-revenue").and_then(|row| row.progress()), Some(0.65));
+    /// assert!(card.row("emea-sale").is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn row(&self, id: &str) -> Option<Row<'_>> {
+        Some(match self.frame.node(id)? {
+            Node::Objective(row) => Row::Objective(ObjectiveRow { card: self, row }),
+            Node::KeyResult(row) => Row::KeyResult(KeyResultRow { card: self, row }),
+        })
+    }
+
+    /// The objective of a [row](ObjectiveRow::row).
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let row = card.objective("emea-sales").unwrap().row();
+    /// assert_eq!(card.objective_at(row).unwrap().id(), "emea-sales");
+    /// assert!(card.objective_at(16).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn objective_at(&self, row: usize) -> Option<ObjectiveRow<'_>> {
+        let row = u32::try_from(row).ok().filter(|_| row < self.objective_progress().values().len())?;
+        Some(ObjectiveRow { card: self, row })
+    }
+
+    /// The key result of a [row](KeyResultRow::row).
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// let row = card.key_result("emea-revenue").unwrap().row();
+    /// assert_eq!(card.key_result_at(row).unwrap().id(), "emea-revenue");
+    /// assert!(card.key_result_at(48).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn key_result_at(&self, row: usize) -> Option<KeyResultRow<'_>> {
+        let row = u32::try_from(row).ok().filter(|_| row < self.key_result_progress().values().len())?;
+        Some(KeyResultRow { card: self, row })
+    }
+
     /// An objective by id.
     ///
     /// ```
@@ -52,37 +120,6 @@ impl Scorecard {
             Node::KeyResult(row) => Some(KeyResultRow { card: self, row }),
             Node::Objective(_) => None,
         }
-    }
-
-    /// The objective whose numbers are at that [row](ObjectiveRow::row) of the columns.
-    ///
-    /// ```
-    /// # use okr_core::{Date, Workspace};
-    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
-    /// let card = workspace.score(Date::new(2026, 11, 21)?);
-    /// let sales = card.objective("emea-sales").unwrap();
-    /// assert_eq!(card.objective_at(sales.row()).map(|row| row.id()), Some("emea-sales"));
-    /// assert!(card.objective_at(card.objectives().len()).is_none());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn objective_at(&self, row: usize) -> Option<ObjectiveRow<'_>> {
-        // Both counts fit 32 bits: rows are dense 32-bit indices.
-        (row < self.frame.objectives.len()).then_some(ObjectiveRow { card: self, row: row as u32 })
-    }
-
-    /// The key result whose numbers are at that [row](KeyResultRow::row) of the columns.
-    ///
-    /// ```
-    /// # use okr_core::{Date, Workspace};
-    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
-    /// let card = workspace.score(Date::new(2026, 11, 21)?);
-    /// let revenue = card.key_result("emea-revenue").unwrap();
-    /// assert_eq!(card.key_result_at(revenue.row()).map(|row| row.id()), Some("emea-revenue"));
-    /// assert!(card.key_result_at(usize::MAX).is_none());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn key_result_at(&self, row: usize) -> Option<KeyResultRow<'_>> {
-        (row < self.frame.key_results.len()).then_some(KeyResultRow { card: self, row: row as u32 })
     }
 
     /// All objectives, in the order of the document.

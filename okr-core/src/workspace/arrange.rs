@@ -13,6 +13,7 @@ use crate::date::Date;
 use crate::graph::{Directed, Edge, Graph, Lists, Source};
 use crate::score::number::scale_for;
 use std::collections::BTreeSet;
+use std::hint::black_box;
 
 /// Rows within which the order may change for the sake of equal lengths.
 const WINDOW: usize = 4096;
@@ -248,20 +249,35 @@ fn moved<T: Copy>(
     filler: T,
     clean: impl Fn(T) -> T,
 ) -> Vec<T> {
+    /// Runs whose first and last entries are asked for before the first of them is needed, so that memory is waited for
+    /// once and not for each.
+    const AHEAD: usize = 64;
     let mut out = Vec::with_capacity(len as usize);
-    for (old, new) in moves {
-        if old.start & GIVEN == 0 {
-            out.extend_from_slice(&column[old.range()]);
-        } else {
-            let range = Run { start: old.start & !GIVEN, ..old }.range();
-            if beside.order.is_empty() {
-                out.extend(beside.column.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
-            } else {
-                let rows = beside.order.get(range).unwrap_or_default();
-                out.extend(rows.iter().filter_map(|row| beside.column.get(*row as usize)).map(|item| clean(*item)));
-            }
+    let mut moves = moves.peekable();
+    let mut block = Vec::with_capacity(AHEAD);
+    while moves.peek().is_some() {
+        block.clear();
+        block.extend(moves.by_ref().take(AHEAD));
+        for (old, _) in &block {
+            let lies_beside = old.start & GIVEN != 0 && beside.order.is_empty();
+            let range = Run { start: old.start & !GIVEN, ..*old }.range();
+            let there = if lies_beside { beside.column } else { column };
+            black_box((there.get(range.start).copied(), there.get(range.end.wrapping_sub(1)).copied()));
         }
-        out.resize((new.start + new.room) as usize, filler);
+        for (old, new) in &block {
+            if old.start & GIVEN == 0 {
+                out.extend_from_slice(&column[old.range()]);
+            } else {
+                let range = Run { start: old.start & !GIVEN, ..*old }.range();
+                if beside.order.is_empty() {
+                    out.extend(beside.column.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
+                } else {
+                    let rows = beside.order.get(range).unwrap_or_default();
+                    out.extend(rows.iter().filter_map(|row| beside.column.get(*row as usize)).map(|item| clean(*item)));
+                }
+            }
+            out.resize((new.start + new.room) as usize, filler);
+        }
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Columns to hand out: the engine's own numbers, lent, and what is put together for a table.
 
-use super::import::Cell;
 use super::text::Packed;
+use okr_core::tables::Cell;
 use okr_core::{Date, Scorecard};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //!
 //! A [`Table`] is a snapshot of a scorecard or workspace in columns; [`Table::stream`] hands it to any Arrow reader. The
 //! engine's own columns of numbers are lent, not copied: the scorecard lives as long as anybody still reads them. The
-//! other way, [`read`] takes what another library hands over and gives plain Rust columns.
+//! other way, [`read`] takes what another library hands over and gives the plain columns that a workspace is made of.
 //!
 //! ```
 //! use okr::arrow::{Cell, Order, Table, read};
@@ -36,7 +36,8 @@ mod text;
 
 pub use abi::{ArrowArray, ArrowArrayStream, ArrowSchema};
 pub use column::{Column, ColumnType};
-pub use import::{Cell, ReadColumn, ReadError, ReadTable, Texts, Values, read};
+pub use import::{ReadError, read};
+pub use okr_core::tables::Cell;
 pub use owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
 pub use table::Table;
 pub use tables::Order;

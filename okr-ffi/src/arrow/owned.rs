@@ -114,7 +114,7 @@ impl OwnedStream {
     ///
     /// let table = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0)]))]));
     /// let stream = OwnedStream::of_batch(table.schema(), table.batch());
-    /// assert_eq!(read(stream, &Limits::default())?.rows, 1);
+    /// assert_eq!(read(stream, &Limits::default())?.rows(), 1);
     /// # Ok::<(), okr::arrow::ReadError>(())
     /// ```
     pub fn of_batch(schema: OwnedSchema, batch: OwnedArray) -> OwnedStream {

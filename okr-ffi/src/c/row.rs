@@ -3,10 +3,10 @@
 use super::error::{Failure, okr_error};
 use super::guard;
 use super::handle;
-use super::scorecard::{Row, okr_scorecard};
+use super::scorecard::okr_scorecard;
 use super::status::okr_status;
 use super::text::{self, quoted};
-use okr_core::{Column, Scorecard};
+use okr_core::{Column, Row, Scorecard};
 use std::ffi::c_char;
 use std::ptr;
 

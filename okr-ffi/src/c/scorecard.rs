@@ -10,7 +10,7 @@ use super::status::okr_status;
 use super::text::{self, quoted};
 use super::words::okr_row_status;
 use super::workspace::okr_workspace;
-use okr_core::{Date, KeyResultRow, ObjectiveRow, Scorecard, Scoring};
+use okr_core::{Date, Row, Scorecard, Scoring};
 use std::ffi::c_char;
 use std::sync::{Arc, OnceLock};
 
@@ -70,19 +70,11 @@ impl okr_scorecard {
     }
 
     pub(super) fn row_of(&self, id: &str) -> Result<Row<'_>, Failure> {
-        let objective = self.card.objective(id).map(Row::Objective);
-        let found = objective.or_else(|| self.card.key_result(id).map(Row::KeyResult));
-        found.ok_or_else(|| {
+        self.card.row(id).ok_or_else(|| {
             let message = format!("found {}, expected the id of an objective or key result", quoted(id));
             Failure::own(okr_status::UnknownId, message, "use an id of the document that was scored")
         })
     }
-}
-
-/// What an id means.
-pub(super) enum Row<'a> {
-    Objective(ObjectiveRow<'a>),
-    KeyResult(KeyResultRow<'a>),
 }
 
 /// Evaluates everything as of a date.
@@ -154,12 +146,8 @@ pub unsafe extern "C" fn okr_scorecard_progress(
     out: *mut f64,
     err: *mut *mut okr_error,
 ) -> okr_status {
-    let of = |row: Row<'_>| match row {
-        Row::Objective(row) => row.progress(),
-        Row::KeyResult(row) => row.progress(),
-    };
     // SAFETY: the contract.
-    unsafe { number(card, (id, id_len), out, err, of) }
+    unsafe { number(card, (id, id_len), out, err, Row::progress) }
 }
 
 /// The progress that the plan of an objective or key result asks for by the date.

@@ -115,7 +115,7 @@ fn limits_hold_before_the_memory_is_spent() {
     assert_eq!(error.to_string(), "found more than 10000000 rows");
     limits.check_ins = 2;
     let batch = || Piece::batch(1, 0, vec![("x", numbers())]);
-    assert_eq!(read(stream(vec![batch(), batch()], &alive), &limits).unwrap().rows, 2);
+    assert_eq!(read(stream(vec![batch(), batch()], &alive), &limits).unwrap().rows(), 2);
     let error = read(stream(vec![batch(), batch(), batch()], &alive), &limits).unwrap_err();
     assert_eq!((error.to_string().as_str(), error.column()), ("found more than 2 rows", None));
     let empty = || Piece::batch(0, 0, vec![("x", numbers())]);
@@ -129,7 +129,7 @@ fn limits_hold_before_the_memory_is_spent() {
     // Words of a dictionary count once, and only those that a row names.
     let words = Piece { words: Some(Box::new(texts())), ..Piece::plain("C", &[Some([1u8]), Some([1]), Some([2])], 0) };
     let table = read(stream(vec![Piece::batch(3, 0, vec![("x", words)])], &alive), &limits).unwrap();
-    assert_eq!(table.rows, 3);
+    assert_eq!(table.rows(), 3);
     assert_eq!(Arc::strong_count(&alive), 1);
 }
 

@@ -1,20 +1,20 @@
 //! What other producers hand over is read, type by type.
 
 use crate::producer::{Piece, stream};
-use okr::arrow::{Cell, ReadColumn, ReadError, read};
+use okr::arrow::{Cell, ReadError, read};
 use okr_core::{Date, Limits};
 use std::sync::Arc;
 
 /// Reads one column, and looks that everything was freed.
-pub(crate) fn column(piece: Piece) -> Result<ReadColumn, ReadError> {
+pub(crate) fn column(piece: Piece) -> Result<okr_core::tables::Column, ReadError> {
     let alive = Arc::new(());
     let rows = usize::try_from(piece.length).unwrap_or(0);
     let result = read(stream(vec![Piece::batch(rows, 0, vec![("x", piece)])], &alive), &Limits::default());
     assert_eq!(Arc::strong_count(&alive), 1, "everything is freed");
-    result.map(|table| table.columns.into_iter().next().unwrap())
+    result.map(|table| table.columns().next().unwrap().1.clone())
 }
 
-fn cells(column: &ReadColumn) -> Vec<Option<Cell<'_>>> {
+fn cells(column: &okr_core::tables::Column) -> Vec<Option<Cell<'_>>> {
     (0..column.len()).map(|row| column.get(row)).collect()
 }
 
@@ -114,7 +114,7 @@ fn columns_without_type_and_tables_without_columns() {
     assert_eq!(cells(&column(nothing).unwrap()), [None, None, None]);
     let alive = Arc::new(());
     let table = read(stream(vec![Piece::batch(4, 0, vec![])], &alive), &Limits::default()).unwrap();
-    assert_eq!((table.rows, table.columns.len()), (4, 0));
+    assert_eq!((table.rows(), table.columns().len()), (4, 0));
     // Empty arrays may lack every buffer.
     let empty = Piece { format: "u", buffers: vec![None, None, None], ..Piece::default() };
     assert!(column(empty).unwrap().is_empty());
@@ -134,6 +134,6 @@ fn batches_stand_one_behind_the_other_and_may_be_cut() {
         Piece::batch(1, 1, vec![piece(&[0, 0, 3, 0])]),
     ];
     let table = read(stream(batches, &alive), &Limits::default()).unwrap();
-    assert_eq!(cells(&table.columns[0]), [1, 2, 3].map(|x| Some(Cell::Integer(x))));
-    assert_eq!((table.rows, Arc::strong_count(&alive)), (3, 1));
+    assert_eq!(cells(table.columns().next().unwrap().1), [1, 2, 3].map(|x| Some(Cell::Integer(x))));
+    assert_eq!((table.rows(), Arc::strong_count(&alive)), (3, 1));
 }

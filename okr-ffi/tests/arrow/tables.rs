@@ -1,6 +1,6 @@
 //! The tables of a scorecard and a workspace say what its JSON says.
 
-use okr::arrow::{Cell, Order, ReadTable, Table, read};
+use okr::arrow::{Cell, Order, Table, read};
 use okr_core::model::LinkKind;
 use okr_core::{Date, Limits, Scoring, Workspace};
 use std::sync::Arc;
@@ -10,11 +10,11 @@ fn organisation() -> Workspace {
     Workspace::from_json(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn back(table: Table) -> ReadTable {
+fn back(table: Table) -> okr_core::tables::Table {
     read(Arc::new(table).stream(), &Limits::default()).unwrap()
 }
 
-fn number(table: &ReadTable, column: &str, row: usize) -> Option<f64> {
+fn number(table: &okr_core::tables::Table, column: &str, row: usize) -> Option<f64> {
     match table.column(column).unwrap().get(row) {
         Some(Cell::Number(number)) => Some(number),
         None => None,
@@ -22,7 +22,7 @@ fn number(table: &ReadTable, column: &str, row: usize) -> Option<f64> {
     }
 }
 
-fn date(table: &ReadTable, column: &str, row: usize) -> Option<Date> {
+fn date(table: &okr_core::tables::Table, column: &str, row: usize) -> Option<Date> {
     match table.column(column).unwrap().get(row) {
         Some(Cell::Date(date)) => Some(date),
         None => None,
@@ -30,7 +30,7 @@ fn date(table: &ReadTable, column: &str, row: usize) -> Option<Date> {
     }
 }
 
-fn text<'a>(table: &'a ReadTable, column: &str, row: usize) -> Option<&'a str> {
+fn text<'a>(table: &'a okr_core::tables::Table, column: &str, row: usize) -> Option<&'a str> {
     match table.column(column).unwrap().get(row) {
         Some(Cell::Text(text)) => Some(text),
         None => None,
@@ -46,7 +46,7 @@ fn objectives_and_key_results_are_those_of_the_report_in_both_orders() {
     for order in [Order::Document, Order::Rows] {
         let objectives = back(Table::objectives(&card, &workspace, order).unwrap());
         let key_results = back(Table::key_results(&card, &workspace, order).unwrap());
-        assert_eq!((objectives.rows, key_results.rows), (report.objectives.len(), card.key_results().count()));
+        assert_eq!((objectives.rows(), key_results.rows()), (report.objectives.len(), card.key_results().count()));
         let mut place = 0;
         for (at, row) in report.objectives.iter().enumerate() {
             let here = if order == Order::Rows { card.objective(row.id).unwrap().row() } else { at };
@@ -162,7 +162,7 @@ fn groups_kpis_and_check_ins_are_those_of_the_engine() {
         (Table::cycles(&card, &workspace), card.cycles(&workspace), "within"),
     ] {
         let (table, rows) = (back(table.unwrap()), rows.unwrap());
-        assert_eq!(table.rows, rows.len());
+        assert_eq!(table.rows(), rows.len());
         for (at, row) in rows.iter().enumerate() {
             assert_eq!((text(&table, "id", at), text(&table, "name", at)), (Some(row.id), Some(row.name)));
             assert_eq!((number(&table, "progress", at), number(&table, "expected", at)), (row.progress, row.expected));
@@ -184,7 +184,7 @@ fn groups_kpis_and_check_ins_are_those_of_the_engine() {
         .iter()
         .map(|o| o.check_ins.len() + o.key_results.iter().map(|k| k.check_ins.len()).sum::<usize>())
         .sum();
-    assert_eq!(table.rows, stated);
+    assert_eq!(table.rows(), stated);
     for (at, row) in workspace.check_ins().enumerate() {
         assert_eq!(
             (text(&table, "objective", at), text(&table, "key_result", at)),
@@ -202,8 +202,8 @@ fn nothing_has_tables_too_and_half_a_scorecard_has_none() {
     let date = Date::new(2026, 11, 21).unwrap();
     let card = Arc::new(workspace.score(date));
     let table = back(Table::objectives(&card, &workspace, Order::Document).unwrap());
-    assert_eq!((table.rows, table.columns.len()), (0, 33));
-    assert_eq!(back(Table::check_ins(&workspace)).rows, 0);
+    assert_eq!((table.rows(), table.columns().len()), (0, 33));
+    assert_eq!(back(Table::check_ins(&workspace)).rows(), 0);
     let mut partial = okr_core::Scorecard::default();
     workspace.score_into(&Scoring::as_of(date).progress_only(), &mut partial);
     let error = Table::key_results(&Arc::new(partial), &workspace, Order::Rows).unwrap_err();

@@ -247,4 +247,4 @@ class CarryOver(Definition):
     """Its key results that come along, by id, each with the id it gets; the others are left behind."""
 
     def __init__(self, of: str, id: str, cycle: str, *, key_results: dict[str, str] | None = None) -> None:
-        self._keep({**locals(), "key_results": key_results or {}})
+        self._keep({**locals(), "key_results": {} if key_results is None else key_results})

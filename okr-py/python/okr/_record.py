@@ -80,6 +80,9 @@ def _source(value: Any) -> str:
         return f"[{', '.join(map(_source, value))}]"
     if isinstance(value, date):
         return repr(value.isoformat())
+    if isinstance(value, int) and not isinstance(value, bool):
+        # Decimal digits have a limit, which is there for speed.
+        return repr(value) if value.bit_length() <= 64 else hex(value)
     # What is no number, or infinite, has no literal.
     if isinstance(value, float) and not value - value == 0:
         return f"float('{value}')"
@@ -185,7 +188,11 @@ def _many(taker: _Taker) -> _Taker:
         return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping, Record))
 
     def keep(value: Any, place: str) -> Any:
-        return tuple(taker.taken(item, f"{place}[{at}]") for at, item in enumerate(value))
+        try:
+            items = iter(value)
+        except Exception as error:
+            raise TypeError(f"{place}: found {type(value).__name__}, expected a list of {taker.expected}") from error
+        return tuple(taker.taken(item, f"{place}[{at}]") for at, item in enumerate(items))
 
     return _Taker(f"a list of {taker.expected}", fits, keep)
 

@@ -230,8 +230,25 @@ pub(super) struct Known<'a> {
     pub(super) row: &'a dyn Fn(u32) -> usize,
 }
 
-/// The same as in the row before, while that is not known.
-const SAME: u32 = NONE - 1;
+/// Marks the place of an id among those that wait to be looked up. No definition has this bit.
+const PENDING: u32 = 1 << 31;
+
+/// Whether two texts are one; ids of usual lengths are compared without a call.
+#[inline]
+fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    match (a.first_chunk::<8>(), a.last_chunk::<8>(), b.first_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(a_first), Some(a_last), Some(b_first), Some(b_last)) if a.len() <= 16 => {
+            // Ids of one table differ at their end.
+            u64::from_le_bytes(*a_last) == u64::from_le_bytes(*b_last)
+                && u64::from_le_bytes(*a_first) == u64::from_le_bytes(*b_first)
+        }
+        _ => a == b,
+    }
+}
 
 impl Known<'_> {
     /// What the ids of a column were defined as, [`NONE`] where none is stated or known.
@@ -255,48 +272,52 @@ impl Known<'_> {
         const AHEAD: usize = 3;
         let rows = texts.len();
         let mut found: Vec<u32> = Vec::with_capacity(rows);
-        let (mut next, mut previous, mut guessed) = (0, None, CHUNK);
+        let (mut next, mut guessed, mut last) = (0, CHUNK, ("", NONE));
         let mut pending: Vec<usize> = Vec::with_capacity(CHUNK);
         for start in (0..rows).step_by(CHUNK) {
-            let chunk = start..(start + CHUNK).min(rows);
             // Where guesses do not come true there is no order to follow.
             let guesses = guessed * 8 > pending.len();
             pending.clear();
             guessed = 0;
-            for row in chunk.clone() {
+            for row in start..(start + CHUNK).min(rows) {
                 if !valid.is_valid(row) {
-                    (previous, _) = (None, found.push(NONE));
+                    found.push(NONE);
                     continue;
                 }
                 let text = texts.get(row);
-                if previous == Some(text) {
-                    found.push(SAME);
+                if same(last.0, text) {
+                    found.push(last.1);
                     continue;
                 }
-                previous = Some(text);
-                let ahead = (next..next + AHEAD).find(|row| guesses && !text.is_empty() && self.ids.get(*row) == text);
+                let ahead = (next..next + AHEAD).find(|row| guesses && same(self.ids.get(*row), text));
                 match ahead {
-                    Some(at) => {
-                        found.push((self.definition)(at));
+                    // Beyond the last id there is only the empty one, which none is.
+                    Some(at) if !text.is_empty() => {
+                        last = (text, (self.definition)(at));
                         next = at + 1;
                         guessed += 1;
                     }
-                    None => {
+                    _ => {
+                        last = (text, PENDING | pending.len() as u32);
                         pending.push(row);
-                        found.push(NONE);
                     }
                 }
+                found.push(last.1);
             }
-            let definitions = self.names.find_all(self.texts, pending.iter().map(|row| texts.get(*row)));
-            for (row, definition) in pending.iter().zip(definitions) {
-                found[*row] = definition;
-                next = if definition == NONE { next } else { (self.row)(definition) + 1 };
+            if pending.is_empty() {
+                continue;
             }
-            for row in chunk.filter(|row| *row > 0) {
-                if found[row] == SAME {
-                    found[row] = found[row - 1];
+            let ids = pending.iter().map(|row| texts.get(*row));
+            let definitions: Vec<u32> = self.names.find_all(self.texts, ids).collect();
+            let settle = |slot: &mut u32| {
+                if *slot & PENDING != 0 && *slot != NONE {
+                    *slot = definitions.get((*slot & !PENDING) as usize).copied().unwrap_or(NONE);
                 }
-            }
+            };
+            found[start..].iter_mut().for_each(settle);
+            settle(&mut last.1);
+            let named = definitions.iter().rev().find(|definition| **definition != NONE);
+            next = named.map_or(next, |definition| (self.row)(*definition) + 1);
         }
         found
     }

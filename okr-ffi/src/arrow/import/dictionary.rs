@@ -1,36 +1,35 @@
 //! Values that stand once in a dictionary and are named by index.
 
-use super::batch::{Room, more};
 use super::error::Fault;
 use super::kind::Kind;
 use super::raw::ArrayView;
 use super::strings::Strings;
-use super::values::{Texts, Values};
+use super::values::{Growing, Room, more};
+use okr_core::tables::{Validity, Values, Words};
 use std::fmt::Display;
 
 /// Appends what the indices of an array mean.
 pub(super) fn append(
-    values: &mut Values,
+    column: &mut Growing,
     indices: &Kind,
     words: &Kind,
     view: ArrayView<'_>,
     room: &mut Room,
 ) -> Result<(), Fault> {
     let dictionary = view.dictionary()?;
-    let mut places = Values::empty(indices);
+    let mut places = Growing::new(indices);
     places.append(indices, view, room)?;
     let places = Places::of(&places, dictionary.len())?;
-    match values {
-        // Only words that a row names are kept, each once: a batch may come with the dictionary of a much larger table.
-        Values::Texts(texts) => {
+    match &mut column.values {
+        Values::Words(into) => {
             let strings = Strings::of(words, dictionary)?;
             let strings = strings.ok_or_else(|| Fault::broken("found words of another type than before"))?;
-            append_words(texts, &places, dictionary.len(), &strings, room)
+            append_words(into, &mut column.valid, &places, dictionary.len(), &strings, room)
         }
         _ => {
-            let mut all = Values::empty(words);
+            let mut all = Growing::new(words);
             all.append(words, dictionary, room).map_err(|fault| Fault { row: None, ..fault })?;
-            gather(values, &all, &places)
+            gather(column, &all, &places)
         }
     }
 }
@@ -39,18 +38,23 @@ pub(super) fn append(
 struct Places(Vec<Option<usize>>);
 
 impl Places {
-    fn of(indices: &Values, words: usize) -> Result<Places, Fault> {
-        match indices {
-            Values::Integers(indices) => Self::checked(indices, words),
-            Values::Unsigned(indices) => Self::checked(indices, words),
+    fn of(indices: &Growing, words: usize) -> Result<Places, Fault> {
+        match &indices.values {
+            Values::Integers(values) => Self::checked(values, &indices.valid, words),
+            Values::Unsigned(values) => Self::checked(values, &indices.valid, words),
             _ => Err(Fault::broken("found a dictionary whose indices are no integers")),
         }
     }
 
-    fn checked<T: Copy + Display + TryInto<usize>>(indices: &[Option<T>], words: usize) -> Result<Places, Fault> {
-        let place = |(row, index): (usize, &Option<T>)| {
-            let Some(index) = *index else { return Ok(None) };
-            match index.try_into() {
+    fn checked<T>(indices: &[T], valid: &Validity, words: usize) -> Result<Places, Fault>
+    where
+        T: Copy + Display + TryInto<usize>,
+    {
+        let place = |(row, index): (usize, &T)| {
+            if !valid.is_valid(row) {
+                return Ok(None);
+            }
+            match (*index).try_into() {
                 Ok(place) if place < words => Ok(Some(place)),
                 _ => Err(Fault::broken(format!("found index {index} into a dictionary of {words}")).at(row)),
             }
@@ -59,49 +63,66 @@ impl Places {
     }
 }
 
+/// What becomes of a word of a dictionary.
+#[derive(Clone, Copy)]
+enum Kept {
+    NotYet,
+    At(u32),
+    /// The dictionary has no value there.
+    Null,
+}
+
+/// Only words that a row names are kept, each once a batch: that may come with the dictionary of a much larger table.
 fn append_words(
-    texts: &mut Texts,
+    into: &mut Words,
+    valid: &mut Validity,
     places: &Places,
     words: usize,
     strings: &Strings<'_>,
     room: &mut Room,
 ) -> Result<(), Fault> {
-    let mut kept: Vec<Option<(usize, usize)>> = Vec::new();
+    let mut kept: Vec<Kept> = Vec::new();
     more(&mut kept, words)?;
-    kept.resize(words, None);
-    more(&mut texts.spans, places.0.len())?;
+    kept.resize(words, Kept::NotYet);
+    more(&mut into.codes, places.0.len())?;
     for (row, place) in places.0.iter().enumerate() {
-        let Some(slot) = place.and_then(|place| kept.get_mut(place)) else {
-            texts.spans.push(None);
-            continue;
-        };
-        if slot.is_none()
-            && let Some(text) = strings.get(place.unwrap_or_default()).map_err(|fault| fault.at(row))?
+        if let Some(place) = *place
+            && let Some(slot @ Kept::NotYet) = kept.get_mut(place)
         {
-            *slot = Some(room.keep(texts, text).map_err(|fault| fault.at(row))?);
+            *slot = match strings.get(place).map_err(|fault| fault.at(row))? {
+                Some(word) => {
+                    room.keep(&mut into.words, word).map_err(|fault| fault.at(row))?;
+                    Kept::At(into.words.len() as u32 - 1)
+                }
+                None => Kept::Null,
+            };
         }
-        texts.spans.push(*slot);
+        let code = match place.and_then(|place| kept.get(place)) {
+            Some(Kept::At(code)) => Some(*code),
+            _ => None,
+        };
+        into.codes.push(code.unwrap_or(0));
+        valid.push(code.is_some());
     }
     Ok(())
 }
 
 /// Appends values by their place among all.
-fn gather(values: &mut Values, all: &Values, places: &Places) -> Result<(), Fault> {
-    fn take<T: Copy>(out: &mut Vec<Option<T>>, all: &[Option<T>], places: &Places) -> Result<(), Fault> {
+fn gather(column: &mut Growing, all: &Growing, places: &Places) -> Result<(), Fault> {
+    fn take<T: Copy>(out: &mut Vec<T>, all: &[T], absent: T, places: &Places) -> Result<(), Fault> {
         more(out, places.0.len())?;
-        out.extend(places.0.iter().map(|place| all.get((*place)?).copied().flatten()));
+        out.extend(places.0.iter().map(|place| place.and_then(|place| all.get(place)).copied().unwrap_or(absent)));
         Ok(())
     }
-    match (values, all) {
-        (Values::Nulls(rows), Values::Nulls(_)) => {
-            *rows += places.0.len();
-            Ok(())
-        }
-        (Values::Booleans(out), Values::Booleans(all)) => take(out, all, places),
-        (Values::Integers(out), Values::Integers(all)) => take(out, all, places),
-        (Values::Unsigned(out), Values::Unsigned(all)) => take(out, all, places),
-        (Values::Numbers(out), Values::Numbers(all)) => take(out, all, places),
-        (Values::Dates(out), Values::Dates(all)) => take(out, all, places),
-        _ => Err(Fault::broken("found words of another type than before")),
+    match (&mut column.values, &all.values) {
+        (Values::Nulls(rows), Values::Nulls(_)) => *rows += places.0.len(),
+        (Values::Booleans(out), Values::Booleans(all)) => take(out, all, false, places)?,
+        (Values::Integers(out), Values::Integers(all)) => take(out, all, 0, places)?,
+        (Values::Unsigned(out), Values::Unsigned(all)) => take(out, all, 0, places)?,
+        (Values::Numbers(out), Values::Numbers(all)) => take(out, all, f64::NAN, places)?,
+        (Values::Dates(out), Values::Dates(all)) => take(out, all, okr_core::Date::MIN, places)?,
+        _ => return Err(Fault::broken("found words of another type than before")),
     }
+    places.0.iter().for_each(|place| column.valid.push(place.is_some_and(|place| all.valid.is_valid(place))));
+    Ok(())
 }

@@ -15,4 +15,3 @@ mod values;
 
 pub use error::ReadError;
 pub use stream::read;
-pub use values::{Cell, ReadColumn, ReadTable, Texts, Values};

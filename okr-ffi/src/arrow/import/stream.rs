@@ -1,16 +1,16 @@
 //! Reading a stream: its type, then batch after batch.
 
-use super::batch::Room;
 use super::error::{Fault, ReadError};
 use super::kind::Kind;
 use super::raw::{ArrayView, SchemaView, text};
-use super::values::{ReadColumn, ReadTable, Values};
+use super::values::{Growing, Room};
 use crate::arrow::abi::{ArrowArray, ArrowArrayStream};
 use crate::arrow::owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
 use okr_core::Limits;
+use okr_core::tables::Table;
 use std::ffi::c_int;
 
-/// Reads all batches of a stream into one table.
+/// Reads all batches of a stream into one table, as a [workspace](okr_core::Workspace::from_tables) takes it.
 ///
 /// Read are booleans, integers and floats of any width, decimals of up to 128 bits (as the nearest float), texts in all
 /// three layouts, dates, timestamps, dictionaries of any of these, and columns without a type. A timestamp is its civil
@@ -20,13 +20,14 @@ use std::ffi::c_int;
 /// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together.
 ///
 /// ```
-/// use okr::arrow::{Cell, Column, Table, read};
+/// use okr::arrow::{Column, Table, read};
 /// use okr_core::Limits;
+/// use okr_core::tables::Cell;
 /// use std::sync::Arc;
 ///
 /// let columns = vec![(c"name", Column::texts([Some("ana"), None])), (c"done", Column::flags([Some(true), Some(false)]))];
 /// let table = read(Arc::new(Table::new(columns)).stream(), &Limits::default())?;
-/// assert_eq!((table.rows, table.columns.len()), (2, 2));
+/// assert_eq!((table.rows(), table.columns().len()), (2, 2));
 /// assert_eq!(table.column("name").unwrap().get(0), Some(Cell::Text("ana")));
 /// assert_eq!(table.column("name").unwrap().get(1), None);
 /// # Ok::<(), okr::arrow::ReadError>(())
@@ -35,7 +36,7 @@ use std::ffi::c_int;
 /// # Errors
 /// [`ReadError`] names column and row: types that are not read, dates outside 1900 to 2999, text that is not UTF-8, more
 /// than the limits allow, and whatever is seen to break the specification. Errors of the producer are passed on.
-pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<ReadTable, ReadError> {
+pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError> {
     let large = Limits::large();
     let most_rows = limits.check_ins.min(large.check_ins);
     let mut room = Room::new(limits.bytes.min(large.bytes));
@@ -47,7 +48,7 @@ pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<ReadTable, ReadE
     // A batch without rows is fine; a stream that gives nothing else must end all the same.
     for _ in 0..=most_rows {
         let Some(batch) = next_of(&mut stream).map_err(Fault::of_table)? else {
-            return Ok(ReadTable { columns, rows });
+            return table_of(columns, rows);
         };
         // SAFETY: as with the schema; it is held until the end of the turn.
         let batch = unsafe { ArrayView::new(&batch) }.map_err(Fault::of_table)?;
@@ -55,9 +56,9 @@ pub fn read(mut stream: OwnedStream, limits: &Limits) -> Result<ReadTable, ReadE
             return Err(too_many("rows", most_rows).of_table());
         }
         let arrays = arrays_of(batch, columns.len()).map_err(Fault::of_table)?;
-        for ((column, kind), array) in columns.iter_mut().zip(&kinds).zip(arrays) {
-            let appended = batch.child(array).and_then(|view| column.values.append(kind, view, &mut room));
-            appended.map_err(|fault| fault.of(&column.name, rows))?;
+        for (((name, column), kind), array) in columns.iter_mut().zip(&kinds).zip(arrays) {
+            let appended = batch.child(array).and_then(|view| column.append(kind, view, &mut room));
+            appended.map_err(|fault| fault.of(name, rows))?;
         }
         rows += batch.len();
     }
@@ -68,8 +69,15 @@ fn too_many(what: &str, most: usize) -> Fault {
     Fault::new(format!("found more than {most} {what}"), "read with higher limits, or fewer rows")
 }
 
+fn table_of(columns: Vec<(String, Growing)>, rows: usize) -> Result<Table, ReadError> {
+    columns.into_iter().try_fold(Table::of_rows(rows), |table, (name, column)| {
+        let column = column.finish().map_err(|fault| fault.of(&name, 0))?;
+        table.with(name.as_str(), column).map_err(|error| Fault::broken(error.message()).of(&name, 0))
+    })
+}
+
 /// The columns of a table, without rows yet.
-fn columns_of(schema: SchemaView<'_>) -> Result<(Vec<Kind>, Vec<ReadColumn>), ReadError> {
+fn columns_of(schema: SchemaView<'_>) -> Result<(Vec<Kind>, Vec<(String, Growing)>), ReadError> {
     let format = schema.format().map_err(Fault::of_table)?;
     if format != "+s" {
         let message = "found a single column, expected a table";
@@ -78,8 +86,8 @@ fn columns_of(schema: SchemaView<'_>) -> Result<(Vec<Kind>, Vec<ReadColumn>), Re
     let read = |child: &SchemaView<'_>| {
         let name = child.name();
         let kind = Kind::of(*child).map_err(|fault| fault.of(&name, 0))?;
-        let values = Values::empty(&kind);
-        Ok((kind, ReadColumn { name, values }))
+        let column = Growing::new(&kind);
+        Ok((kind, (name, column)))
     };
     let children = schema.children().map_err(Fault::of_table)?;
     Ok(children.iter().map(read).collect::<Result<Vec<_>, _>>()?.into_iter().unzip())

@@ -61,6 +61,30 @@ impl<'a> Strings<'a> {
     }
 }
 
+impl<'a> Strings<'a> {
+    /// All texts in one, with the end of each in it; nothing where they do not lie so, or are not UTF-8.
+    pub(super) fn whole(&self, rows: usize) -> Option<(&'a str, Box<dyn Iterator<Item = usize> + 'a>)> {
+        let wrapped = |end: i64, start: usize| usize::try_from(end).unwrap_or(0).wrapping_sub(start);
+        match &self.layout {
+            Layout::Narrow { offsets, bytes } => {
+                let (offsets, bytes): (&'a [[u8; 4]], &'a [u8]) = (offsets.get(..rows + 1)?, bytes);
+                let at = |offset: &[u8; 4]| i64::from(i32::from_ne_bytes(*offset));
+                let start = usize::try_from(at(offsets.first()?)).ok()?;
+                let text = std::str::from_utf8(piece(bytes, Some(start), usize::try_from(at(offsets.last()?)).ok())?);
+                Some((text.ok()?, Box::new(offsets[1..].iter().map(move |offset| wrapped(at(offset), start)))))
+            }
+            Layout::Wide { offsets, bytes } => {
+                let (offsets, bytes): (&'a [[u8; 8]], &'a [u8]) = (offsets.get(..rows + 1)?, bytes);
+                let at = |offset: &[u8; 8]| i64::from_ne_bytes(*offset);
+                let start = usize::try_from(at(offsets.first()?)).ok()?;
+                let text = std::str::from_utf8(piece(bytes, Some(start), usize::try_from(at(offsets.last()?)).ok())?);
+                Some((text.ok()?, Box::new(offsets[1..].iter().map(move |offset| wrapped(at(offset), start)))))
+            }
+            Layout::Views { .. } => None,
+        }
+    }
+}
+
 fn piece(bytes: &[u8], start: Option<usize>, end: Option<usize>) -> Option<&[u8]> {
     bytes.get(start?..end?)
 }

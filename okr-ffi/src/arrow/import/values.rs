@@ -1,137 +1,74 @@
-//! What was read: plain columns.
+//! A column while it is read: what the engine takes, batch after batch.
 
-use okr_core::Date;
+use super::error::Fault;
+use super::kind::Kind;
+use okr_core::tables::{Column, Texts, Validity, Values, Words};
 
-/// Texts in one buffer; rows may share theirs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Texts {
-    pub(super) text: String,
-    /// First byte and length, by row.
-    pub(super) spans: Vec<Option<(usize, usize)>>,
+/// How much text may still be kept.
+pub(super) struct Room {
+    limit: usize,
+    left: usize,
 }
 
-impl Texts {
-    /// The text of a row; `None` where it has none, and beyond the last row.
-    pub fn get(&self, row: usize) -> Option<&str> {
-        let (start, len) = self.spans.get(row).copied().flatten()?;
-        self.text.get(start..start + len)
+impl Room {
+    pub(super) fn new(limit: usize) -> Room {
+        Room { limit, left: limit }
     }
 
-    /// Rows.
-    pub fn len(&self) -> usize {
-        self.spans.len()
+    /// Takes room for so many bytes, where there is as much; answers whether there was.
+    pub(super) fn takes(&mut self, bytes: usize) -> bool {
+        let left = self.left.checked_sub(bytes);
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
     }
 
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
+    /// Gives back what was taken and not used.
+    pub(super) fn give_back(&mut self, bytes: usize) {
+        self.left += bytes;
     }
 
-    /// Appends a text to the buffer and gives its place.
-    pub(super) fn keep(&mut self, text: &str) -> (usize, usize) {
-        let span = (self.text.len(), text.len());
-        self.text.push_str(text);
-        span
-    }
-}
-
-/// The values of a column that was read, by row.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Values {
-    /// So many rows of a column that has no type and no value.
-    Nulls(usize),
-    /// True or false.
-    Booleans(Vec<Option<bool>>),
-    /// Integers with a sign, of any width.
-    Integers(Vec<Option<i64>>),
-    /// Integers without a sign, of any width.
-    Unsigned(Vec<Option<u64>>),
-    /// Floats of any width, and decimals as the nearest float. NaN and infinities are as they were handed over.
-    Numbers(Vec<Option<f64>>),
-    /// Civil dates; of timestamps the day, by their zone's clock where they have one.
-    Dates(Vec<Option<Date>>),
-    /// Texts, and words of dictionaries.
-    Texts(Texts),
-}
-
-/// One value of a column that was read.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Cell<'a> {
-    /// True or false.
-    Boolean(bool),
-    /// An integer with a sign.
-    Integer(i64),
-    /// An integer without a sign.
-    Unsigned(u64),
-    /// A float; may be NaN or infinite.
-    Number(f64),
-    /// A civil date.
-    Date(Date),
-    /// A text.
-    Text(&'a str),
-}
-
-/// A column that was read.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ReadColumn {
-    /// Its name; empty where it had none.
-    pub name: String,
-    /// Its values.
-    pub values: Values,
-}
-
-impl ReadColumn {
-    /// The value of a row; `None` where it has none, and beyond the last row.
-    pub fn get(&self, row: usize) -> Option<Cell<'_>> {
-        fn at<T: Copy>(values: &[Option<T>], row: usize) -> Option<T> {
-            values.get(row).copied().flatten()
+    /// Keeps a text, as far as there is room.
+    pub(super) fn keep(&mut self, texts: &mut Texts, text: &str) -> Result<(), Fault> {
+        if !self.takes(text.len()) {
+            return Err(Fault::new(format!("found more than {} bytes of text", self.limit), "read with higher limits"));
         }
-        match &self.values {
-            Values::Nulls(_) => None,
-            Values::Booleans(values) => at(values, row).map(Cell::Boolean),
-            Values::Integers(values) => at(values, row).map(Cell::Integer),
-            Values::Unsigned(values) => at(values, row).map(Cell::Unsigned),
-            Values::Numbers(values) => at(values, row).map(Cell::Number),
-            Values::Dates(values) => at(values, row).map(Cell::Date),
-            Values::Texts(texts) => texts.get(row).map(Cell::Text),
-        }
-    }
-
-    /// Rows.
-    pub fn len(&self) -> usize {
-        match &self.values {
-            Values::Nulls(rows) => *rows,
-            Values::Booleans(values) => values.len(),
-            Values::Integers(values) => values.len(),
-            Values::Unsigned(values) => values.len(),
-            Values::Numbers(values) => values.len(),
-            Values::Dates(values) => values.len(),
-            Values::Texts(texts) => texts.len(),
-        }
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        texts.push(text).map_err(|error| Fault::new(error.message(), "read fewer rows"))
     }
 }
 
-/// A table that was read: columns of one length.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ReadTable {
-    /// Its columns, in their order. Names may occur more than once.
-    pub columns: Vec<ReadColumn>,
-    /// Rows, of all batches together.
-    pub rows: usize,
+/// A column that more rows can be appended to.
+pub(super) struct Growing {
+    pub(super) values: Values,
+    pub(super) valid: Validity,
 }
 
-impl ReadTable {
-    /// The first column of that name.
-    pub fn column(&self, name: &str) -> Option<&ReadColumn> {
-        self.columns.iter().find(|column| column.name == name)
+impl Growing {
+    /// No row yet.
+    pub(super) fn new(kind: &Kind) -> Growing {
+        let values = match kind {
+            Kind::Null => Values::Nulls(0),
+            Kind::Boolean => Values::Booleans(Vec::new()),
+            Kind::Signed { .. } => Values::Integers(Vec::new()),
+            Kind::Unsigned { .. } => Values::Unsigned(Vec::new()),
+            Kind::Float { .. } | Kind::Decimal { .. } => Values::Numbers(Vec::new()),
+            Kind::Text { .. } | Kind::TextViews => Values::Texts(Texts::default()),
+            Kind::Days | Kind::Moments { .. } => Values::Dates(Vec::new()),
+            Kind::Words { words, .. } => match Growing::new(words).values {
+                Values::Texts(_) => Values::Words(Words::default()),
+                values => values,
+            },
+        };
+        Growing { values, valid: Validity::default() }
     }
+
+    /// The column, once all rows are in.
+    pub(super) fn finish(self) -> Result<Column, Fault> {
+        Column::new(self.values, self.valid).map_err(|error| Fault::broken(error.message()))
+    }
+}
+
+/// Makes room for so many more rows.
+pub(super) fn more<T>(out: &mut Vec<T>, rows: usize) -> Result<(), Fault> {
+    out.try_reserve(rows)
+        .map_err(|_| Fault::new(format!("found {rows} rows, more than there is memory for"), "read fewer rows"))
 }

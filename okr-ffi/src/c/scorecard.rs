@@ -147,7 +147,7 @@ pub unsafe extern "C" fn okr_scorecard_progress(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { number(card, (id, id_len), out, err, Row::progress) }
+    unsafe { number(card, (id, id_len), out, err, |row: Row<'_>| row.progress()) }
 }
 
 /// The progress that the plan of an objective or key result asks for by the date.

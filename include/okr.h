@@ -221,9 +221,13 @@ enum okr_status
    */
   OKR_STATUS_PANIC = -6,
   /**
+   * A table cannot be read: its types, its texts, or its producer.
+   */
+  OKR_STATUS_BAD_TABLE = -7,
+  /**
    * What went wrong has no number in this header; its name is in the error.
    */
-  OKR_STATUS_OTHER = -7,
+  OKR_STATUS_OTHER = -8,
   /**
    * The text is not JSON.
    */
@@ -719,6 +723,59 @@ typedef int32_t okr_detail;
 #endif // __cplusplus
 
 /**
+ * Which table comes in: what `okr_tables_add` takes as `which`. The project's okr-core/docs/document.md lists the columns.
+ */
+enum okr_input
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Objectives, a row each: `id`, `title` and more.
+   */
+  OKR_INPUT_OBJECTIVES = 0,
+  /**
+   * Key results, a row each: `objective`, `id`, `title`, `kind` and more.
+   */
+  OKR_INPUT_KEY_RESULTS = 1,
+  /**
+   * Check-ins of key results and objectives: `key_result` or `objective`, `on`, `value` and more.
+   */
+  OKR_INPUT_CHECK_INS = 2,
+  /**
+   * Links from one objective or key result to another.
+   */
+  OKR_INPUT_ALIGNMENTS = 3,
+  /**
+   * Cycles, a row each.
+   */
+  OKR_INPUT_CYCLES = 4,
+  /**
+   * Teams, a row each.
+   */
+  OKR_INPUT_TEAMS = 5,
+  /**
+   * People, a row each.
+   */
+  OKR_INPUT_PEOPLE = 6,
+  /**
+   * KPIs, a row each.
+   */
+  OKR_INPUT_KPIS = 7,
+  /**
+   * Readings of KPIs.
+   */
+  OKR_INPUT_READINGS = 8,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum okr_input okr_input;
+#else
+typedef int32_t okr_input;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * Which limit: what `okr_limits_set` and `okr_limits_get` take as `which`.
  */
 enum okr_limit
@@ -923,6 +980,11 @@ typedef struct okr_policy okr_policy;
  * A workspace evaluated as of a date. It lives apart from its workspace, whose ids and titles it shares.
  */
 typedef struct okr_scorecard okr_scorecard;
+
+/**
+ * An organisation in tables, on the way to a workspace.
+ */
+typedef struct okr_tables okr_tables;
 
 /**
  * All OKR data of one organisation, read from a document and checked: what is scored, and what events change.
@@ -2187,6 +2249,70 @@ okr_status okr_scorecard_table(const struct okr_scorecard *card,
 okr_status okr_workspace_check_in_table(const struct okr_workspace *workspace,
                                         struct ArrowArrayStream *out,
                                         struct okr_error **err);
+
+/**
+ * An organisation without tables yet.
+ *
+ * - `name`, `name_len`: the name of the organisation: UTF-8, and its bytes; may be empty.
+ * - `preset`, `preset_len`: the name of the preset that counts: UTF-8, and its bytes; empty for `default`.
+ * - `out`: gets the tables, owned by the caller (`okr_tables_free`).
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_UNKNOWN_POLICY`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+ * - Threads: any, at any time.
+ * - Since 0.1.
+ */
+okr_status okr_tables_new(const char *name,
+                          size_t name_len,
+                          const char *preset,
+                          size_t preset_len,
+                          struct okr_tables **out,
+                          struct okr_error **err);
+
+/**
+ * Reads a table from a stream, in place of what was there. Rows are copied out; the stream is released.
+ *
+ * - `tables`: the tables.
+ * - `which`: an `okr_input`.
+ * - `stream`: the stream, of any producer that keeps to the Arrow C stream interface. It is taken, whatever becomes of it:
+ *   its `release` is NULL afterwards.
+ * - `limits`: the limits; NULL for the default ones.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
+ *   `/check_ins/17/value`.
+ * - Errors: `OKR_STATUS_BAD_TABLE` for what cannot be read, `OKR_STATUS_BAD_CHOICE`, and the common ones.
+ * - Threads: no other may use the tables and the stream.
+ * - Since 0.1.
+ */
+okr_status okr_tables_add(struct okr_tables *tables,
+                          int32_t which,
+                          struct ArrowArrayStream *stream,
+                          const struct okr_limits *limits,
+                          struct okr_error **err);
+
+/**
+ * Makes a workspace of tables: the same as that of the document that says the same.
+ *
+ * - `tables`: the tables, which stay as they are.
+ * - `limits`: the limits; NULL for the default ones.
+ * - `out`: gets the workspace, owned by the caller (`okr_workspace_free`).
+ * - `err`: gets the error with all that is wrong, owned by the caller (`okr_error_free`); may be NULL. Its paths name table, row
+ *   (from 0) and column.
+ * - Errors: as `okr_workspace_parse`, but those of JSON text.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_workspace_from_tables(const struct okr_tables *tables,
+                                     const struct okr_limits *limits,
+                                     struct okr_workspace **out,
+                                     struct okr_error **err);
+
+/**
+ * Frees tables. A workspace that was made of them lives on.
+ *
+ * - `tables`: the tables; NULL is harmless.
+ * - Threads: no other may use them.
+ * - Since 0.1.
+ */
+void okr_tables_free(struct okr_tables *tables);
 
 /**
  * The version of the library as one number: major * 10000 + minor * 100 + patch.

@@ -56,6 +56,12 @@ impl Failure {
         }))
     }
 
+    /// The same with the place.
+    pub(super) fn at(mut self, path: String) -> Self {
+        self.0.path = path;
+        self
+    }
+
     pub(super) fn null(name: &str, expected: &str) -> Self {
         Self::own(okr_status::NullPointer, format!("found NULL for `{name}`, expected {expected}"), "pass a pointer")
     }

@@ -68,6 +68,18 @@ fn field(limits: &mut Limits, which: i32) -> Option<&mut usize> {
     fields.into_iter().find(|(limit, _)| *limit as i32 == which).map(|(_, field)| field)
 }
 
+/// The limits that a pointer means: the default ones for NULL.
+///
+/// # Safety
+/// As the contract of this module says.
+pub(super) unsafe fn limits_of(limits: *const okr_limits) -> Result<Limits, Failure> {
+    if limits.is_null() {
+        return Ok(Limits::default());
+    }
+    // SAFETY: as the caller vouches.
+    Ok(unsafe { handle::borrow("limits", limits) }?.limits.clone())
+}
+
 /// The default limits, which suit documents that anybody may have written.
 ///
 /// - `out`: gets the limits, owned by the caller (`okr_limits_free`).
@@ -159,11 +171,7 @@ pub unsafe extern "C" fn okr_workspace_parse_with(
     unsafe {
         guard::make(out, err, || {
             let bytes = text::bytes("text", text, len)?;
-            let workspace = match limits.is_null() {
-                true => Workspace::from_slice(bytes, &Limits::default())?,
-                false => Workspace::from_slice(bytes, &handle::borrow("limits", limits)?.limits)?,
-            };
-            Ok(workspace.into())
+            Ok(Workspace::from_slice(bytes, &limits_of(limits)?)?.into())
         })
     }
 }

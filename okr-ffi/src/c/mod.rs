@@ -56,6 +56,8 @@ mod limits;
 
 mod table;
 
+mod tables;
+
 mod version;
 
 #[cfg(feature = "provoke-panic")]
@@ -77,6 +79,7 @@ pub use row::*;
 pub use scorecard::*;
 pub use status::*;
 pub use table::*;
+pub use tables::*;
 pub use text::*;
 pub use version::*;
 pub use words::*;

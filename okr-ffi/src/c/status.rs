@@ -27,8 +27,10 @@ pub enum okr_status {
     NotScored = -5,
     /// The engine has a bug; see BUGS above for what holds then.
     Panic = -6,
+    /// A table cannot be read: its types, its texts, or its producer.
+    BadTable = -7,
     /// What went wrong has no number in this header; its name is in the error.
-    Other = -7,
+    Other = -8,
     /// The text is not JSON.
     InvalidJson = -100,
     /// The bytes are not UTF-8.
@@ -139,6 +141,7 @@ impl okr_status {
         (okr_status::BadChoice, "bad_choice", "a number is none of the choices there are"),
         (okr_status::NotScored, "not_scored", "a scorecard is empty and has nothing to refresh"),
         (okr_status::Panic, "panic", "the engine has a bug; the header says what holds then"),
+        (okr_status::BadTable, "bad_table", "a table cannot be read"),
         (okr_status::Other, "other", "what went wrong has no number in this header; its name is in the error"),
     ];
 

@@ -19,6 +19,7 @@ fn cases(much: u32) -> Vec<Case> {
         Case { name: "surface.c", arguments: organisation(), provokes: false },
         Case { name: "misuse.c", arguments: vec![], provokes: false },
         Case { name: "bugs.c", arguments: vec![], provokes: true },
+        Case { name: "tables.c", arguments: vec![], provokes: false },
         Case { name: "wrapper.cpp", arguments: vec![], provokes: false },
         Case { name: "threads.c", arguments: [organisation(), rounds].concat(), provokes: false },
         Case { name: "random.c", arguments: vec![(much * 200).to_string().into(), "7".into()], provokes: true },

@@ -25,6 +25,7 @@ struct deleter {
   void operator()(okr_findings *handle) const noexcept { okr_findings_free(handle); }
   void operator()(okr_limits *handle) const noexcept { okr_limits_free(handle); }
   void operator()(okr_tables *handle) const noexcept { okr_tables_free(handle); }
+  void operator()(okr_cancel *handle) const noexcept { okr_cancel_free(handle); }
   void operator()(okr_buf *handle) const noexcept { okr_buf_free(handle); }
   void operator()(okr_error *handle) const noexcept { okr_error_free(handle); }
 };
@@ -36,6 +37,7 @@ using change = std::unique_ptr<okr_change, deleter>;
 using findings = std::unique_ptr<okr_findings, deleter>;
 using limits = std::unique_ptr<okr_limits, deleter>;
 using tables = std::unique_ptr<okr_tables, deleter>;
+using cancel = std::unique_ptr<okr_cancel, deleter>;
 using buf = std::unique_ptr<okr_buf, deleter>;
 
 /// Text that is borrowed: it lives as long as what it was asked of.

@@ -11,7 +11,7 @@ use std::ffi::c_char;
 
 /// How much of everything a document may have, for `okr_workspace_parse_with`.
 pub struct okr_limits {
-    limits: Limits,
+    pub(super) limits: Limits,
 }
 
 impl Handle for okr_limits {

@@ -58,11 +58,14 @@ mod table;
 
 mod tables;
 
+mod cancel;
+
 mod version;
 
 #[cfg(feature = "provoke-panic")]
 mod provoke;
 
+pub use cancel::*;
 pub use column::*;
 pub use date::*;
 pub use error::*;

@@ -1,6 +1,7 @@
 //! Reports: whole answers as JSON.
 
-use super::date::{date, okr_date};
+use super::cancel::{okr_scorecard_report_until, okr_workspace_compare_policies_until};
+use super::date::okr_date;
 use super::error::okr_error;
 use super::guard;
 use super::handle;
@@ -10,6 +11,7 @@ use super::status::okr_status;
 use super::text::{self, okr_buf};
 use super::workspace::okr_workspace;
 use std::ffi::c_char;
+use std::ptr;
 
 /// Why an objective or key result stands where it does, as JSON: contributions that add up to its progress, what was left
 /// out and why, and the rules that were used.
@@ -59,12 +61,7 @@ pub unsafe extern "C" fn okr_scorecard_report(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe {
-        guard::make(out, err, || {
-            let (card, workspace) = (handle::borrow("card", card)?, handle::borrow("workspace", workspace)?);
-            Ok(card.engine().to_json(workspace.engine())?.into())
-        })
-    }
+    unsafe { okr_scorecard_report_until(card, workspace, ptr::null(), out, err) }
 }
 
 /// What changes when a workspace is counted by another policy, and why, as JSON: every row that differs, with the fields
@@ -88,11 +85,5 @@ pub unsafe extern "C" fn okr_workspace_compare_policies(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe {
-        guard::make(out, err, || {
-            let workspace = handle::borrow("workspace", workspace)?.engine();
-            let (before, after) = (handle::borrow("before", before)?, handle::borrow("after", after)?);
-            Ok(workspace.compare_policies(&before.policy, &after.policy, date(as_of)?)?.to_json().into())
-        })
-    }
+    unsafe { okr_workspace_compare_policies_until(workspace, before, after, as_of, ptr::null(), out, err) }
 }

@@ -1,5 +1,6 @@
 //! Scorecards: workspaces evaluated as of a date.
 
+use super::cancel::{okr_scorecard_fill_until, okr_scorecard_refresh_until, okr_workspace_score_until};
 use super::date::{date, okr_date};
 use super::error::{Failure, okr_error};
 use super::event::okr_change;
@@ -12,6 +13,7 @@ use super::words::okr_row_status;
 use super::workspace::okr_workspace;
 use okr_core::{Date, Row, Scorecard, Scoring};
 use std::ffi::c_char;
+use std::ptr;
 use std::sync::{Arc, OnceLock};
 
 /// A workspace evaluated as of a date. It lives apart from its workspace, whose ids and titles it shares.
@@ -50,23 +52,33 @@ impl okr_scorecard {
         &self.card
     }
 
-    /// Changes it in place; tables that are being read keep what it was. Where a bug ends that half way it is emptied, so
-    /// that nobody reads numbers that do not fit together.
-    pub(super) fn changing<T>(&mut self, change: impl FnOnce(&mut Scorecard) -> T) -> Result<T, Failure> {
+    /// Changes it in place; tables that are being read keep what it was. Where that fails half way, by a bug or because it
+    /// was cancelled, it is emptied, so that nobody reads numbers that do not fit together.
+    pub(super) fn changing(
+        &mut self,
+        change: impl FnOnce(&mut Scorecard) -> okr_core::Result<()>,
+    ) -> Result<(), Failure> {
         self.objective_order.take();
         self.key_result_order.take();
         let card = Arc::make_mut(&mut self.card);
-        match guard::caught(|| change(card)) {
-            Ok(done) => {
-                self.is_scored = true;
-                Ok(done)
-            }
-            Err(panic) => {
-                self.card = Arc::default();
-                self.is_scored = false;
-                Err(Failure::bug(panic.as_ref()))
-            }
+        let changed = match guard::caught(|| change(card)) {
+            Ok(changed) => changed.map_err(Failure::from),
+            Err(panic) => Err(Failure::bug(panic.as_ref())),
+        };
+        self.is_scored = changed.is_ok();
+        if !self.is_scored {
+            self.card = Arc::default();
         }
+        changed
+    }
+
+    /// Whether there is anything in it to be brought up to date.
+    pub(super) fn scored(&self) -> Result<(), Failure> {
+        if self.is_scored {
+            return Ok(());
+        }
+        let message = "found an empty scorecard, expected one that was scored";
+        Err(Failure::own(okr_status::NotScored, message, "score the workspace into it"))
     }
 
     pub(super) fn row_of(&self, id: &str) -> Result<Row<'_>, Failure> {
@@ -96,17 +108,7 @@ pub unsafe extern "C" fn okr_workspace_score(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe {
-        guard::make(out, err, || {
-            let workspace = handle::borrow("workspace", workspace)?.engine();
-            let as_of = date(as_of)?;
-            let card = match policy.is_null() {
-                true => workspace.score(as_of),
-                false => workspace.score_with(&handle::borrow("policy", policy)?.policy, as_of)?,
-            };
-            Ok(card.into())
-        })
-    }
+    unsafe { okr_workspace_score_until(workspace, as_of, policy, ptr::null(), out, err) }
 }
 
 /// A number of a row that an id means, written to `out`.
@@ -237,18 +239,7 @@ pub unsafe extern "C" fn okr_scorecard_refresh(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe {
-        guard::answer(err, || {
-            let card = handle::borrow_mut("card", card)?;
-            let workspace = handle::borrow("workspace", workspace)?.engine();
-            let change = &handle::borrow("change", change)?.change;
-            if !card.is_scored {
-                let message = "found an empty scorecard, expected one that was scored";
-                return Err(Failure::own(okr_status::NotScored, message, "score the workspace into it"));
-            }
-            card.changing(|card| workspace.refresh(card, change))
-        })
-    }
+    unsafe { okr_scorecard_refresh_until(card, workspace, change, ptr::null(), err) }
 }
 
 /// How much of a scorecard to compute: what `okr_scorecard_fill` takes as `detail`.
@@ -259,6 +250,18 @@ pub enum okr_detail {
     Whole = 0,
     /// Progress alone, which takes less time: expected, confidence and status read as absent, and reports are refused.
     Progress = 1,
+}
+
+/// What to compute: a date, and an `okr_detail`.
+pub(super) fn scoring(as_of: okr_date, detail: i32) -> Result<Scoring, Failure> {
+    const WHOLE: i32 = okr_detail::Whole as i32;
+    const PROGRESS: i32 = okr_detail::Progress as i32;
+    let whole = Scoring::as_of(date(as_of)?);
+    match detail {
+        WHOLE => Ok(whole),
+        PROGRESS => Ok(whole.progress_only()),
+        _ => Err(Failure::bad_choice("detail", detail, "okr_detail")),
+    }
 }
 
 /// An empty scorecard, to be filled.
@@ -295,22 +298,8 @@ pub unsafe extern "C" fn okr_scorecard_fill(
     detail: i32,
     err: *mut *mut okr_error,
 ) -> okr_status {
-    const WHOLE: i32 = okr_detail::Whole as i32;
-    const PROGRESS: i32 = okr_detail::Progress as i32;
     // SAFETY: the contract.
-    unsafe {
-        guard::answer(err, || {
-            let card = handle::borrow_mut("card", card)?;
-            let workspace = handle::borrow("workspace", workspace)?.engine();
-            let whole = Scoring::as_of(date(as_of)?);
-            let scoring = match detail {
-                WHOLE => whole,
-                PROGRESS => whole.progress_only(),
-                _ => return Err(Failure::bad_choice("detail", detail, "okr_detail")),
-            };
-            card.changing(|card| workspace.score_into(&scoring, card))
-        })
-    }
+    unsafe { okr_scorecard_fill_until(card, workspace, as_of, detail, ptr::null(), err) }
 }
 
 /// Frees a scorecard. Tables that were made of it live on.

@@ -129,6 +129,8 @@ pub enum okr_status {
     NotAmendable = -804,
     /// An objective is carried over into the cycle that it is in.
     SameCycle = -805,
+    /// The call was cancelled before it had come to its end.
+    Cancelled = -806,
 }
 
 impl okr_status {
@@ -197,6 +199,7 @@ impl okr_status {
             ErrorCode::PartialScorecard => okr_status::PartialScorecard,
             ErrorCode::NotAmendable => okr_status::NotAmendable,
             ErrorCode::SameCycle => okr_status::SameCycle,
+            ErrorCode::Cancelled => okr_status::Cancelled,
             _ => okr_status::Other,
         }
     }

@@ -1,5 +1,6 @@
 //! Workspaces: documents checked and ready to be scored.
 
+use super::cancel::okr_workspace_print_until;
 use super::error::okr_error;
 use super::event::Spare;
 use super::guard;
@@ -8,6 +9,7 @@ use super::status::okr_status;
 use super::text::{self, okr_buf, okr_str};
 use okr_core::{Limits, Workspace};
 use std::ffi::c_char;
+use std::ptr;
 
 /// All OKR data of one organisation, read from a document and checked: what is scored, and what events change.
 pub struct okr_workspace {
@@ -72,7 +74,7 @@ pub unsafe extern "C" fn okr_workspace_print(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { guard::make(out, err, || Ok(handle::borrow("workspace", workspace)?.live.to_json().into())) }
+    unsafe { okr_workspace_print_until(workspace, ptr::null(), out, err) }
 }
 
 /// The name of the organisation.

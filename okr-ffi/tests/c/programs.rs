@@ -15,6 +15,7 @@ struct Case {
 fn cases(much: u32) -> Vec<Case> {
     let organisation = || vec![root().join("okr-core/examples/organisation.json")];
     let rounds = vec![(much / 5).to_string().into()];
+    let objectives = vec![(much * 200).to_string().into()];
     vec![
         Case { name: "surface.c", arguments: organisation(), provokes: false },
         Case { name: "misuse.c", arguments: vec![], provokes: false },
@@ -22,6 +23,7 @@ fn cases(much: u32) -> Vec<Case> {
         Case { name: "tables.c", arguments: vec![], provokes: false },
         Case { name: "wrapper.cpp", arguments: vec![], provokes: false },
         Case { name: "threads.c", arguments: [organisation(), rounds].concat(), provokes: false },
+        Case { name: "cancel.c", arguments: objectives, provokes: false },
         Case { name: "random.c", arguments: vec![(much * 200).to_string().into(), "7".into()], provokes: true },
     ]
 }

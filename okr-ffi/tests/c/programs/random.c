@@ -38,6 +38,8 @@ typedef struct hands {
 /* Used by all threads at once, and changed by none. */
 static okr_workspace *shared_workspace;
 static okr_scorecard *shared_card;
+/* Flags for calls that end in _until: one that nobody sets, and one that is set. */
+static okr_cancel *flags[2];
 
 static const char *const texts[] = {
     "{\"okr\": 1, \"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": [{\"id\": \"k\", \"title\": \"K\", "
@@ -87,6 +89,7 @@ static const void *any(hands *h, void *own, const void *shared)
 #define POLICY ((const okr_policy *)any(h, h->policies[below(h, SLOTS)], NULL))
 #define CHANGE ((const okr_change *)any(h, h->changes[below(h, SLOTS)], NULL))
 #define LIMITS ((const okr_limits *)any(h, h->limits[below(h, SLOTS)], NULL))
+#define FLAG ((const okr_cancel *)any(h, flags[below(h, 2)], NULL))
 #define FINDINGS ((const okr_findings *)any(h, h->findings[below(h, SLOTS)], okr_error_findings(h->error)))
 /* One to be changed: the thread's own, or none. */
 #define OWN(slots) (below(h, 20) ? h->slots[below(h, SLOTS)] : NULL)
@@ -185,7 +188,7 @@ static okr_status change(hands *h)
   size_t len, slot;
   const char *some = text(h, &len);
   okr_workspace *workspace = OWN(workspaces);
-  switch (below(h, 8)) {
+  switch (below(h, 11)) {
   case 0:
   case 1: return okr_workspace_check_in(workspace, some, len, date(h), number(h), number(h), PLACE(change, changes), err(h));
   case 2: return okr_workspace_check_in_done(workspace, some, len, date(h), (int32_t)below(h, 3), number(h), PLACE(change, changes), err(h));
@@ -198,6 +201,9 @@ static okr_status change(hands *h)
   }
   case 5: return okr_scorecard_refresh(OWN(cards), WORKSPACE, CHANGE, err(h));
   case 6: return okr_scorecard_fill(OWN(cards), below(h, 2) ? shared_workspace : workspace, date(h), (int32_t)below(h, 3), err(h));
+  case 7: return okr_scorecard_refresh_until(OWN(cards), WORKSPACE, CHANGE, FLAG, err(h));
+  case 8: return okr_scorecard_fill_until(OWN(cards), WORKSPACE, date(h), (int32_t)below(h, 3), FLAG, err(h));
+  case 9: return okr_limits_cancelled_by(OWN(limits), flags[below(h, 8) == 0], err(h));
   default: return okr_limits_set(OWN(limits), (int32_t)below(h, 14) - 1, next(h) >> below(h, 64), err(h));
   }
 }
@@ -286,8 +292,16 @@ static okr_status report(hands *h)
   const char *some = text(h, &len);
   struct ArrowArrayStream stream;
   okr_status answer;
-  switch (below(h, 8)) {
+  switch (below(h, 11)) {
   case 0: return okr_workspace_print(WORKSPACE, PLACE(buf, bufs), err(h));
+  case 6: return okr_workspace_print_until(WORKSPACE, FLAG, PLACE(buf, bufs), err(h));
+  case 7: return okr_scorecard_report_until(CARD, WORKSPACE, FLAG, PLACE(buf, bufs), err(h));
+  case 8: {
+    okr_scorecard *made = NULL;
+    answer = okr_workspace_score_until(WORKSPACE, date(h), NULL, FLAG, &made, err(h));
+    okr_scorecard_free(made);
+    return answer;
+  }
   case 1: return okr_scorecard_report(CARD, WORKSPACE, PLACE(buf, bufs), err(h));
   case 2: return okr_workspace_explain(WORKSPACE, CARD, some, len, PLACE(buf, bufs), err(h));
   case 3: return okr_policy_print(POLICY, PLACE(buf, bufs), err(h));
@@ -373,6 +387,9 @@ int main(int count, char **arguments)
   seed = strtoul(arguments[2], NULL, 10);
   EXPECT_OK(okr_workspace_parse(texts[0], strlen(texts[0]), &shared_workspace, NULL));
   EXPECT_OK(okr_workspace_score(shared_workspace, 20750, NULL, &shared_card, NULL));
+  EXPECT_OK(okr_cancel_new(&flags[0], NULL));
+  EXPECT_OK(okr_cancel_new(&flags[1], NULL));
+  okr_cancel_now(flags[1]);
   for (at = 0; at < THREADS; at++) {
     all[at].seed = seed * THREADS + at;
     all[at].steps = steps;
@@ -385,6 +402,9 @@ int main(int count, char **arguments)
   /* Neither does everything fail, nor does everything succeed. */
   EXPECT(fine > steps * THREADS / 4 && fine < steps * THREADS * 9 / 10);
   EXPECT(okr_key_result_progress(shared_card, 1) == 0.3 || okr_key_result_progress(shared_card, 0) == 0.3);
+  EXPECT(!okr_cancel_is_set(flags[0]) && okr_cancel_is_set(flags[1]));
+  okr_cancel_free(flags[0]);
+  okr_cancel_free(flags[1]);
   okr_scorecard_free(shared_card);
   okr_workspace_free(shared_workspace);
   puts("fine");

@@ -72,7 +72,11 @@
  * against the rule above, and that nothing borrowed is used for too long.
  *
  * UNTRUSTED DOCUMENTS are the normal case. Limits bound their size, and by that the time and memory of every call; see
- * okr_limits. A call that has begun cannot be cancelled: set limits by what a call may cost.
+ * okr_limits. Set limits by what a call may cost.
+ *
+ * CANCELLING ends a long call from another thread; see okr_cancel. Calls that read take the flag with their limits, calls
+ * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
+ * is as it was before them, but that a scorecard that was being refreshed or filled is empty, and can be filled again.
  *
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows. All
  * handles stay valid. A workspace is then as it was before the call, but that scorecards made before are foreign to it until
@@ -424,6 +428,10 @@ enum okr_status
    * An objective is carried over into the cycle that it is in.
    */
   OKR_STATUS_SAME_CYCLE = -805,
+  /**
+   * The call was cancelled before it had come to its end.
+   */
+  OKR_STATUS_CANCELLED = -806,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -947,6 +955,12 @@ typedef int32_t okr_table;
  * Text that the caller owns, such as a report: free it with `okr_buf_free`.
  */
 typedef struct okr_buf okr_buf;
+
+/**
+ * Cancels calls that have begun. It is handed to long calls beforehand: with `okr_limits_cancelled_by` to those that read,
+ * and as `cancel` to those whose names end in `_until`. Once cancelled it stays so: make a new one for the next call.
+ */
+typedef struct okr_cancel okr_cancel;
 
 /**
  * What an event changed: what a scorecard is brought up to date with.
@@ -2313,6 +2327,165 @@ okr_status okr_workspace_from_tables(const struct okr_tables *tables,
  * - Since 0.1.
  */
 void okr_tables_free(struct okr_tables *tables);
+
+/**
+ * A flag that is not set yet.
+ *
+ * - `out`: gets the flag, owned by the caller (`okr_cancel_free`).
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: none but the common ones.
+ * - Threads: any, at any time.
+ * - Since 0.1.
+ */
+okr_status okr_cancel_new(struct okr_cancel **out, struct okr_error **err);
+
+/**
+ * Cancels the calls that have the flag, and all later ones.
+ *
+ * They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows. A call whose work is done
+ * by then succeeds as if nobody had cancelled.
+ *
+ * - `cancel`: the flag; NULL is harmless.
+ * - Threads: several at once, also while calls run that have the flag. Not for signal handlers.
+ * - Since 0.1.
+ */
+void okr_cancel_now(const struct okr_cancel *cancel);
+
+/**
+ * Whether somebody has cancelled.
+ *
+ * - `cancel`: the flag.
+ * - Returns 1 after `okr_cancel_now`, else 0; 0 for NULL.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+int32_t okr_cancel_is_set(const struct okr_cancel *cancel);
+
+/**
+ * Lets calls that read under limits be cancelled: `okr_workspace_parse_with` and `okr_workspace_from_tables`.
+ *
+ * What they read is then no workspace. A workspace that they made is not touched by the flag any more.
+ *
+ * - `limits`: the limits.
+ * - `cancel`: the flag, which the limits share from then on, so that either may be freed first.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: none but the common ones.
+ * - Threads: no other may use the limits; several may use the flag.
+ * - Since 0.1.
+ */
+okr_status okr_limits_cancelled_by(struct okr_limits *limits, const struct okr_cancel *cancel, struct okr_error **err);
+
+/**
+ * As `okr_workspace_score`, until it is cancelled.
+ *
+ * - `workspace`, `as_of`, `policy`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `out`: gets the scorecard, owned by the caller (`okr_scorecard_free`).
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_workspace_score`.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_workspace_score_until(const struct okr_workspace *workspace,
+                                     okr_date as_of,
+                                     const struct okr_policy *policy,
+                                     const struct okr_cancel *cancel,
+                                     struct okr_scorecard **out,
+                                     struct okr_error **err);
+
+/**
+ * As `okr_scorecard_fill`, until it is cancelled; the scorecard is empty then, and can be filled again.
+ *
+ * - `card`, `workspace`, `as_of`, `detail`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_scorecard_fill`.
+ * - Threads: no other may use the scorecard; several may use the workspace and the flag.
+ * - Since 0.1.
+ */
+okr_status okr_scorecard_fill_until(struct okr_scorecard *card,
+                                    const struct okr_workspace *workspace,
+                                    okr_date as_of,
+                                    int32_t detail,
+                                    const struct okr_cancel *cancel,
+                                    struct okr_error **err);
+
+/**
+ * As `okr_scorecard_refresh`, until it is cancelled; the scorecard is empty then, and is to be filled again.
+ *
+ * - `card`, `workspace`, `change`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_scorecard_refresh`.
+ * - Threads: no other may use the scorecard; several may use the workspace, the change and the flag.
+ * - Since 0.1.
+ */
+okr_status okr_scorecard_refresh_until(struct okr_scorecard *card,
+                                       const struct okr_workspace *workspace,
+                                       const struct okr_change *change,
+                                       const struct okr_cancel *cancel,
+                                       struct okr_error **err);
+
+/**
+ * As `okr_scorecard_report`, until it is cancelled.
+ *
+ * - `card`, `workspace`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `out`: gets the text, owned by the caller (`okr_buf_free`).
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_scorecard_report`.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_scorecard_report_until(const struct okr_scorecard *card,
+                                      const struct okr_workspace *workspace,
+                                      const struct okr_cancel *cancel,
+                                      struct okr_buf **out,
+                                      struct okr_error **err);
+
+/**
+ * As `okr_workspace_compare_policies`, until it is cancelled.
+ *
+ * - `workspace`, `before`, `after`, `as_of`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `out`: gets the text, owned by the caller (`okr_buf_free`).
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_workspace_compare_policies`.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_workspace_compare_policies_until(const struct okr_workspace *workspace,
+                                                const struct okr_policy *before,
+                                                const struct okr_policy *after,
+                                                okr_date as_of,
+                                                const struct okr_cancel *cancel,
+                                                struct okr_buf **out,
+                                                struct okr_error **err);
+
+/**
+ * As `okr_workspace_print`, until it is cancelled.
+ *
+ * - `workspace`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `out`: gets the text, owned by the caller (`okr_buf_free`).
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_workspace_print_until(const struct okr_workspace *workspace,
+                                     const struct okr_cancel *cancel,
+                                     struct okr_buf **out,
+                                     struct okr_error **err);
+
+/**
+ * Frees a flag. Calls that have it are then cancelled by nobody.
+ *
+ * - `cancel`: the flag; NULL is harmless.
+ * - Threads: no other may use it, nor begin a call with it.
+ * - Since 0.1.
+ */
+void okr_cancel_free(struct okr_cancel *cancel);
 
 /**
  * The version of the library as one number: major * 10000 + minor * 100 + patch.

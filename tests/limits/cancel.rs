@@ -60,6 +60,7 @@ fn tables(objectives: usize) -> Tables {
         .with("objective", texts())
         .and_then(|table| table.with("id", own()))
         .and_then(|table| table.with("title", own()))
+        .and_then(|table| table.with("kind", Column::texts((0..objectives).map(|_| "move"))?))
         .and_then(|table| table.with("target", targets()))
         .unwrap();
     tables

@@ -15,7 +15,8 @@ struct Case {
 fn cases(much: u32) -> Vec<Case> {
     let organisation = || vec![root().join("okr-core/examples/organisation.json")];
     let rounds = vec![(much / 5).to_string().into()];
-    let objectives = vec![(much * 200).to_string().into()];
+    // Enough of them for looks at the flag in the middle.
+    let objectives = vec![(400 + much * 40).to_string().into()];
     vec![
         Case { name: "surface.c", arguments: organisation(), provokes: false },
         Case { name: "misuse.c", arguments: vec![], provokes: false },

@@ -10,6 +10,9 @@ static const char small[] =
     "{\"okr\": 1, \"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": [{\"id\": \"k\", \"title\": \"K\", "
     "\"measure\": {\"kind\": \"move\", \"target\": 10}, \"check_ins\": [{\"on\": \"2026-10-01\", \"value\": 3}]}]}]}";
 
+/* It as two arguments. */
+#define SMALL small, sizeof small - 1
+
 /* A document of many objectives with a key result each. */
 static char *many(size_t objectives, size_t *len)
 {
@@ -123,7 +126,7 @@ static void before_they_begin(void)
   EXPECT(IS(okr_error_name(error), "cancelled") && okr_findings_count(okr_error_findings(error)) == 1);
   EXPECT(okr_error_path(error).len == 0 && okr_error_message(error).len > 0 && okr_error_help(error).len > 0);
   okr_error_free(error);
-  EXPECT_OK(okr_workspace_parse(OKR_TEXT(small), &other, NULL));
+  EXPECT_OK(okr_workspace_parse(SMALL, &other, NULL));
   EXPECT_OK(okr_workspace_check_in(other, OKR_TEXT("k"), AS_OF, 5, 0.5, &change, NULL));
   EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_refresh(card, other, change, NULL));
   EXPECT_STATUS(OKR_STATUS_FOREIGN_SCORECARD, report(NULL));
@@ -138,11 +141,11 @@ static void before_they_begin(void)
   EXPECT_OK(okr_limits_new(&limits, NULL));
   EXPECT_STATUS(OKR_STATUS_NULL_POINTER, okr_limits_cancelled_by(limits, NULL, NULL));
   EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_limits_cancelled_by(limits, (const okr_cancel *)limits, NULL));
-  EXPECT_OK(okr_workspace_parse_with(OKR_TEXT(small), limits, &other, NULL));
+  EXPECT_OK(okr_workspace_parse_with(SMALL, limits, &other, NULL));
   okr_workspace_free(other);
   EXPECT_OK(okr_limits_cancelled_by(limits, cancel, NULL));
   okr_cancel_free(cancel);
-  EXPECT_STATUS(OKR_STATUS_CANCELLED, okr_workspace_parse_with(OKR_TEXT(small), limits, &other, NULL));
+  EXPECT_STATUS(OKR_STATUS_CANCELLED, okr_workspace_parse_with(SMALL, limits, &other, NULL));
   okr_limits_free(limits);
   okr_cancel_free(NULL);
 }

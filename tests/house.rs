@@ -20,19 +20,45 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn core_sources() -> Vec<(PathBuf, String)> {
+    sources_of("okr-core/src")
+}
+
+fn sources_of(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("okr-core/src"), &mut found);
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
     found.into_iter().map(|path| (path.clone(), fs::read_to_string(&path).expect("readable source"))).collect()
 }
 
 #[test]
 fn files_stay_small_enough_to_hold_in_mind() {
-    let long: Vec<String> = core_sources()
+    let all = [core_sources(), sources_of("okr-ffi/src"), sources_of("okr-ffi/tests")].concat();
+    let long: Vec<String> = all
         .iter()
         .filter(|(_, text)| text.lines().count() > LONGEST_FILE)
         .map(|(path, text)| format!("{} has {} lines", path.display(), text.lines().count()))
         .collect();
     assert!(long.is_empty(), "split by subject: {long:#?}");
+}
+
+/// Lines of code, and not of comments, with a word.
+fn lines_with<'a>(sources: &'a [(PathBuf, String)], word: &str) -> Vec<(&'a Path, &'a str)> {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//") && line.contains(word);
+    sources.iter().flat_map(|(path, text)| text.lines().filter(is_code).map(|line| (path.as_path(), line))).collect()
+}
+
+#[test]
+fn unsafe_code_and_caught_panics_stay_at_the_border_to_c() {
+    for folder in ["okr-core/src", "okr-py/src"] {
+        let sources = sources_of(folder);
+        let found = lines_with(&sources, "unsafe");
+        let lines: Vec<&str> = found.iter().map(|(_, line)| *line).collect();
+        assert_eq!(lines, ["#![forbid(unsafe_code)]"], "{folder}");
+        assert!(lines_with(&sources, "catch_unwind").is_empty(), "{folder}");
+    }
+    let border = sources_of("okr-ffi/src");
+    let caught = lines_with(&border, "catch_unwind");
+    assert_eq!(caught.len(), 2, "an import and a call: {caught:?}");
+    assert!(caught.iter().all(|(path, _)| path.ends_with("c/guard.rs")), "{caught:?}");
 }
 
 /// What in a source reads a clock, keeps a global, starts a thread, or does input or output; comments may speak of it.

@@ -2,6 +2,8 @@
 //! and nothing makes the engine panic, hang or grow beyond its document.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+#[path = "limits/cancel.rs"]
+mod cancel;
 #[path = "limits/chains.rs"]
 mod chains;
 #[path = "limits/damage.rs"]

@@ -42,6 +42,8 @@
 #![deny(unreachable_pub, missing_docs)]
 
 pub mod calendar;
+mod cancel;
+mod cancellable;
 mod compare;
 mod date;
 mod document;
@@ -60,6 +62,8 @@ mod watched;
 mod words;
 mod workspace;
 
+pub use cancel::Cancel;
+pub use cancellable::Cancellable;
 pub use compare::{Cause, FieldChange, PolicyComparison, RowChange, RowKind, Standing};
 pub use date::{Date, Interval};
 #[cfg(feature = "schema")]
@@ -86,7 +90,7 @@ const _: () = {
     const fn shareable<T: Send + Sync>() {}
     macro_rules! shareable { ($($ty:ty),* $(,)?) => { $(shareable::<$ty>();)* } }
     shareable! {
-        calendar::FiscalCalendar, calendar::FiscalQuarter, CarryOver, Cause, Change, CheckInRow<'_>, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultFacts, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveFacts<'_>, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, Row<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
+        calendar::FiscalCalendar, calendar::FiscalQuarter, Cancel, Cancellable<'_>, CarryOver, Cause, Change, CheckInRow<'_>, Column, Date, DueCheckIn, Error, ErrorCode, Event, EventKind, Explanation<'_>, FieldChange, Finding, Findings, GroupReport<'_>, GroupRow<'_>, GuardrailReport<'_>, HoldState, Interval, KeyResultFacts, KeyResultReport<'_>, KeyResultRow<'_>, KpiReport<'_>, KpiState, LeftOut, Limits, Line<'_>, LineKind, ObjectiveFacts<'_>, ObjectiveReport<'_>, ObjectiveRow<'_>, Omission<'_>, OverrideReport<'_>, Policy, PolicyComparison<'_>, Reason, Repeat<'_>, Report<'_>, Row<'_>, RowChange<'_>, RowKind, Scorecard, Scoring, Severity, Standing, Status, Timeliness, Workspace,
     }
     shareable! {
         Aggregate, Alignment, Ambition, Amendment, model::Between, CheckIn, Combine, Credit, Cycle, Direction,

@@ -1,5 +1,7 @@
 //! Limits on documents from outside. They hold before the memory is spent.
 
+use crate::cancel::{Brake, Cancel};
+
 /// How much of everything a document may have.
 ///
 /// The defaults suit untrusted input; [`Limits::large`] has the highest counts there are. Counts are checked while
@@ -44,6 +46,8 @@ pub struct Limits {
     /// Everything else that comes in lists (items, levels, amendments, tags …), together. Default 4 million, at
     /// most 100 million.
     pub others: usize,
+    /// Who may stop the reading.
+    cancel: Option<Cancel>,
 }
 
 impl Default for Limits {
@@ -61,6 +65,7 @@ impl Default for Limits {
             check_ins: 10_000_000,
             policies: 10_000,
             others: 4_000_000,
+            cancel: None,
         }
     }
 }
@@ -84,6 +89,36 @@ impl Limits {
         }
     }
 
+    /// The same limits for calls that can be cancelled: those that read a document end with the error `cancelled` once
+    /// somebody has called [`Cancel::cancel`]. The workspace that they make keeps the counts alone.
+    ///
+    /// ```
+    /// use okr_core::{Cancel, Limits, Workspace};
+    ///
+    /// let cancel = Cancel::new();
+    /// let limits = Limits::default().cancelled_by(&cancel);
+    /// assert!(Workspace::from_json_with(r#"{"okr": 1}"#, &limits).is_ok());
+    /// cancel.cancel();
+    /// let error = Workspace::from_json_with(r#"{"okr": 1}"#, &limits).unwrap_err();
+    /// assert_eq!(error.code().as_str(), "cancelled");
+    /// ```
+    #[must_use]
+    pub fn cancelled_by(mut self, cancel: &Cancel) -> Self {
+        self.cancel = Some(cancel.clone());
+        self
+    }
+
+    /// The brake that goes with them.
+    pub(crate) fn brake(&self) -> Brake<'_> {
+        Brake::of(self.cancel.as_ref())
+    }
+
+    /// The counts alone.
+    pub(crate) fn without_cancel(mut self) -> Self {
+        self.cancel = None;
+        self
+    }
+
     /// The same limits, none above the maximum that dense 32-bit indices and the call stack allow.
     pub(crate) fn bounded(&self) -> Limits {
         let large = Limits::large();
@@ -100,6 +135,7 @@ impl Limits {
             check_ins: self.check_ins.min(large.check_ins),
             policies: self.policies.min(large.policies),
             others: self.others.min(large.others),
+            cancel: self.cancel.clone(),
         }
     }
 }

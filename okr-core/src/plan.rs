@@ -4,6 +4,7 @@
 //! weighted mean, every member counted. Plain rows are computed in bulk, all others one by one by the general rules; both
 //! ways use the same arithmetic in the same order and give the same bits.
 
+use crate::cancel::{Brake, Cancelled};
 use crate::error::Finding;
 use crate::model::{Aggregate, Credit, MeasureKind, Read};
 use crate::policy::{
@@ -124,7 +125,7 @@ impl Plan {
             + self.watched.heap_bytes()
     }
 
-    pub(crate) fn new(frame: &Frame, history: &History, policy: Policy) -> Plan {
+    pub(crate) fn new(frame: &Frame, history: &History, policy: Policy, brake: Brake<'_>) -> Result<Plan, Cancelled> {
         let (patched_rows, patched, findings) = patched(frame, &policy);
         let all = || std::iter::once(&policy).chain(&patched);
         let descends = all().any(|policy| policy.rollup.of.contains(&RollupOf::Descendants));
@@ -146,7 +147,7 @@ impl Plan {
             watched: Watched::default(),
             findings,
         };
-        plan.weigh(frame, history);
+        plan.weigh(frame, history, brake)?;
         plan.sort_rows(frame);
         let all = if may_look { 0..frame.objectives.len() as u32 } else { 0..0 };
         for row in all {
@@ -154,11 +155,13 @@ impl Plan {
                 plan.watched.add(&frame.graph, frame.objectives.len(), row);
             }
         }
+        brake.check()?;
         plan.special_key_results =
             (0..frame.key_results.len() as u32).filter(|row| !plan.is_plain_key_result(frame, history, *row)).collect();
+        brake.check()?;
         plan.special_objectives =
             (0..frame.objectives.len() as u32).filter(|row| !plan.is_plain_objective(frame, history, *row)).collect();
-        plan
+        Ok(plan)
     }
 
     /// The policy in force for an objective and its key results.
@@ -240,13 +243,14 @@ impl Plan {
         self.first_child[row as usize] < self.first_child[row as usize + 1]
     }
 
-    fn weigh(&mut self, frame: &Frame, history: &History) {
+    fn weigh(&mut self, frame: &Frame, history: &History, brake: Brake<'_>) -> Result<(), Cancelled> {
         let rows = frame.objectives.len() as u32;
         let equal = self.policy.weights.rule == WeightRule::Equal;
         let read = |weight: f64| if weight.is_nan() || equal { 1.0 } else { weight };
         self.weight = frame.key_results.weight.iter().map(|weight| read(*weight)).collect();
         self.weight_sum = Vec::with_capacity(rows as usize);
         for row in 0..rows {
+            brake.check_at(row as usize)?;
             let children = self.choice(frame, history, row).of == Some(RollupOf::Pooled);
             let range = frame.objectives.key_results(row);
             let own = &mut self.weight[range.start as usize..range.end as usize];
@@ -264,6 +268,7 @@ impl Plan {
             self.weight_sum.push(sum);
         }
         self.first_child.push(self.child.len() as u32);
+        Ok(())
     }
 
     fn sort_rows(&mut self, frame: &Frame) {

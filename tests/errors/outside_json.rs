@@ -5,7 +5,7 @@ use okr_core::model::{
     Amendment, CheckIn, Cycle, Document, KeyResult, LevelPoint, Measure, MilestoneItem, Objective, PlanPoint, State,
     StateChange, StatusOverride,
 };
-use okr_core::{CarryOver, Date, Error, ErrorCode, Event, Finding, Limits, Scoring, Status, Workspace};
+use okr_core::{Cancel, CarryOver, Date, Error, ErrorCode, Event, Finding, Limits, Scoring, Status, Workspace};
 
 fn date() -> Date {
     Date::new(2026, 11, 15).unwrap()
@@ -59,9 +59,15 @@ fn same_cycle() -> Error {
     workspace.continuations(&workspace.score(date()), &[CarryOver::new("o", "o2", "Q4")]).unwrap_err()
 }
 
+fn cancelled() -> Error {
+    let cancel = Cancel::new();
+    cancel.cancel();
+    workspace().cancelled_by(&cancel).score(date()).unwrap_err()
+}
+
 /// All findings of errors that JSON cases cannot lead to.
 pub(crate) fn findings() -> Vec<Finding> {
-    [not_utf8(), stale_scorecard(), foreign_scorecard(), partial_scorecard(), same_cycle()]
+    [not_utf8(), stale_scorecard(), foreign_scorecard(), partial_scorecard(), same_cycle(), cancelled()]
         .iter()
         .flat_map(|error| error.findings().to_vec())
         .collect()

@@ -3,6 +3,7 @@
 mod rows;
 mod steps;
 
+use crate::cancel::Brake;
 use crate::date::Date;
 use crate::document::print;
 use crate::error::{Finding, Result};
@@ -11,7 +12,7 @@ use crate::policy::Policy;
 use crate::score::Status;
 use crate::words::words;
 use crate::workspace::Workspace;
-use rows::{Counted, Place, has_moved};
+use rows::{Counted, has_moved};
 use serde::Serialize;
 use steps::Step;
 
@@ -156,11 +157,23 @@ impl Workspace {
     /// # Errors
     /// `bad_policy`, `bad_bands` or `out_of_range`, where the fields of one of them do not fit together.
     pub fn compare_policies(&self, before: &Policy, after: &Policy, as_of: Date) -> Result<PolicyComparison<'_>> {
-        let (first, last) = (self.score_with(before, as_of)?, self.score_with(after, as_of)?);
-        let known = first.findings(self)?;
-        let findings = last.findings(self)?.into_iter().filter(|finding| !known.contains(finding)).collect();
+        self.compare_braked(before, after, as_of, Brake::NONE)
+    }
+
+    pub(crate) fn compare_braked(
+        &self,
+        before: &Policy,
+        after: &Policy,
+        as_of: Date,
+        brake: Brake<'_>,
+    ) -> Result<PolicyComparison<'_>> {
+        let scored = |policy| self.score_braked(policy, as_of, brake);
+        let (first, last) = (scored(before)?, scored(after)?);
+        let known = first.findings_braked(self, brake)?;
+        let findings =
+            last.findings_braked(self, brake)?.into_iter().filter(|finding| !known.contains(finding)).collect();
         let (first, last) = (Counted::new(self, &first)?, Counted::new(self, &last)?);
-        let places: Vec<Place> = first.places().into_iter().filter(|place| first.differs(&last, *place)).collect();
+        let places = first.changed(&last, brake)?;
         let mut rows: Vec<RowChange<'_>> = places
             .iter()
             .map(|place| {
@@ -178,9 +191,10 @@ impl Workspace {
         let steps = steps::between(before, after);
         let mut standing: Vec<Standing> = rows.iter().map(|row| row.before.clone()).collect();
         for step in &steps {
-            let card = self.score_with(&step.policy, as_of)?;
+            let card = scored(&step.policy)?;
             let counted = Counted::new(self, &card)?;
-            for ((place, row), standing) in places.iter().zip(&mut rows).zip(&mut standing) {
+            for (at, ((place, row), standing)) in places.iter().zip(&mut rows).zip(&mut standing).enumerate() {
+                brake.check_at(at)?;
                 let next = counted.standing(*place);
                 if has_moved(standing, &next, rows::NOISE) {
                     row.causes.push(step.cause(&next));

@@ -1,6 +1,7 @@
 //! The rows of a scorecard, and whether two scorecards say the same of one.
 
 use super::{RowKind, Standing};
+use crate::cancel::{Brake, Cancelled};
 use crate::error::Result;
 use crate::model::MeasureKind;
 use crate::score::Status;
@@ -71,7 +72,7 @@ impl<'a> Counted<'a> {
     }
 
     /// Every row: objectives with their key results in the order of the document, then teams, people and cycles.
-    pub(super) fn places(&self) -> Vec<Place> {
+    fn places(&self) -> Vec<Place> {
         let frame = self.pass.frame;
         let rows = frame.objective_order.iter().flat_map(|row| {
             let own = frame.key_results_as_given(*row).into_iter().map(Node::KeyResult);
@@ -82,8 +83,20 @@ impl<'a> Counted<'a> {
         rows.chain(teams).chain(people).chain((0..self.cycles.len()).map(Place::Cycle)).collect()
     }
 
+    /// The rows of which the other one says something else.
+    pub(super) fn changed(&self, other: &Self, brake: Brake<'_>) -> Result<Vec<Place>, Cancelled> {
+        let mut changed = Vec::new();
+        for (at, place) in self.places().into_iter().enumerate() {
+            brake.check_at(at)?;
+            if self.differs(other, place) {
+                changed.push(place);
+            }
+        }
+        Ok(changed)
+    }
+
     /// Whether the other one says something else of a row.
-    pub(super) fn differs(&self, other: &Self, place: Place) -> bool {
+    fn differs(&self, other: &Self, place: Place) -> bool {
         let (mine, its) = (self.numbers(place), other.numbers(place));
         if mine.1 != its.1 || apart(mine.0, its.0, SAME) {
             return true;

@@ -291,7 +291,9 @@ impl Read for PolicySource {
 macro_rules! deserialize {
     ($($ty:ty),*) => { $(impl<'de> serde::Deserialize<'de> for $ty {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let mut r = Reader::new(&Limits { text: usize::MAX, ..Limits::large() });
+            let mut limits = Limits::large();
+            limits.text = usize::MAX;
+            let mut r = Reader::new(&limits);
             let mut value = <$ty>::blank();
             value.read(deserializer, &mut r)?;
             r.finish().map(|_| value).map_err(|error: Error| de::Error::custom(error))

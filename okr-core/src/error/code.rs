@@ -127,6 +127,7 @@ codes! {
     803 PartialScorecard "partial_scorecard" Error "the scorecard holds progress only";
     804 NotAmendable "not_amendable" Error "an amendment names something other than a key result";
     805 SameCycle "same_cycle" Error "an objective is carried over into the cycle that it is in";
+    806 Cancelled "cancelled" Error "the call was cancelled before it had come to its end";
 }
 
 impl fmt::Display for ErrorCode {

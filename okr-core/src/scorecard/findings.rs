@@ -4,6 +4,7 @@ use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use super::{KpiState, Scorecard};
+use crate::cancel::Brake;
 use crate::error::{ErrorCode, Finding, Findings, Result, Told, quoted};
 use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
@@ -54,11 +55,16 @@ impl Scorecard {
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
     /// `partial_scorecard` where only progress was computed.
     pub fn findings(&self, workspace: &Workspace) -> Result<Findings> {
+        self.findings_braked(workspace, Brake::NONE)
+    }
+
+    pub(crate) fn findings_braked(&self, workspace: &Workspace, brake: Brake<'_>) -> Result<Findings> {
         self.check_whole(workspace)?;
         let pass = self.pass(workspace);
         let mut doubts = Doubts { pass: &pass, found: Findings::default() };
         pass.plan.findings.iter().for_each(|finding| doubts.found.push(finding.clone()));
-        for row in &self.frame().objective_order {
+        for (at, row) in self.frame().objective_order.iter().enumerate() {
+            brake.check_at(at)?;
             self.objective_doubts(&pass, *row, &mut doubts);
             for key_result in pass.frame.key_results_as_given(*row) {
                 self.key_result_doubts(&pass, key_result, &mut doubts);

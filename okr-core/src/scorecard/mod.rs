@@ -47,6 +47,7 @@ pub(crate) use sweep::{refresh, sweep};
 pub(crate) use terms::{Pass, Terms};
 pub(crate) use weighed::{Part, Weighed};
 
+use crate::cancel::{Brake, Cancelled};
 use crate::date::Date;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::MeasureKind;
@@ -260,8 +261,44 @@ impl Scorecard {
         self.key_results.heap_bytes() + self.objectives.heap_bytes() + self.in_force.capacity() * size_of::<InForce>()
     }
 
-    /// Computes everything over again.
-    pub(crate) fn fill(&mut self, workspace: &Workspace, scoring: Scoring, plan: Option<Arc<Plan>>) {
+    /// Computes everything over again. Where that is cancelled it is empty afterwards.
+    pub(crate) fn fill(
+        &mut self,
+        workspace: &Workspace,
+        scoring: Scoring,
+        plan: Option<Arc<Plan>>,
+        brake: Brake<'_>,
+    ) -> Result<(), Cancelled> {
+        let filled = brake.check().and_then(|()| self.try_fill(workspace, scoring, plan, brake));
+        self.whole_or_empty(filled)
+    }
+
+    /// Computes everything over again, as it was computed before.
+    pub(crate) fn fill_again(&mut self, workspace: &Workspace, brake: Brake<'_>) -> Result<(), Cancelled> {
+        let scoring = Scoring { as_of: self.as_of, detail: self.detail };
+        let (frame, history) = (workspace.frame(), workspace.history());
+        let policy = self.plan.as_ref().map(|plan| plan.policy.clone());
+        match policy.map(|policy| Plan::new(frame, history, policy, brake)).transpose() {
+            Ok(plan) => self.fill(workspace, scoring, plan.map(Arc::new), brake),
+            Err(cancelled) => self.whole_or_empty(Err(cancelled)),
+        }
+    }
+
+    /// Empties what was not computed to its end, so that nobody takes it for a whole one.
+    fn whole_or_empty(&mut self, computed: Result<(), Cancelled>) -> Result<(), Cancelled> {
+        if computed.is_err() {
+            *self = Scorecard::default();
+        }
+        computed
+    }
+
+    fn try_fill(
+        &mut self,
+        workspace: &Workspace,
+        scoring: Scoring,
+        plan: Option<Arc<Plan>>,
+        brake: Brake<'_>,
+    ) -> Result<(), Cancelled> {
         let same_rows = self.belongs_to(workspace) && Arc::ptr_eq(&self.frame, workspace.shared_frame());
         if !same_rows || self.plan.is_some() || plan.is_some() {
             // Other rows or another policy: what plain rows never write must not shine through.
@@ -282,11 +319,16 @@ impl Scorecard {
         self.in_force.clear();
         self.in_force.reserve(plan.special_key_results.len());
         let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: scoring.as_of };
-        sweep(&pass, self);
+        sweep(&pass, self, brake)
     }
 
     /// Brings it up to date after a change of the rows given.
-    pub(crate) fn bring_up_to_date(&mut self, workspace: &Workspace, changed: impl Iterator<Item = Node>) {
+    pub(crate) fn bring_up_to_date(
+        &mut self,
+        workspace: &Workspace,
+        changed: impl Iterator<Item = Node>,
+        brake: Brake<'_>,
+    ) -> Result<(), Cancelled> {
         self.revision = workspace.revision();
         let plan = workspace.plan();
         let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: self.as_of };
@@ -295,20 +337,14 @@ impl Scorecard {
         if !more.is_empty() {
             self.objectives.watch(self.frame.objectives.len());
         }
-        refresh(&pass, self, changed.chain(more.iter().map(|row| Node::Objective(*row))));
+        let changed = changed.chain(more.iter().map(|row| Node::Objective(*row)));
+        let refreshed = refresh(&pass, self, changed, brake);
+        self.whole_or_empty(refreshed)
     }
 
     /// Whether a refresh can do with the rows that changed.
     pub(crate) fn can_refresh(&self, workspace: &Workspace, since: u64) -> bool {
         self.belongs_to(workspace) && self.plan.is_none() && self.revision == since
-    }
-
-    pub(crate) fn scoring(&self) -> Scoring {
-        Scoring { as_of: self.as_of, detail: self.detail }
-    }
-
-    pub(crate) fn own_plan(&self) -> Option<Arc<Plan>> {
-        self.plan.clone()
     }
 
     /// Keeps the baseline and target in force of a special key result.

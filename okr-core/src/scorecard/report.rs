@@ -4,6 +4,7 @@ use super::columns::LeftOut;
 use super::details::{Details, Share};
 use super::terms::Pass;
 use super::{GroupRow, Scorecard};
+use crate::cancel::Brake;
 use crate::date::Date;
 use crate::document::print;
 use crate::error::{Finding, Result};
@@ -312,21 +313,27 @@ impl Scorecard {
     /// `stale_scorecard` where the workspace has changed since, `foreign_scorecard` where it is another one, and
     /// `partial_scorecard` where only progress was computed.
     pub fn report<'a>(&'a self, workspace: &'a Workspace) -> Result<Report<'a>> {
+        self.report_braked(workspace, Brake::NONE)
+    }
+
+    pub(crate) fn report_braked<'a>(&'a self, workspace: &'a Workspace, brake: Brake<'_>) -> Result<Report<'a>> {
+        brake.check()?;
         self.check_whole(workspace)?;
         let pass = self.pass(workspace);
         let cycle_weights = self.cycle_weights(&pass);
         let frame = self.frame();
-        let findings = workspace.findings().clone().and(self.findings(workspace)?);
+        let findings = workspace.findings().clone().and(self.findings_braked(workspace, brake)?);
+        let mut objectives = Vec::with_capacity(frame.objective_order.len());
+        for (at, row) in frame.objective_order.iter().enumerate() {
+            brake.check_at(at)?;
+            objectives.push(self.objective_report(&pass, *row, &cycle_weights));
+        }
         Ok(Report {
             okr_scorecard: 1,
             workspace: &frame.organisation,
             as_of: self.as_of,
             policy: &pass.plan.policy.name,
-            objectives: frame
-                .objective_order
-                .iter()
-                .map(|row| self.objective_report(&pass, *row, &cycle_weights))
-                .collect(),
+            objectives,
             kpis: self.kpis(workspace)?,
             teams: self.teams(workspace)?.into_iter().map(GroupReport::from).collect(),
             people: self.people(workspace)?.into_iter().map(GroupReport::from).collect(),

@@ -11,60 +11,79 @@ use super::objective::ObjectiveResult;
 use super::quick::{Quick, paces};
 use super::terms::Pass;
 use super::{plain_key_results, plain_objectives};
+use crate::cancel::{Brake, Cancelled};
 use crate::plan::RowRun;
 use crate::workspace::Node;
 use std::cmp::Reverse;
 
 /// Objectives whose key results are computed before their rows, so that they are still in the cache.
 const BLOCK: u32 = 256;
+/// Objectives whose key results are computed at once where rows wait for all of them.
+const APART: u32 = 4096;
 
 /// Computes every row of a scorecard whose columns have the right length.
-pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard) {
+pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard, brake: Brake<'_>) -> Result<(), Cancelled> {
     paces(pass, &mut card.pace);
     card.quick = Quick::new(&pass.plan.policy);
     card.ladders.clear(card.pace.len());
     let apart = !pass.frame.graph.nested.is_empty() || pass.frame.graph.has_linked();
     if apart {
-        key_results(pass, card, 0, pass.frame.objectives.len() as u32);
+        let end = pass.frame.objectives.len() as u32;
+        for first in (0..end).step_by(APART as usize) {
+            brake.check()?;
+            key_results(pass, card, first, end.min(first + APART), brake)?;
+        }
     }
     let mut nested = pass.frame.graph.nested.as_slice();
     let mut runs = pass.plan.runs.as_slice();
     for (level, rows) in pass.frame.graph.levels.windows(2).enumerate() {
         while let Some((first, rest)) = nested.split_first().filter(|(first, _)| first.0 as usize <= level) {
+            brake.check()?;
             special_key_result(pass, card, first.1);
             nested = rest;
         }
         while let Some((run, rest)) = runs.split_first().filter(|(run, _)| run.first < rows[1]) {
-            sweep_run(pass, card, *run, apart);
+            sweep_run(pass, card, *run, apart, brake)?;
             runs = rest;
         }
     }
+    Ok(())
 }
 
-fn sweep_run(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun, apart: bool) {
+fn sweep_run(
+    pass: &Pass<'_>,
+    card: &mut Scorecard,
+    run: RowRun,
+    apart: bool,
+    brake: Brake<'_>,
+) -> Result<(), Cancelled> {
     let mut first = run.first;
     while first < run.end {
+        brake.check()?;
         let end = run.end.min(first + BLOCK);
         if !apart {
-            key_results(pass, card, first, end);
+            key_results(pass, card, first, end, brake)?;
         }
         rows(pass, card, RowRun { first, end, ..run });
         first = end;
     }
+    Ok(())
 }
 
 /// Key results of a range of objectives: all in bulk, then the special ones over again.
-fn key_results(pass: &Pass<'_>, card: &mut Scorecard, first: u32, end: u32) {
+fn key_results(pass: &Pass<'_>, card: &mut Scorecard, first: u32, end: u32, brake: Brake<'_>) -> Result<(), Cancelled> {
     let starts = &pass.frame.objectives.first_key_result;
     let (from, to) = (starts[first as usize], starts[end as usize]);
     plain_key_results::sweep(pass, card, first, (from as usize, to as usize));
     let special = &pass.plan.special_key_results;
     let (a, b) = (special.partition_point(|row| *row < from), special.partition_point(|row| *row < to));
-    for row in &special[a..b] {
+    for (at, row) in special[a..b].iter().enumerate() {
+        brake.check_at(at)?;
         if pass.frame.graph.sources.of(*row).is_empty() {
             special_key_result(pass, card, *row);
         }
     }
+    Ok(())
 }
 
 fn special_key_result(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
@@ -136,7 +155,12 @@ fn put_objective(card: &mut Scorecard, row: u32, result: &ObjectiveResult) {
 }
 
 /// Computes a key result and everything that depends on it over again, in the order of computing.
-pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: impl Iterator<Item = Node>) {
+pub(crate) fn refresh(
+    pass: &Pass<'_>,
+    card: &mut Scorecard,
+    changed: impl Iterator<Item = Node>,
+    brake: Brake<'_>,
+) -> Result<(), Cancelled> {
     let mut waiting = std::mem::take(&mut card.waiting);
     for node in changed {
         if let Node::Objective(row) = node {
@@ -145,12 +169,14 @@ pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: impl Itera
         }
         waiting.push(Reverse(order_of(pass, node)));
     }
-    let mut last = None;
+    let (mut last, mut computed) = (None, 0);
     // The smallest order first; what is reached from there is larger, and the same ones follow each other.
     while let Some(Reverse(Order { node, .. })) = waiting.pop() {
         if last.replace(node) == Some(node) {
             continue;
         }
+        brake.check_at(computed)?;
+        computed += 1;
         // Before the row is computed, so that the memory of those that read it is on its way meanwhile.
         let readers = match node {
             Node::Objective(row) => pass.frame.graph.readers.of(row),
@@ -164,6 +190,7 @@ pub(crate) fn refresh(pass: &Pass<'_>, card: &mut Scorecard, changed: impl Itera
         one(pass, card, node);
     }
     card.waiting = waiting;
+    Ok(())
 }
 
 /// When a row is computed: by level, key results before objectives.

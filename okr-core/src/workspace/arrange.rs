@@ -9,6 +9,7 @@ use super::frame::{Frame, Node};
 pub(crate) use super::history::Run;
 use super::history::{History, NEVER};
 use super::names::NONE;
+use crate::cancel::{Brake, Cancelled};
 use crate::date::Date;
 use crate::graph::{Directed, Edge, Graph, Lists, Source};
 use crate::score::number::scale_for;
@@ -38,11 +39,17 @@ impl Run {
 }
 
 /// Arranges a draft without circles.
-pub(crate) fn arrange(draft: Draft, given: &Given<'_>, edges: &[Edge]) -> (Frame, History) {
+pub(crate) fn arrange(
+    draft: Draft,
+    given: &Given<'_>,
+    edges: &[Edge],
+    brake: Brake<'_>,
+) -> Result<(Frame, History), Cancelled> {
     let Draft { mut frame, mut history, .. } = draft;
     frame.settle_intervals();
     frame.objectives.first_key_result.push(frame.key_results.len() as u32);
     let (levels, nested) = levels(&frame, edges);
+    brake.check()?;
     let objectives = objective_order(&frame, edges, &levels);
     let key_results = key_result_order(&frame, &objectives);
     let (new_objective, new_key_result) = (inverse(&objectives), inverse(&key_results));
@@ -51,20 +58,24 @@ pub(crate) fn arrange(draft: Draft, given: &Given<'_>, edges: &[Edge]) -> (Frame
         Node::KeyResult(row) => Node::KeyResult(new_key_result[row as usize]),
     };
     let level_of: Vec<u32> = objectives.iter().map(|row| levels[*row as usize]).collect();
+    brake.check()?;
     permute_frame(&mut frame, &objectives, &key_results, &new_objective);
+    brake.check()?;
     frame.nodes.redefine(|code| renumber(Node::from_code(code)).code());
     frame.nodes.settle();
     for link in &mut frame.links {
         link.from = renumber(link.from);
     }
     frame.objective_order = new_objective.clone();
+    brake.check()?;
     frame.graph = graph(&frame, edges, &level_of, &nested, renumber);
     let spare = &mut Vec::new();
     pick(&mut history.key_result_rule, &key_results, spare);
     pick(&mut history.objective_rule, &objectives, spare);
+    brake.check()?;
     permute_history(&mut history, given, &key_results);
     shrink(&mut frame);
-    (frame, history)
+    Ok((frame, history))
 }
 
 /// The level of each objective, and of each key result that reads others.

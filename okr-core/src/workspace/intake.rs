@@ -24,6 +24,9 @@ const BYTES_AN_ID: usize = 512;
 /// Reads a document. What is wrong with it goes to the reader.
 pub(crate) fn from_text(text: &str, r: &mut Reader) -> (Heading, Draft) {
     let mut document = DocumentIn::default();
+    if r.is_stopped() {
+        return (document.heading, document.draft);
+    }
     if text.len() > r.limits.bytes {
         let (found, limit) = (text.len(), r.limits.bytes);
         r.fail(
@@ -102,6 +105,7 @@ fn each<T: Spoken>(
     r.enter(Segment::Key(key));
     for (index, item) in items.iter().enumerate() {
         r.at(Segment::Index(index), |r| {
+            r.look_at(index);
             if r.count(key, index, limit) {
                 item.check_texts(r);
             }

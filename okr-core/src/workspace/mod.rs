@@ -2,6 +2,7 @@
 
 mod arrange;
 mod beside;
+mod braked;
 mod carry_over;
 mod check;
 mod check_in_rows;
@@ -9,6 +10,7 @@ mod choice;
 mod definition;
 mod demands;
 mod draft;
+mod event_text;
 mod events;
 mod fits;
 mod frame;
@@ -41,6 +43,7 @@ pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, overrid
 pub(crate) use names::{NONE, Names, Span, Texts};
 pub(crate) use values::HUGE;
 
+use crate::cancel::Brake;
 use crate::date::Date;
 use crate::document::print;
 use crate::document::reader::{Reader, Segment};
@@ -227,6 +230,7 @@ impl Workspace {
 
     /// As [`build`](Workspace::build), with check-ins that lie elsewhere.
     fn build_beside(heading: Heading, mut draft: Draft, given: &Given<'_>, mut r: Reader) -> Result<Workspace> {
+        r.look();
         draft.settle(&mut r);
         if r.is_stopped() {
             return Err(stopped(r));
@@ -235,15 +239,17 @@ impl Workspace {
         if r.is_stopped() {
             return Err(stopped(r));
         }
+        r.look();
         rescale(&heading, &mut draft, &mut r);
         draft.frame.organisation = heading.name;
         let policies = Policies::new(&draft.frame, &policy, &mut r);
         let edges = check::check(&draft, &policies, &mut r);
         demands::check(&draft, &policies, &mut r);
+        r.look();
         let limits = r.limits.clone();
         let findings = r.finish()?;
-        let (frame, history) = arrange::arrange(draft, given, &edges);
-        let plan = Plan::new(&frame, &history, policy);
+        let (frame, history) = arrange::arrange(draft, given, &edges, limits.brake())?;
+        let plan = Plan::new(&frame, &history, policy, limits.brake())?;
         let findings = OnceLock::from(unsilenced(&frame, findings));
         Ok(Workspace {
             frame: Arc::new(frame),
@@ -251,7 +257,7 @@ impl Workspace {
             plan,
             policy: heading.policy,
             findings,
-            limits,
+            limits: limits.without_cancel(),
             identity: Arc::new(()),
             revision: 0,
         })
@@ -337,11 +343,7 @@ impl Workspace {
     /// # Errors
     /// `bad_policy` and the like, where the policy's fields do not fit together.
     pub fn score_with(&self, policy: &Policy, as_of: Date) -> Result<Scorecard> {
-        policy.check()?;
-        let plan = Plan::new(&self.frame, &self.history, policy.clone());
-        let mut card = Scorecard::default();
-        card.fill(self, Scoring::as_of(as_of), Some(Arc::new(plan)));
-        Ok(card)
+        self.score_braked(policy, as_of, Brake::NONE)
     }
 
     /// Evaluates into a scorecard that exists already, reusing its memory.
@@ -357,7 +359,8 @@ impl Workspace {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn score_into(&self, scoring: &Scoring, card: &mut Scorecard) {
-        card.fill(self, *scoring, None);
+        // Nothing stops it.
+        let _ = card.fill(self, *scoring, None, Brake::NONE);
     }
 
     /// Brings a scorecard up to date after a change: only the rows that the change reaches are computed, to the same
@@ -374,13 +377,8 @@ impl Workspace {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn refresh(&self, card: &mut Scorecard, change: &Change) {
-        if card.can_refresh(self, change.since) && change.to == self.revision {
-            card.bring_up_to_date(self, change.rows());
-            return;
-        }
-        let scoring = card.scoring();
-        let plan = card.own_plan().map(|plan| Arc::new(Plan::new(&self.frame, &self.history, plan.policy.clone())));
-        card.fill(self, scoring, plan);
+        // Nothing stops it.
+        let _ = self.refresh_braked(card, change, Brake::NONE);
     }
 
     /// Bytes of memory held: ids, texts, columns, links and whatever rows state besides, and the plan made from the policy.

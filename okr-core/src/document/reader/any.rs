@@ -54,7 +54,9 @@ impl<'de> Visitor<'de> for Skip<'_> {
 
 pub(super) fn skip_list<'de, A: SeqAccess<'de>>(mut seq: A, r: &mut Reader) -> Result<(), A::Error> {
     deeper(r)?;
-    while seq.next_element_seed(Skip(r))?.is_some() {}
+    while seq.next_element_seed(Skip(r))?.is_some() {
+        r.step()?;
+    }
     r.depth -= 1;
     Ok(())
 }
@@ -73,6 +75,7 @@ pub(super) fn skip_rest<'de, A: MapAccess<'de>>(any: bool, mut map: A, r: &mut R
         map.next_value_seed(Skip(r))?;
         while map.next_key::<IgnoredAny>()?.is_some() {
             map.next_value_seed(Skip(r))?;
+            r.step()?;
         }
     }
     r.depth -= 1;

@@ -16,6 +16,7 @@ pub(crate) use nested::{
 };
 pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
+use crate::cancel::{Brake, Cancelled};
 use crate::error::{Error, ErrorCode, Finding, Findings};
 use crate::limits::Limits;
 use crate::words::{nearest, unknown};
@@ -41,6 +42,8 @@ pub(crate) struct Reader {
     others: usize,
     links: usize,
     check_ins: usize,
+    /// Steps taken, to look now and then whether somebody has cancelled.
+    steps: usize,
     found: Found,
     fatal: Option<Finding>,
     unread: Unread,
@@ -52,19 +55,22 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Reader {
+        let mut reader = Reader {
             limits: limits.bounded(),
             path: Vec::with_capacity(16),
             depth: 0,
             others: 0,
             links: 0,
             check_ins: 0,
+            steps: 0,
             found: Found::default(),
             fatal: None,
             unread: Unread::default(),
             refusals: 0,
             comparisons: COMPARED,
-        }
+        };
+        reader.look();
+        reader
     }
 
     /// JSON pointer to where we are.
@@ -225,7 +231,11 @@ impl Reader {
     }
 
     /// What was found: an error with all of it where the document cannot be used, else the warnings and hints.
-    pub(crate) fn finish(self) -> Result<Findings, Error> {
+    pub(crate) fn finish(mut self) -> Result<Findings, Error> {
+        if let Some(cancelled) = self.fatal.take_if(|fatal| fatal.code == ErrorCode::Cancelled) {
+            // What was found so far is not all there is, and nobody waits for it.
+            return Err(cancelled.into());
+        }
         self.found.finish(self.fatal)
     }
 
@@ -244,6 +254,31 @@ impl Reader {
     fn stop<E: de::Error>(&mut self, code: ErrorCode, message: String, help: &str) -> E {
         self.fail(code, message, help);
         E::custom("stopped")
+    }
+
+    /// Ends reading where somebody has cancelled it.
+    pub(crate) fn look(&mut self) {
+        if self.limits.brake().check().is_err() && self.fatal.is_none() {
+            self.fatal = Error::from(Cancelled).findings().first().cloned();
+        }
+    }
+
+    /// The same once in so many rows, counted from 0.
+    pub(crate) fn look_at(&mut self, row: usize) {
+        if row.is_multiple_of(Brake::STEPS) {
+            self.look();
+        }
+    }
+
+    /// The same once in so many steps of reading, of which this is one.
+    #[inline]
+    pub(crate) fn step<E: de::Error>(&mut self) -> Result<(), E> {
+        self.steps = self.steps.wrapping_add(1);
+        if self.steps.is_multiple_of(Brake::STEPS) && self.limits.brake().check().is_err() {
+            self.look();
+            return Err(E::custom("stopped"));
+        }
+        Ok(())
     }
 
     /// Takes note of an error of the deserializer itself.
@@ -286,6 +321,7 @@ impl Reader {
 
     /// Ends reading where one more would cross a limit.
     pub(crate) fn within<E: de::Error>(&mut self, what: &str, count: usize, limit: usize) -> Result<(), E> {
+        self.step()?;
         self.count(what, count, limit);
         self.go_on()
     }
@@ -363,6 +399,7 @@ pub(crate) fn escaped(key: &str) -> String {
 
 /// One level further down, where the limit allows it.
 fn deeper<E: de::Error>(r: &mut Reader) -> Result<(), E> {
+    r.step()?;
     r.depth += 1;
     if r.depth <= r.limits.depth {
         return Ok(());

@@ -28,6 +28,8 @@ pub(super) fn build(tables: &Tables, limits: &Limits) -> Result<Workspace> {
     if let Some(workspace) = fast(&sheets, limits) {
         return Ok(workspace);
     }
+    // Where that was cancelled there is nothing to be found again.
+    limits.brake().check()?;
     let index = Index::new(&sheets, &mut r);
     let (heading, draft) = general::read(&sheets, &index, &mut r);
     Workspace::build(heading, draft, r).map_err(|error| place::in_tables(&error, &sheets, &index))

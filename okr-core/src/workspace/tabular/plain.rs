@@ -28,14 +28,23 @@ pub(super) fn read<'a>(sheets: &Sheets<'a>, r: &mut Reader) -> Option<(Heading, 
     let (people, teams) = (&mut frame.person_names, Some(&mut frame.team_names));
     groups(&sheets.people, "team", teams, people, &mut frame.texts, &mut frame.people, r)?;
     let places = Places::new(sheets, &mut draft, r)?;
+    goes_on(r)?;
     objectives(sheets, &places, &mut draft, r)?;
+    goes_on(r)?;
     key_results(&sheets.key_results, &places, &mut draft, r)?;
+    goes_on(r)?;
     let runs = check_ins(sheets, &places, &draft, r)?;
+    goes_on(r)?;
     links(&sheets.alignments, &sheets.key_results, &places, &mut draft, r)?;
     let mut singly = Singly { sheets, places: &places, runs: &runs, draft: &mut draft };
     singly.key_results(r)?;
     singly.objectives(r)?;
     Some((heading, draft, runs))
+}
+
+/// Nothing where somebody has cancelled.
+fn goes_on(r: &Reader) -> Option<()> {
+    r.limits.brake().check().ok()
 }
 
 /// Teams and people.
@@ -357,6 +366,7 @@ impl Singly<'_, '_> {
         let mut scratch = KeyResult::blank();
         self.draft.history.runs.reserve_exact(sheet.rows);
         for place in 0..sheet.rows {
+            r.limits.brake().check_at(place).ok()?;
             let row = self.places.row(place);
             let run = self.runs.run(place);
             let columns = &self.draft.frame.key_results;

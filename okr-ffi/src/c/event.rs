@@ -1,0 +1,238 @@
+//! Events: changes of a workspace, all or nothing.
+
+use super::date::{date, okr_date};
+use super::error::{Failure, okr_error};
+use super::guard;
+use super::handle::{self, Handle};
+use super::status::okr_status;
+use super::text;
+use super::workspace::okr_workspace;
+use okr_core::model::{CheckIn, Value};
+use okr_core::{Change, Event, Workspace};
+use std::ffi::c_char;
+
+/// What an event changed: what a scorecard is brought up to date with.
+pub struct okr_change {
+    pub(super) change: Change,
+}
+
+impl Handle for okr_change {
+    const NAME: &'static str = "a change";
+    const TAG: u64 = 0x6f6b_725f_6368_6700;
+}
+
+/// What a workspace was, and what has happened to it since: so that it can be made again where a bug ends an event half
+/// way. Its rows are shared with the workspace; histories are not.
+pub(super) struct Spare {
+    before: Workspace,
+    events: Vec<Event>,
+    /// How many events it takes to make a new one worth its cost.
+    most: usize,
+}
+
+impl Spare {
+    /// The fewest events between two copies.
+    const FEWEST: usize = 1024;
+
+    fn of(workspace: &Workspace) -> Spare {
+        // Copying costs as much as there is, and so is done once for as many bytes of events.
+        let most = (workspace.heap_bytes() / size_of::<Event>()).max(Self::FEWEST);
+        Spare { before: workspace.clone(), events: Vec::new(), most }
+    }
+
+    /// The workspace before the event that failed.
+    fn restored(&self) -> Workspace {
+        let mut workspace = self.before.clone();
+        for event in &self.events {
+            // It was applied to the same workspace before, and what it changed nobody asks for.
+            let _ = workspace.apply(event);
+        }
+        workspace
+    }
+}
+
+impl okr_workspace {
+    /// Applies an event: whole, or not at all, also where the engine has a bug.
+    pub(super) fn apply(&mut self, event: Event) -> Result<okr_change, Failure> {
+        self.apply_by(event, |workspace, event| workspace.apply(event))
+    }
+
+    /// The same in a given way, so that a test can make it fail.
+    pub(super) fn apply_by(
+        &mut self,
+        event: Event,
+        how: impl FnOnce(&mut Workspace, &Event) -> okr_core::Result<Change>,
+    ) -> Result<okr_change, Failure> {
+        let spare = self.spare.get_or_insert_with(|| Spare::of(&self.live));
+        match guard::caught(|| how(&mut self.live, &event)) {
+            Ok(Ok(change)) => {
+                spare.events.push(event);
+                if spare.events.len() >= spare.most {
+                    self.spare = None;
+                }
+                Ok(okr_change { change })
+            }
+            Ok(Err(refused)) => Err(refused.into()),
+            Err(panic) => {
+                self.live = spare.restored();
+                Err(Failure::bug(panic.as_ref()))
+            }
+        }
+    }
+}
+
+/// Applies a check-in, the most common event: the value of a key result, or of an objective that has a value by hand.
+///
+/// For a note, an author, or a confidence without a value, see `okr_workspace_apply`. The first event costs a copy of the
+/// histories of the workspace, by which a bug can be undone, and later ones now and then as well.
+///
+/// - `workspace`: the workspace.
+/// - `id`, `id_len`: whose value it is: UTF-8, and its bytes.
+/// - `on`: the day that the value holds for.
+/// - `value`: the value, in the unit of the measure.
+/// - `confidence`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where there is none.
+/// - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path is that of the event as JSON, such as
+///   `/kind/check_in/value`.
+/// - Errors: `OKR_STATUS_UNKNOWN_ID`; `OKR_STATUS_BAD_DATE`; `OKR_STATUS_NOT_FINITE`; `OKR_STATUS_VALUE_NOT_FOR_KIND` where
+///   the measure takes no number; `OKR_STATUS_OUT_OF_RANGE`; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+/// - Threads: no other may use the workspace.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_workspace_check_in(
+    workspace: *mut okr_workspace,
+    id: *const c_char,
+    id_len: usize,
+    on: okr_date,
+    value: f64,
+    confidence: f64,
+    change: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe { check_in(workspace, (id, id_len), on, Value::Number(value), confidence, change, err) }
+}
+
+/// Applies a check-in of a yes-or-no key result (measure `binary`).
+///
+/// - `workspace`: the workspace.
+/// - `id`, `id_len`: whose value it is: UTF-8, and its bytes.
+/// - `on`: the day that the value holds for.
+/// - `done`: 1 for done, 0 for not done.
+/// - `confidence`: the stated probability of reaching the target, 0 to 1; NaN (`NAN`) where there is none.
+/// - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+/// - Errors: as `okr_workspace_check_in`; `OKR_STATUS_BAD_CHOICE` for a `done` that is neither 0 nor 1.
+/// - Threads: no other may use the workspace.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_workspace_check_in_done(
+    workspace: *mut okr_workspace,
+    id: *const c_char,
+    id_len: usize,
+    on: okr_date,
+    done: i32,
+    confidence: f64,
+    change: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    if !(0..=1).contains(&done) {
+        // SAFETY: the contract.
+        return unsafe { guard::make_if_wanted(change, err, || Err(Failure::bad_choice("done", done, "0 and 1"))) };
+    }
+    // SAFETY: the contract.
+    unsafe { check_in(workspace, (id, id_len), on, Value::Done(done == 1), confidence, change, err) }
+}
+
+/// A check-in of either kind.
+///
+/// # Safety
+/// As the contract says.
+unsafe fn check_in(
+    workspace: *mut okr_workspace,
+    (id, len): (*const c_char, usize),
+    on: okr_date,
+    value: Value,
+    confidence: f64,
+    change: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        guard::make_if_wanted(change, err, || {
+            let workspace = handle::borrow_mut("workspace", workspace)?;
+            let id = text::read("id", id, len)?;
+            let mut check_in = CheckIn::without_value(date(on)?);
+            check_in.value = Some(value);
+            check_in.confidence = Some(confidence).filter(|stated| !stated.is_nan());
+            workspace.apply(Event::check_in(id, check_in))
+        })
+    }
+}
+
+/// Applies an event stated as JSON, of any kind: check-in, amendment, state or override.
+///
+/// `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "note": "a new onboarding", "by": "ana"}}}` is one;
+/// the others are `"amendment"`, `"state"` and `"override"`, with the fields that a document has.
+///
+/// - `workspace`: the workspace.
+/// - `text`, `len`: the event, JSON in UTF-8, and its bytes.
+/// - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Nothing has changed then.
+/// - Errors: what may be wrong with an event is what may be wrong with the same in a document, any status from -100 to -699;
+///   `OKR_STATUS_UNKNOWN_ID`; `OKR_STATUS_NOT_AMENDABLE`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+/// - Threads: no other may use the workspace.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_workspace_apply(
+    workspace: *mut okr_workspace,
+    text: *const c_char,
+    len: usize,
+    change: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::make_if_wanted(change, err, || {
+            let workspace = handle::borrow_mut("workspace", workspace)?;
+            workspace.apply(Event::from_json(text::read("text", text, len)?)?)
+        })
+    }
+}
+
+/// One change and the one that came right after it, so that a scorecard is brought up to date once for both.
+///
+/// With others in between, a refresh computes everything over again, to the same result.
+///
+/// - `first`, `later`: the two changes, which stay as they are.
+/// - `out`: gets both in one, owned by the caller (`okr_change_free`).
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+/// - Errors: none but the common ones.
+/// - Threads: several at once.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_change_join(
+    first: *const okr_change,
+    later: *const okr_change,
+    out: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::make(out, err, || {
+            let (first, later) = (handle::borrow("first", first)?, handle::borrow("later", later)?);
+            Ok(okr_change { change: first.change.clone().and_then(later.change.clone()) })
+        })
+    }
+}
+
+/// Frees a change.
+///
+/// - `change`: the change; NULL is harmless.
+/// - Threads: no other may use it.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_change_free(change: *mut okr_change) {
+    // SAFETY: the contract.
+    unsafe { handle::free(change) }
+}

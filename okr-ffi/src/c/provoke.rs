@@ -1,0 +1,66 @@
+//! Bugs on demand, for the tests that show what becomes of one. Only with the feature `provoke-panic`: no library that is
+//! installed has these functions, and the header does not know them.
+
+use super::error::okr_error;
+use super::event::okr_change;
+use super::guard;
+use super::handle;
+use super::scorecard::okr_scorecard;
+use super::status::okr_status;
+use super::text;
+use super::workspace::okr_workspace;
+use okr_core::model::CheckIn;
+use okr_core::{Date, Event};
+use std::ffi::c_char;
+
+#[expect(clippy::panic, reason = "that is what it is for")]
+fn bug<T>() -> T {
+    panic!("provoked")
+}
+
+/// A call that reads a workspace and meets a bug.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_provoke_in_reading(
+    workspace: *const okr_workspace,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::answer(err, || {
+            handle::borrow("workspace", workspace)?;
+            bug()
+        })
+    }
+}
+
+/// An event that is applied already when it meets a bug: a check-in of 1 on the first day there is.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_provoke_in_event(
+    workspace: *mut okr_workspace,
+    id: *const c_char,
+    id_len: usize,
+    change: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::make_if_wanted(change, err, || {
+            let workspace = handle::borrow_mut("workspace", workspace)?;
+            let event = Event::check_in(text::read("id", id, id_len)?, CheckIn::new(Date::MIN, 1.0));
+            workspace.apply_by(event, |workspace, event| workspace.apply(event).map(|_| bug()))
+        })
+    }
+}
+
+/// A scorecard that meets a bug while it is changed.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_provoke_in_refresh(card: *mut okr_scorecard, err: *mut *mut okr_error) -> okr_status {
+    // SAFETY: the contract.
+    unsafe { guard::answer(err, || handle::borrow_mut("card", card)?.changing(|_| bug())) }
+}

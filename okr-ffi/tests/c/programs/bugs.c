@@ -1,0 +1,87 @@
+/* Bugs of the engine, provoked: a status, an error that says so, and handles that go on as they were. */
+#include "expect.h"
+
+/* Of a library that is built for this test alone. */
+okr_status okr_provoke_in_reading(const okr_workspace *workspace, okr_error **err);
+okr_status okr_provoke_in_event(okr_workspace *workspace, const char *id, size_t len, okr_change **change, okr_error **err);
+okr_status okr_provoke_in_refresh(okr_scorecard *card, okr_error **err);
+
+static const char document[] = "{\"okr\": 1, \"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": ["
+                               "{\"id\": \"k\", \"title\": \"K\", \"measure\": {\"kind\": \"ratio\", \"target\": 10}}]}]}";
+
+static okr_buf *printed(const okr_workspace *workspace)
+{
+  okr_buf *buf;
+  EXPECT_OK(okr_workspace_print(workspace, &buf, NULL));
+  return buf;
+}
+
+static void expect_bug(okr_error *error)
+{
+  EXPECT(okr_error_status(error) == OKR_STATUS_PANIC);
+  EXPECT(IS(okr_error_message(error), "the engine has a bug: provoked"));
+  okr_error_free(error);
+}
+
+/* So many events that what they can be undone by is made anew on the way, more than once. */
+static void after_many_events(okr_workspace *workspace)
+{
+  int32_t event;
+  for (event = 1; event <= 5000; event++) {
+    okr_buf *before, *after;
+    EXPECT_OK(okr_workspace_check_in(workspace, OKR_TEXT("k"), event, event % 10, NAN, NULL, NULL));
+    if (event % 511 != 0) {
+      continue;
+    }
+    before = printed(workspace);
+    EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_event(workspace, OKR_TEXT("k"), NULL, NULL));
+    after = printed(workspace);
+    EXPECT(strcmp(okr_buf_text(before).data, okr_buf_text(after).data) == 0);
+    okr_buf_free(before);
+    okr_buf_free(after);
+  }
+}
+
+int main(void)
+{
+  okr_workspace *workspace;
+  okr_scorecard *card;
+  okr_error *error = NULL;
+  okr_change *change = NULL;
+  okr_buf *before, *after;
+  int round;
+  EXPECT_OK(okr_workspace_parse(document, sizeof document - 1, &workspace, NULL));
+  for (round = 1; round <= 3; round++) {
+    EXPECT_OK(okr_workspace_check_in(workspace, OKR_TEXT("k"), round, round, NAN, NULL, NULL));
+    EXPECT_OK(okr_workspace_score(workspace, 9, NULL, &card, NULL));
+    before = printed(workspace);
+    EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_reading(workspace, &error));
+    expect_bug(error);
+    EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_reading(workspace, NULL));
+    EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_event(workspace, OKR_TEXT("k"), &change, &error));
+    expect_bug(error);
+    EXPECT(change == NULL);
+    after = printed(workspace);
+    EXPECT(strcmp(okr_buf_text(before).data, okr_buf_text(after).data) == 0);
+    okr_buf_free(before);
+    okr_buf_free(after);
+    EXPECT_STATUS(OKR_STATUS_UNKNOWN_ID, okr_provoke_in_event(workspace, OKR_TEXT("x"), NULL, NULL));
+    /* The workspace goes on, and the scorecard that was made before the bug is brought up to date. */
+    EXPECT_OK(okr_workspace_check_in(workspace, OKR_TEXT("k"), round + 3, 5, NAN, &change, NULL));
+    EXPECT_OK(okr_scorecard_refresh(card, workspace, change, NULL));
+    EXPECT(okr_key_result_progress(card, 0) == 0.5);
+    /* A scorecard is emptied, so that it shows nothing that does not fit together, and can be filled again. */
+    EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_refresh(card, &error));
+    expect_bug(error);
+    EXPECT(okr_objective_count(card) == 0 && isnan(okr_key_result_progress(card, 0)));
+    EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_refresh(card, workspace, change, NULL));
+    EXPECT_OK(okr_scorecard_fill(card, workspace, 9, OKR_DETAIL_WHOLE, NULL));
+    EXPECT(okr_key_result_progress(card, 0) == 0.5);
+    okr_change_free(change);
+    okr_scorecard_free(card);
+  }
+  after_many_events(workspace);
+  okr_workspace_free(workspace);
+  puts("fine");
+  return 0;
+}

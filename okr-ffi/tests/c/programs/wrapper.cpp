@@ -1,0 +1,58 @@
+// The wrapper for C++: handles free themselves, also where something is thrown, and exceptions say what the errors said.
+#include "okr.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#define EXPECT(condition)                                                                                              \
+  do {                                                                                                                 \
+    if (!(condition)) {                                                                                                \
+      std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                             \
+      std::exit(1);                                                                                                    \
+    }                                                                                                                  \
+  } while (0)
+
+static const std::string_view document = R"({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": [
+  {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}}]}]})";
+
+static okr_status thrown_by(std::string_view text)
+{
+  try {
+    okr::parse(text);
+  } catch (const okr::error &error) {
+    okr::error copy = error;
+    EXPECT(copy.name() == okr::view(okr_status_name(copy.status())) && copy.what()[0] != 0);
+    EXPECT(copy.status() != OKR_STATUS_UNKNOWN_FIELD || copy.path() == "/nmae");
+    EXPECT(okr_findings_count(copy.found()) > 0);
+    return copy.status();
+  }
+  return OKR_STATUS_OK;
+}
+
+int main()
+{
+  okr::workspace workspace = okr::parse(document);
+  okr_date day = okr::date(2026, 11, 16);
+  okr::scorecard card = okr::score(workspace, day);
+  EXPECT(okr::progress(card, "o") == 0);
+  okr::change change = okr::check_in(workspace, "k", day, 5, 0.7);
+  okr::call(okr_scorecard_refresh, card.get(), workspace.get(), change.get());
+  EXPECT(okr::progress(card, "o") == 0.5);
+  okr::policy google = okr::make<okr::policy>(okr_policy_preset, "google", std::size_t(6));
+  okr::scorecard moved = std::move(card);
+  card = okr::score(workspace, day, google.get());
+  EXPECT(okr::progress(moved, "o") == 0.5 && okr::progress(card, "k") == 0.5);
+  std::string printed = okr::text(okr::make<okr::buf>(okr_workspace_print, workspace.get()));
+  EXPECT(okr::progress(okr::score(okr::parse(printed), day), "o") == 0.5);
+  EXPECT(thrown_by("{") == OKR_STATUS_INVALID_JSON && thrown_by(R"({"okr": 1, "nmae": 1})") == OKR_STATUS_UNKNOWN_FIELD);
+  try {
+    okr::progress(card, "none");
+    EXPECT(false);
+  } catch (const okr::error &error) {
+    EXPECT(error.status() == OKR_STATUS_UNKNOWN_ID && !error.help().empty());
+  }
+  std::puts("fine");
+  return 0;
+}

@@ -6,7 +6,8 @@ use std::path::Path;
 
 /// What projects ask for besides, of whose warnings a header must not be part. Not `-Wc++-compat`: an enum of a fixed width
 /// has one name as tag and as type, which in C++ is its type.
-const STRICTER: [&str; 6] = ["-Wshadow", "-Wundef", "-Wconversion", "-Wsign-conversion", "-Wcast-qual", "-fsyntax-only"];
+const STRICTER: [&str; 6] =
+    ["-Wshadow", "-Wundef", "-Wconversion", "-Wsign-conversion", "-Wcast-qual", "-fsyntax-only"];
 
 /// Whether a compiler knows a standard.
 fn knows(standard: &str, is_cpp: bool, folder: &Path) -> bool {

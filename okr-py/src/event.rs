@@ -6,8 +6,9 @@ use crate::numbers::{Number, float};
 use crate::plain::{Plain, plain};
 use crate::policy::restorer;
 use crate::read::{MeasureFields, Object, Text, text_of, type_name};
-use okr_core::model::{Amendment, CheckIn, Measure, StateChange, StatusOverride, Target, Value};
-use okr_core::{ErrorCode, EventKind};
+use crate::words::{self, Said, Word};
+use okr_core::model::{Amendment, CheckIn, Measure, Outcome, State, StateChange, StatusOverride, Target, Value};
+use okr_core::{ErrorCode, EventKind, Status};
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
@@ -100,14 +101,14 @@ impl Event {
     fn state(
         of: String,
         on: Day,
-        state: &str,
-        outcome: Option<&str>,
+        state: Said<State>,
+        outcome: Option<Said<Outcome>>,
         score: Option<Number>,
         reason: Option<String>,
         by: Option<String>,
     ) -> PyResult<Event> {
-        let mut change = StateChange::new(on.0, word(state, "/kind/state/state")?);
-        change.outcome = outcome.map(|outcome| word(outcome, "/kind/state/outcome")).transpose()?;
+        let mut change = StateChange::new(on.0, word(&state.0, "/kind/state/state")?);
+        change.outcome = outcome.map(|outcome| word(&outcome.0, "/kind/state/outcome")).transpose()?;
         change.score = finite(score, "/kind/state/score")?;
         change.reason = reason;
         change.by = by;
@@ -123,12 +124,12 @@ impl Event {
     fn status(
         of: String,
         on: Day,
-        status: &str,
+        status: Said<Status>,
         until: Option<Day>,
         by: Option<String>,
         reason: Option<String>,
     ) -> PyResult<Event> {
-        let mut stated = StatusOverride::new(on.0, word(status, "/kind/override/status")?);
+        let mut stated = StatusOverride::new(on.0, word(&status.0, "/kind/override/status")?);
         stated.until = until.map(|day| day.0);
         stated.by = by;
         stated.reason = reason;
@@ -177,15 +178,8 @@ impl Event {
 
     /// What changes: `check_in`, `amendment`, `state` or `override`.
     #[getter]
-    fn kind(&self) -> PyResult<&'static str> {
-        match &self.0.kind {
-            EventKind::CheckIn(_) => Ok("check_in"),
-            EventKind::Amendment(_) => Ok("amendment"),
-            EventKind::State(_) => Ok("state"),
-            EventKind::Override(_) => Ok("override"),
-            // The engine may grow kinds; each is named here before it can be made.
-            _ => Err(PyTypeError::new_err("found an event of a kind without a name")),
-        }
+    fn kind(&self) -> PyResult<Word<words::EventKind>> {
+        self.kind_name().map(Word::new)
     }
 
     /// The event as plain values, its dates as `datetime.date`.
@@ -203,7 +197,7 @@ impl Event {
 
     fn __hash__(&self) -> PyResult<u64> {
         let mut hasher = DefaultHasher::new();
-        (&self.0.of, self.kind()?).hash(&mut hasher);
+        (&self.0.of, self.kind_name()?).hash(&mut hasher);
         Ok(hasher.finish())
     }
 
@@ -213,6 +207,19 @@ impl Event {
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         Ok((restorer(py, "_restore_event")?, (self.to_json()?,)))
+    }
+}
+
+impl Event {
+    fn kind_name(&self) -> PyResult<&'static str> {
+        match &self.0.kind {
+            EventKind::CheckIn(_) => Ok("check_in"),
+            EventKind::Amendment(_) => Ok("amendment"),
+            EventKind::State(_) => Ok("state"),
+            EventKind::Override(_) => Ok("override"),
+            // The engine may grow kinds; each is named here before it can be made.
+            _ => Err(PyTypeError::new_err("found an event of a kind without a name")),
+        }
     }
 }
 

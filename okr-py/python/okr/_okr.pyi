@@ -3,6 +3,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from okr._document import Cycle, Document, Kpi, Person, Team
 from okr._goals import CarryOver, Objective
+from okr._history import Amendment, CheckIn, StateChange, StatusOverride
 from okr._measure import Measure
 from okr._results import DueCheckIn, Explanation, GroupRow, Guardrail, KpiRow, Override, PolicyComparison
 from okr._types import TableLike
@@ -116,8 +117,10 @@ class Column:
 @final
 class Event:
     """
-    One change of an objective or key result, to be applied with `Workspace.apply`.
+    One change of an objective or key result, to be applied with `Workspace.apply`: its id, and what is stated about it.
 
+    >>> okr.Event("users", okr.CheckIn("2026-11-16", 160)) == okr.Event.check_in("users", "2026-11-16", 160)
+    True
     >>> event = okr.Event.check_in("users", "2026-11-16", 160, confidence=0.7)
     >>> event.of, event.kind
     ('users', 'check_in')
@@ -125,6 +128,11 @@ class Event:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, of: str, change: CheckIn | Amendment | StateChange | StatusOverride, /) -> Event:
+        """
+        An event of a definition: what a document would state of the objective or key result. `Event.check_in` and the like
+        make both in one step. A confidence is from 0 to 1 here, whatever the scale of the document.
+        """
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod

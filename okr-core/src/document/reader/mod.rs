@@ -203,6 +203,12 @@ impl Reader {
         }
     }
 
+    /// Lists what another reader has found behind what this one has.
+    pub(crate) fn take_over(&mut self, other: Reader) {
+        self.found.take_over(other.found);
+        self.fatal = self.fatal.take().or(other.fatal);
+    }
+
     /// Counts one more error instead of putting it into words, where it would not be listed anyway.
     pub(crate) fn only_counts(&mut self) -> bool {
         let full = self.found.is_full();

@@ -1,7 +1,7 @@
 //! Tables in: what has Arrow's interface is read as it lies in memory, plain Python lists value by value.
 
 use crate::dates::{day_at, is_no_date};
-use crate::errors::{OrRaise, exception_at, pointed, refused};
+use crate::errors::{OrRaise, exception_at, refused};
 use crate::limits::Limits;
 use crate::made;
 use crate::numbers::float;
@@ -12,7 +12,7 @@ use crate::write::{is_date, written, written_at};
 use okr::arrow::{OwnedStream, capsule};
 use okr_core::model::PolicySource;
 use okr_core::tables::{Column, Table, Tables};
-use okr_core::{Date, ErrorCode};
+use okr_core::{Date, ErrorCode, pointer_step};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -324,7 +324,7 @@ impl<'a> Making<'a> {
 
     /// The place of a value, as a path.
     fn path(&self, row: usize, name: &str) -> String {
-        format!("/{}/{row}/{}", self.place, pointed(name))
+        format!("/{}/{row}/{}", self.place, pointer_step(name))
     }
 
     fn column<'py>(

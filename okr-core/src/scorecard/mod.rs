@@ -260,7 +260,7 @@ impl Scorecard {
             ErrorCode::PartialScorecard,
             "",
             "found a scorecard of progress only, expected a whole one",
-            "score without `progress_only`",
+            "score whole rows, not progress alone",
         ))
     }
 

@@ -4,8 +4,7 @@ use super::frame::Node;
 use super::to_document::Links;
 use super::{Change, Workspace, cycle_days};
 use crate::date::Date;
-use crate::document::reader::escaped;
-use crate::error::{Error, ErrorCode, Finding, LISTED, Result, Told, quoted};
+use crate::error::{Error, ErrorCode, Finding, LISTED, Result, Told, pointer_step, quoted};
 use crate::model::{Alignment, KeyResult, Lifecycle, Measure, MeasureKind, Objective, State, Target};
 use crate::policy::{Rebase, Unmoved};
 use crate::score::pace::Window;
@@ -367,7 +366,7 @@ impl<'a> Step<'a> {
 
 /// JSON pointer to a key result that is to come along.
 fn key_result_path(index: usize, id: &str) -> String {
-    format!("/{index}/key_results/{}", escaped(id))
+    format!("/{index}/key_results/{}", pointer_step(id))
 }
 
 /// A measure as it was in force, from its new start on and without the dates of the old cycle; or what leaves no way.

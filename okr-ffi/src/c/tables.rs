@@ -66,7 +66,7 @@ fn place(tables: &mut Tables, which: i32) -> Option<(&mut Table, &'static str)> 
 /// Where a table is wrong, in the way of `Workspace::from_tables`.
 fn unread(table: &str, error: &ReadError) -> Failure {
     let row = error.row().map(|row| format!("/{row}")).unwrap_or_default();
-    let column = error.column().map(|column| format!("/{}", column.replace('~', "~0").replace('/', "~1")));
+    let column = error.column().map(|column| format!("/{}", okr_core::pointer_step(column)));
     let path = format!("/{table}{row}{}", column.unwrap_or_default());
     Failure::own(okr_status::BadTable, error.message(), error.help()).at(path)
 }

@@ -17,7 +17,7 @@ pub(crate) use nested::{
 pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
 use crate::cancel::{Brake, Cancelled};
-use crate::error::{Error, ErrorCode, Finding, Findings};
+use crate::error::{Error, ErrorCode, Finding, Findings, pointer_step};
 use crate::limits::Limits;
 use crate::words::{nearest, unknown};
 use found::Found;
@@ -80,7 +80,7 @@ impl Reader {
             out.push('/');
             match segment {
                 Segment::Key(key) => out.push_str(key),
-                Segment::Name(name) => out.push_str(&escaped(name)),
+                Segment::Name(name) => out.push_str(&pointer_step(name)),
                 Segment::Index(index) => out.push_str(&index.to_string()),
             }
         }
@@ -401,11 +401,6 @@ pub(crate) fn type_of(json: &serde_json::Value) -> &'static str {
         serde_json::Value::Array(_) => "a list",
         serde_json::Value::Object(_) => "an object",
     }
-}
-
-/// A key as it stands in a JSON pointer.
-pub(crate) fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// One level further down, where the limit allows it.

@@ -159,6 +159,14 @@ int main(void)
   EXPECT_OK(okr_workspace_score(workspace, 20000, NULL, &card, NULL));
   EXPECT(okr_objective_count(card) == 2 && okr_key_result_progress(card, 0) == 1);
   okr_scorecard_free(card);
+  {
+    /* Whatever it is called, a column is one step of a path. The table is that of the objectives. */
+    table slashed = {1, 1, {"a/b~c"}, {{"\xff"}}, 0};
+    stream = stream_of(&slashed);
+    EXPECT(okr_tables_add(tables, 0, &stream, NULL, &error) != OKR_STATUS_OK);
+    EXPECT(IS(okr_error_path(error), "/objectives/0/a~1b~0c"));
+    okr_error_free(error);
+  }
   okr_workspace_free(workspace);
   /* The stream is taken in every case, and nothing of it is left. */
   stream = stream_of(&wrong);

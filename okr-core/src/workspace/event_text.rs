@@ -68,15 +68,33 @@ impl Event {
     /// ```
     ///
     /// # Errors
-    /// `too_large` beyond the default limit of a document, `invalid_json`, and everything that is wrong with the fields, as
+    /// `too_large` beyond the default limit of documents, `invalid_json`, and everything that is wrong with the fields, as
     /// in a document, with paths such as `/kind/check_in/value`.
     pub fn from_json(text: &str) -> Result<Event> {
-        let most = Limits::default().bytes;
-        if text.len() > most {
-            let message = format!("found an event of {} bytes, expected at most {most}", text.len());
+        Self::from_json_with(text, &Limits::default())
+    }
+
+    /// Reads an event from JSON as it comes from outside, such as under the [limits](crate::Workspace::limits) of the
+    /// workspace that it is for.
+    ///
+    /// ```
+    /// use okr_core::{Event, Limits};
+    ///
+    /// let mut limits = Limits::default();
+    /// limits.bytes = 10;
+    /// let refused = Event::from_json_with(r#"{"of": "users"}"#, &limits).unwrap_err();
+    /// assert_eq!(refused.code().as_str(), "too_large");
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`from_json`](Event::from_json).
+    pub fn from_json_with(text: &str, limits: &Limits) -> Result<Event> {
+        let mut r = Reader::new(limits);
+        if text.len() > r.limits.bytes {
+            let message = format!("found an event of {} bytes, the limit is {}", text.len(), r.limits.bytes);
             return Err(Error::new(ErrorCode::TooLarge, "", message, "state less in one event"));
         }
-        let mut r = Reader::new(&Limits::default());
         let mut stated = Stated::default();
         let mut deserializer = serde_json::Deserializer::from_str(text);
         if let Err(error) = stated.read(&mut deserializer, &mut r).and_then(|()| deserializer.end()) {

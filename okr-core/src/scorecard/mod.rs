@@ -334,7 +334,9 @@ impl Scorecard {
         self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.watched.len() > 0);
         self.watched = plan.watched.len();
         self.in_force.clear();
-        self.in_force.reserve(plan.special_key_results.len());
+        // A place for each, ascending: those that read others are computed after rows behind them.
+        let places = plan.special_key_results.iter().filter(|_| self.whole);
+        self.in_force.extend(places.map(|row| InForce { row: *row, baseline: f64::NAN, target: f64::NAN }));
         let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: scoring.as_of };
         sweep(&pass, self, brake)
     }
@@ -376,7 +378,7 @@ impl Scorecard {
         let entry = InForce { row, baseline, target: terms.target };
         match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
             Ok(at) => self.in_force[at] = entry,
-            // At the end in a sweep, which takes rows in order but for those that read others.
+            // One that has become special since.
             Err(at) => self.in_force.insert(at, entry),
         }
     }

@@ -9,7 +9,7 @@ use crate::producer::{stream_of, unread};
 use crate::read::{Many, PolicyFields, items, type_name};
 use crate::workspace::Workspace;
 use crate::write::{is_date, written, written_at};
-use okr::arrow::{OwnedStream, capsule};
+use okr::arrow::{OwnedStream, capsule, most_rows, read_as};
 use okr_core::model::PolicySource;
 use okr_core::tables::{Column, Table, Tables};
 use okr_core::{Date, ErrorCode, pointer_step};
@@ -114,9 +114,7 @@ pub(crate) fn from_tables(
                 Source::None => {}
                 Source::Columns(table) => *slot = table,
                 Source::Stream(place, stream) => {
-                    let mut limits = limits.clone();
-                    limits.check_ins = most_rows(place, &limits);
-                    let read = okr::arrow::read_columns(stream, &limits, |name| !is_index(name));
+                    let read = read_as(place, stream, &limits, |name| !is_index(name));
                     *slot = read.map_err(|error| unread(place, &error))?;
                 }
             }
@@ -188,17 +186,6 @@ fn dicts<'py>(rows: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyList>> {
         }
     }
     Ok(rows.clone())
-}
-
-/// How many rows a table may have.
-fn most_rows(place: &str, limits: &okr_core::Limits) -> usize {
-    match place {
-        "objectives" => limits.objectives,
-        "key_results" => limits.key_results,
-        "check_ins" | "readings" => limits.check_ins,
-        "alignments" => limits.links,
-        _ => limits.records,
-    }
 }
 
 /// Whether a column is what pandas hands over of an index without a name: it stems from sorting or choosing rows.

@@ -236,10 +236,29 @@ impl Scorecard {
         self.identity.as_ref() == Some(workspace.identity())
     }
 
+    /// Whether it was made of this workspace, or brought up to date with it, as it is now.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Event, Workspace, model::CheckIn};
+    /// # let mut workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let mut card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert!(card.is_current(&workspace));
+    /// let change = workspace.apply(&Event::check_in("emea-revenue", CheckIn::new(card.as_of(), 3e6)))?;
+    /// assert!(!card.is_current(&workspace) && card.is_of(&workspace));
+    /// workspace.refresh(&mut card, &change);
+    /// assert!(card.is_current(&workspace));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_current(&self, workspace: &Workspace) -> bool {
+        self.is_of(workspace) && self.revision == workspace.revision()
+    }
+
     /// Whether it belongs to a workspace as that is now.
     pub(crate) fn check_current(&self, workspace: &Workspace) -> Result<()> {
+        if self.is_current(workspace) {
+            return Ok(());
+        }
         let (code, found, help) = match self.is_of(workspace) {
-            true if self.revision == workspace.revision() => return Ok(()),
             true => (
                 ErrorCode::StaleScorecard,
                 "an earlier state",

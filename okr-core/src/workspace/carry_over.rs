@@ -132,7 +132,7 @@ impl Workspace {
     pub fn proposed_state(&self, card: &Scorecard, id: &str) -> Result<State> {
         card.check_current(self)?;
         let pass = card.pass(self);
-        let (moment, progress) = match self.frame().node(id).ok_or_else(|| self.unknown_id(id))? {
+        let (moment, progress) = match self.frame().node(id).ok_or_else(|| self.frame().unknown_id(id))? {
             Node::Objective(row) => (pass.objective_moment(row), card.objective(id).and_then(|row| row.progress())),
             Node::KeyResult(row) => {
                 let objective = pass.objective_moment(self.frame().key_results.objective[row as usize]);
@@ -245,7 +245,7 @@ impl<'a> Step<'a> {
     /// What may be meant by an id that no objective has. Only the first is compared with all others.
     fn meant(&self, id: &str, refused: &Refused) -> String {
         match self.workspace.frame().node(id) {
-            None if refused.findings.is_empty() => self.workspace.unknown_id(id).help().to_owned(),
+            None if refused.findings.is_empty() => self.workspace.frame().unknown_id(id).help().to_owned(),
             None => "use the id of an objective".to_owned(),
             Some(_) => "name its objective, and the key result beside that".to_owned(),
         }

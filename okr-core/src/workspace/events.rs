@@ -164,7 +164,7 @@ impl Workspace {
     /// `/kind/check_in/value`.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
         let Some(node) = self.frame.node(&event.of) else {
-            let unknown = self.unknown_id(&event.of);
+            let unknown = self.frame().unknown_id(&event.of);
             return Err(Error::new(unknown.code(), "/of", unknown.message(), unknown.help()));
         };
         self.counted.check(&event.kind, &self.limits)?;

@@ -8,6 +8,7 @@
 mod clients;
 mod cmake;
 mod header;
+mod items;
 mod packaging;
 mod programs;
 mod standards;

@@ -391,6 +391,20 @@ impl Reader {
     }
 }
 
+/// Reads a whole text that is no document: `what` it is called where it is too long.
+pub(crate) fn whole<T: Read>(mut target: T, text: &str, limits: &Limits, what: &str) -> Result<T, Error> {
+    let mut r = Reader::new(limits);
+    if text.len() > r.limits.bytes {
+        let message = format!("found {what} of {} bytes, the limit is {}", text.len(), r.limits.bytes);
+        return Err(Error::new(ErrorCode::TooLarge, "", message, "state less at once, or raise the limit"));
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    if let Err(error) = target.read(&mut deserializer, &mut r).and_then(|()| deserializer.end()) {
+        r.fail_syntax(&error);
+    }
+    r.finish().map(|_| target)
+}
+
 /// What a JSON value is called in messages.
 pub(crate) fn type_of(json: &serde_json::Value) -> &'static str {
     match json {

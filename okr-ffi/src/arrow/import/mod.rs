@@ -14,4 +14,4 @@ mod strings;
 mod values;
 
 pub use error::ReadError;
-pub use stream::{read, read_columns};
+pub use stream::{most_rows, read, read_as, read_columns};

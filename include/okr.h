@@ -73,10 +73,12 @@
  * CHECKED are all pointers for NULL, handles for their kind, lengths for being possible, text for being UTF-8, rows and
  * choices for being there, and documents for everything. What C cannot say is not checked and must be right: that a pointer
  * leads to memory of its type and length, that a handle has not been freed, that two threads do not use one handle
- * against the rule above, and that nothing borrowed is used for too long.
+ * against the rule above, and that nothing borrowed is used for too long. Handles belong to the copy of the library that
+ * made them: where a process has loaded several, none takes another's.
  *
  * UNTRUSTED DOCUMENTS are the normal case. Limits bound their size, and by that the time and memory of every call; see
- * okr_limits. Set limits by what a call may cost.
+ * okr_limits. Set limits by what a call may cost. Messages and helps are safe to show anywhere; paths, ids and titles are as
+ * the document states them, control characters too. No call needs more than 256 KiB of stack.
  *
  * CANCELLING ends a long call from another thread; see okr_cancel. Calls that read take the flag with their limits, calls
  * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
@@ -85,8 +87,8 @@
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows; a call
  * without a status gives what it gives for nothing (NULL, or beyond the last row). All handles stay valid. A workspace that
  * was being changed is then as it was before the call, but as another workspace: scorecards made before are foreign to it, and
- * are to be scored or filled again. A scorecard that was being refreshed or filled is empty, and can be filled again. A line on
- * standard error tells of it, as Rust programs do.
+ * are to be scored or filled again. A scorecard that was being refreshed or filled is empty, and can be filled again. Some
+ * lines on standard error tell of it, as Rust programs do; more where RUST_BACKTRACE is set.
  *
  * MEMORY. Where the system has no more of it the library ends the program, as Rust programs do: it cannot go on, and says
  * so on standard error. Linux seldom lets it come to that; limits keep documents small.

@@ -31,10 +31,13 @@ pub unsafe extern "C" fn okr_date_make(
     out: *mut okr_date,
     err: *mut *mut okr_error,
 ) -> okr_status {
-    // What is negative is as wrong as what is too large.
-    let part = |number: i32| u32::try_from(number).unwrap_or(u32::MAX);
+    let part = |name: &str, number: i32| {
+        let message = || format!("found {number} for `{name}`, expected 1 or more");
+        let refused = |_| Failure::own(okr_status::BadDate, message(), "count months and days from 1");
+        u32::try_from(number).map_err(refused)
+    };
     // SAFETY: the contract.
-    unsafe { guard::write(out, 0, err, || Ok(Date::new(year, part(month), part(day))?.days())) }
+    unsafe { guard::write(out, 0, err, || Ok(Date::new(year, part("month", month)?, part("day", day)?)?.days())) }
 }
 
 /// A date from text such as `2026-11-21`.

@@ -25,6 +25,10 @@ impl okr_str {
     pub(super) const NONE: okr_str = okr_str { data: c"".as_ptr(), len: 0 };
 
     pub(super) fn of(text: &str) -> okr_str {
+        if text.is_empty() {
+            // The address of an empty text may be none of memory, at which hosts such as Go stop.
+            return Self::NONE;
+        }
         okr_str { data: text.as_ptr().cast(), len: text.len() }
     }
 }

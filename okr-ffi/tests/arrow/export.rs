@@ -294,3 +294,18 @@ fn values_are_read_in_place_as_they_were_put_in() {
     let row = card.objective("a").unwrap().row();
     assert_eq!((lent.get(row), lent.get(1 - row), lent.get(2)), (Some(Cell::Number(0.25)), None, None));
 }
+
+#[test]
+fn what_is_empty_has_an_address_of_memory_or_none() {
+    let columns = vec![(c"x", Column::numbers([])), (c"id", Column::texts([] as [Option<&str>; 0]))];
+    let batch = Arc::new(Table::new(columns)).batch();
+    let is_sound = |address: usize| address == 0 || address > 4096;
+    for at in 0..batch.n_children as usize {
+        // SAFETY: a batch of this crate has so many children, and each of them so many buffers.
+        let column = unsafe { &**batch.children.add(at) };
+        assert_eq!((column.length, column.children.is_null()), (0, true));
+        // SAFETY: as above.
+        let buffers = unsafe { std::slice::from_raw_parts(column.buffers, column.n_buffers as usize) };
+        assert!(buffers.iter().all(|buffer| is_sound(*buffer as usize)), "{buffers:?}");
+    }
+}

@@ -18,6 +18,7 @@ fn cases(much: u32) -> Vec<Case> {
     // Enough of them for looks at the flag in the middle.
     let objectives = vec![(400 + much * 40).to_string().into()];
     vec![
+        Case { name: "stack.c", arguments: vec![], provokes: false },
         Case { name: "layout.c", arguments: vec![], provokes: false },
         Case { name: "surface.c", arguments: organisation(), provokes: false },
         Case { name: "misuse.c", arguments: vec![], provokes: false },

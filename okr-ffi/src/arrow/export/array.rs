@@ -5,6 +5,7 @@ use super::super::column::{Column, Data};
 use super::super::owned::OwnedArray;
 use super::super::table::Table;
 use super::super::text::{Offsets, Packed};
+use super::list;
 use std::ffi::c_void;
 use std::ptr;
 use std::sync::Arc;
@@ -72,8 +73,14 @@ fn text_buffers(valid: *const c_void, packed: &Packed) -> Vec<*const c_void> {
     vec![valid, offsets, start(&packed.bytes)]
 }
 
+/// A buffer of no bytes, at an address that suits every type.
+#[repr(align(64))]
+struct Nothing([u8; 64]);
+
+/// Where values begin. Without any it is an address of memory all the same: hosts such as Go stop at others.
 fn start<T>(values: &[T]) -> *const c_void {
-    values.as_ptr().cast()
+    const NOTHING: &Nothing = &Nothing([0; 64]);
+    if values.is_empty() { NOTHING.0.as_ptr().cast() } else { values.as_ptr().cast() }
 }
 
 fn made(
@@ -93,7 +100,7 @@ fn made(
         n_buffers: owner.buffers.len() as i64,
         n_children: owner.children.len() as i64,
         buffers: owner.buffers.as_mut_ptr(),
-        children: owner.children.as_mut_ptr(),
+        children: list(&mut owner.children),
         dictionary,
         release: Some(release),
         private_data: Box::into_raw(owner).cast(),

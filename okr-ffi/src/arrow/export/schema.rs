@@ -5,6 +5,7 @@ use super::super::column::{Column, Data};
 use super::super::owned::OwnedSchema;
 use super::super::table::Table;
 use super::super::text::{Offsets, Packed};
+use super::list;
 use std::ffi::{CStr, c_char};
 use std::ptr;
 use std::slice;
@@ -112,7 +113,7 @@ fn made(
         metadata: own.metadata,
         flags: own.flags,
         n_children: owner.children.len() as i64,
-        children: owner.children.as_mut_ptr(),
+        children: list(&mut owner.children),
         dictionary,
         release: Some(release),
         private_data: Box::into_raw(owner).cast(),

@@ -150,11 +150,14 @@ fn length(frame: &Frame, objective: u32) -> u32 {
 
 /// Key results by the row of their objective, then by id bytes.
 fn key_result_order(frame: &Frame, objectives: &[u32]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..frame.key_results.len() as u32).collect();
+    let mut order: Vec<u32> = Vec::with_capacity(frame.key_results.len());
+    let id = |row: u32| frame.key_result_id(row).as_bytes();
+    let mut sorted: Vec<(u128, u32)> = Vec::new();
     for row in 0..frame.objectives.len() as u32 {
-        let range = frame.objectives.key_results(row);
-        order[range.start as usize..range.end as usize]
-            .sort_unstable_by(|a, b| frame.key_result_id(*a).as_bytes().cmp(frame.key_result_id(*b).as_bytes()));
+        sorted.clear();
+        sorted.extend(frame.objectives.key_results(row).map(|row| (first_bytes(id(row)), row)));
+        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
+        order.extend(sorted.iter().map(|(_, row)| *row));
     }
     objectives
         .iter()
@@ -163,6 +166,13 @@ fn key_result_order(frame: &Frame, objectives: &[u32]) -> Vec<u32> {
             order[range.start as usize..range.end as usize].iter().copied()
         })
         .collect()
+}
+
+/// The first bytes of an id as a number: of two ids mostly that says already which comes first.
+fn first_bytes(id: &[u8]) -> u128 {
+    let mut first = [0; 16];
+    first.iter_mut().zip(id).for_each(|(slot, byte)| *slot = *byte);
+    u128::from_be_bytes(first)
 }
 
 /// Where each old row went.

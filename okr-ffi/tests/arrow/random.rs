@@ -80,12 +80,13 @@ proptest! {
             Piece::batch(*length, *batch, columns.collect())
         });
         let table = read(stream(pieces.collect(), &alive), &Limits::default()).unwrap();
-        prop_assert_eq!(Arc::strong_count(&alive), 1);
         for ((_, column), at) in table.columns().zip(&types) {
             let rows = batches.iter().flat_map(|(seeds, array, batch, length)| &seeds[array + batch..][..*length]);
             let expected: Vec<_> = rows.map(|seed| seed.map(|seed| expected(FORMATS[*at], seed))).collect();
             prop_assert_eq!(told(column), expected);
         }
+        drop(table);
+        prop_assert_eq!(Arc::strong_count(&alive), 1);
     }
 
     #[test]

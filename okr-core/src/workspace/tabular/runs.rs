@@ -1,6 +1,6 @@
 //! Check-ins of tables, by what they are check-ins of.
 
-use super::columns::{Known, dates, numbers};
+use super::columns::{Alike, Known, dates, numbers};
 use super::schema::Sheet;
 use crate::date::Date;
 use crate::model::{CheckIn, Value};
@@ -67,7 +67,8 @@ impl<'a> Runs<'a> {
             fits.then_some(column)
         };
         let mut runs = Runs {
-            careful: !values.iter().all(|value| is_usual(*value)),
+            // All are looked at, which is done many at a time.
+            careful: !values.iter().fold(true, |usual, value| usual & is_usual(*value)),
             on,
             value: values,
             are_done: value.is_some_and(|column| matches!(column.values(), Values::Booleans(_))),
@@ -82,10 +83,13 @@ impl<'a> Runs<'a> {
         if rows == 0 {
             return Some(runs);
         }
-        let mut sorting = Sorting { runs: &mut runs, rows, last: NONE, row: 0, of: None, failed: false };
+        let mut sorting = Sorting { runs: &mut runs, rows, row: 0, of: None, failed: false };
         match (sheet.column("key_result"), sheet.column("objective")) {
-            (Some(column), None) => known.each(column, |codes| sorting.take(codes))?,
-            _ => sorting.take(&owners(sheet, known, objective_of, objective_id)?),
+            (Some(column), None) => known.each(column, |alike| sorting.take(alike))?,
+            _ => {
+                let owners = owners(sheet, known, objective_of, objective_id)?;
+                owners.chunk_by(|one, next| one == next).for_each(|alike| sorting.take((alike[0], alike.len() as u32)));
+            }
         }
         let (failed, of) = (sorting.failed, sorting.of);
         if failed {
@@ -262,7 +266,6 @@ fn owners<'a>(
 struct Sorting<'a, 'b> {
     runs: &'b mut Runs<'a>,
     rows: usize,
-    last: u32,
     row: u32,
     /// What each row is of, kept from where on a run is found not to lie together.
     of: Option<Vec<u32>>,
@@ -270,43 +273,39 @@ struct Sorting<'a, 'b> {
 }
 
 impl Sorting<'_, '_> {
-    fn take(&mut self, codes: &[u32]) {
-        for code in codes {
-            self.failed |= *code == NONE || !self.one(*code);
-            self.last = *code;
-            self.row += 1;
-        }
-    }
-
-    /// Takes one row; answers whether it is of anything.
+    /// Takes rows of one.
     #[inline]
-    fn one(&mut self, code: u32) -> bool {
+    fn take(&mut self, (code, rows): Alike) {
+        let from = self.row;
+        self.row += rows;
+        if code == NONE {
+            self.failed = true;
+            return;
+        }
         match Node::from_code(code) {
-            Node::Objective(objective) => self.runs.own.push((objective, self.row)),
-            Node::KeyResult(key_result) => {
-                let Some(run) = self.runs.runs.get_mut(key_result as usize) else { return false };
-                let is_apart = code != self.last && run.1 > 0;
-                if run.1 == 0 {
-                    run.0 = self.row;
+            Node::Objective(objective) => self.runs.own.extend((from..self.row).map(|row| (objective, row))),
+            Node::KeyResult(key_result) => match self.runs.runs.get_mut(key_result as usize) {
+                None => self.failed = true,
+                Some(run) if run.1 == 0 => *run = (from, rows),
+                Some(run) => {
+                    let is_apart = run.0 + run.1 != from;
+                    if is_apart && self.of.is_none() {
+                        self.of = Some(self.so_far(from));
+                    }
+                    self.runs.runs[key_result as usize].1 += rows;
                 }
-                run.1 += 1;
-                if is_apart && self.of.is_none() {
-                    self.of = Some(self.so_far(key_result));
-                }
-            }
+            },
         }
         if let Some(of) = &mut self.of {
-            of.push(code);
+            of.extend(std::iter::repeat_n(code, rows as usize));
         }
-        true
     }
 
-    /// What the rows before this one are of; the run of this one has grown already.
-    fn so_far(&self, key_result: u32) -> Vec<u32> {
+    /// What each row before one is of; so far all runs lie together.
+    fn so_far(&self, row: u32) -> Vec<u32> {
         let mut of = Vec::with_capacity(self.rows);
-        of.resize(self.row as usize, NONE);
+        of.resize(row as usize, NONE);
         for (row, (start, len)) in self.runs.runs.iter().enumerate() {
-            let len = len - u32::from(row == key_result as usize);
             of[*start as usize..(start + len) as usize].fill(Node::KeyResult(row as u32).code());
         }
         for (objective, row) in &self.runs.own {

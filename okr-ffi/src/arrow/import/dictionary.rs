@@ -170,8 +170,8 @@ fn gather(column: &mut Growing, all: &Growing, places: &Places) -> Result<(), Fa
         (Values::Booleans(out), Values::Booleans(all)) => take(out, all, false, places)?,
         (Values::Integers(out), Values::Integers(all)) => take(out, all, 0, places)?,
         (Values::Unsigned(out), Values::Unsigned(all)) => take(out, all, 0, places)?,
-        (Values::Numbers(out), Values::Numbers(all)) => take(out, all, f64::NAN, places)?,
-        (Values::Dates(out), Values::Dates(all)) => take(out, all, okr_core::Date::MIN, places)?,
+        (Values::Numbers(out), Values::Numbers(all)) => take(out.to_mut(), all, f64::NAN, places)?,
+        (Values::Dates(out), Values::Dates(all)) => take(out.to_mut(), all, okr_core::Date::MIN, places)?,
         _ => return Err(Fault::broken("found words of another type than before")),
     }
     places.0.iter().for_each(|place| column.valid.push(place.is_some_and(|place| all.valid.is_valid(place))));

@@ -1,13 +1,15 @@
 //! Taking tables in: a stream of any producer becomes plain Rust columns.
 //!
 //! Pointers become slices in `raw` and nowhere else; everything after that is checked Rust. What C cannot say, the
-//! size of a buffer, follows from the lengths that the producer states, and those are believed.
+//! size of a buffer, follows from the lengths that the producer states, and those are believed. Numbers, dates and texts
+//! of a table in one batch stay where they lie (`lent`), all others are copied.
 
 mod batch;
 mod decimal;
 mod dictionary;
 mod error;
 mod kind;
+mod lent;
 mod raw;
 mod stream;
 mod strings;

@@ -9,6 +9,7 @@ use crate::arrow::owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
 use okr_core::tables::Table;
 use okr_core::{ErrorCode, Limits};
 use std::ffi::c_int;
+use std::sync::Arc;
 
 /// Reads all batches of a stream into one table, as a [workspace](okr_core::Workspace::from_tables) takes it.
 ///
@@ -73,18 +74,23 @@ pub fn read_columns(
     let mut rows = 0usize;
     // A batch without rows is fine; a stream that gives nothing else must end all the same.
     for _ in 0..=most_batches {
-        let Some(batch) = next_of(&mut stream).map_err(Fault::of_table)? else {
+        let Some(held) = next_of(&mut stream).map_err(Fault::of_table)? else {
             return table_of(columns, rows);
         };
-        // SAFETY: as with the schema; it is held until the end of the turn.
-        let batch = unsafe { ArrayView::new(&batch) }.map_err(Fault::of_table)?;
+        let held = Arc::new(held);
+        // SAFETY: as with the schema; it is held until the end of the turn, and by the columns that borrow from it.
+        let batch = unsafe { ArrayView::new(&held) }.map_err(Fault::of_table)?;
         if batch.len() > most_rows - rows {
             return Err(too_many("rows", most_rows).of_table());
         }
         let arrays = arrays_of(batch, columns.len()).map_err(Fault::of_table)?;
         for (wanted, array) in columns.iter_mut().zip(arrays) {
             let Some(Wanted { name, kind, column }) = wanted else { continue };
-            let appended = batch.child(array).and_then(|view| column.append(kind, view, &mut room));
+            let appended = batch.child(array).and_then(|view| {
+                // SAFETY: it is a column of the batch that is held.
+                let is_borrowed = unsafe { column.borrow(kind, view, &held, &mut room) }?;
+                if is_borrowed { Ok(()) } else { column.append(kind, view, &mut room) }
+            });
             appended.map_err(|fault| fault.of(name, rows))?;
         }
         rows += batch.len();

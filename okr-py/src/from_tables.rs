@@ -114,7 +114,7 @@ pub(crate) fn from_tables(
                 Source::Stream(place, stream) => {
                     let mut limits = limits.clone();
                     limits.check_ins = most_rows(place, &limits);
-                    let read = okr::arrow::read_columns(stream, &limits, |name| !is_index(name));
+                    let read = okr::arrow::read_in_place(stream, &limits, |name| !is_index(name));
                     *slot = read.map_err(|error| unread(place, &error))?;
                 }
             }

@@ -186,12 +186,14 @@ pub(crate) fn are_same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    match (a.first_chunk::<8>(), a.last_chunk::<8>(), b.first_chunk::<8>(), b.last_chunk::<8>()) {
-        (Some(a_first), Some(a_last), Some(b_first), Some(b_last)) if a.len() <= 16 => {
-            // Ids of one table differ at their end.
-            u64::from_le_bytes(*a_last) == u64::from_le_bytes(*b_last)
-                && u64::from_le_bytes(*a_first) == u64::from_le_bytes(*b_first)
-        }
+    /// Whether both begin and end alike; ids of one table differ at their end.
+    fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        a.last_chunk::<N>() == b.last_chunk::<N>() && a.first_chunk::<N>() == b.first_chunk::<N>()
+    }
+    match a.len() {
+        8..=16 => ends::<8>(a, b),
+        4..8 => ends::<4>(a, b),
+        2..4 => ends::<2>(a, b),
         _ => a == b,
     }
 }
@@ -254,6 +256,19 @@ mod tests {
         let alike: Vec<usize> = (0..=rows.len()).map(|row| texts.view().alike(row, usize::MAX)).collect();
         assert_eq!(alike, [2, 1, 2, 1, 1, 2, 1, 2, 1, 1, 0]);
         assert_eq!(texts.view().alike(0, 1), 1);
+    }
+
+    #[test]
+    fn texts_of_any_length_are_told_apart() {
+        let text = [b'a'; 20];
+        for length in 0..=text.len() {
+            assert!(are_same(&text[..length], &text[..length]) && !are_same(&text, &text[..length.min(19)]));
+            for at in 0..length {
+                let mut other = text;
+                other[at] = b'b';
+                assert!(!are_same(&text[..length], &other[..length]), "{length} {at}");
+            }
+        }
     }
 
     #[test]

@@ -24,8 +24,6 @@ const WINDOW: usize = 4096;
 pub(crate) struct Given<'a> {
     pub(crate) on: &'a [Date],
     pub(crate) value: &'a [f64],
-    /// Their rows in the order in which runs follow each other; empty where that is the order of the columns.
-    pub(crate) order: &'a [u32],
 }
 
 /// Marks the start of a run as one of given check-ins. Fewer than that can be in either place.
@@ -70,8 +68,12 @@ pub(crate) fn arrange(
     brake.check()?;
     frame.graph = graph(&frame, edges, &level_of, &nested, renumber);
     let spare = &mut Vec::new();
-    pick(&mut history.key_result_rule, &key_results, spare);
-    pick(&mut history.objective_rule, &objectives, spare);
+    if !history.key_result_rules.is_empty() {
+        pick(&mut history.key_result_rule, &key_results, spare);
+    }
+    if !history.objective_rules.is_empty() {
+        pick(&mut history.objective_rule, &objectives, spare);
+    }
     brake.check()?;
     permute_history(&mut history, given, &key_results);
     shrink(&mut frame);
@@ -200,7 +202,7 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
     for row in &mut k.objective {
         *row = new_objective[*row as usize];
     }
-    for column in [&mut k.name, &mut k.owner, &mut k.objective, &mut k.place, &mut k.unit, &mut k.prose] {
+    for column in [&mut k.name, &mut k.owner, &mut k.objective, &mut k.place, &mut k.unit] {
         pick(column, key_results, words);
     }
     pick(&mut k.title, key_results, spans);
@@ -209,8 +211,13 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
         pick(column, key_results, numbers);
     }
     let o = &mut frame.objectives;
-    for column in [&mut o.name, &mut o.cycle, &mut o.team, &mut o.owner, &mut o.place, &mut o.prose, &mut o.more] {
+    for column in [&mut o.name, &mut o.cycle, &mut o.team, &mut o.owner, &mut o.place, &mut o.more] {
         pick(column, objectives, words);
+    }
+    // Without any prose there is nothing to put in order.
+    if !frame.prose.is_empty() {
+        pick(&mut k.prose, key_results, words);
+        pick(&mut o.prose, objectives, words);
     }
     pick(&mut o.title, objectives, spans);
     pick(&mut o.weight, objectives, numbers);
@@ -237,7 +244,7 @@ fn permute_history(history: &mut History, given: &Given<'_>, key_results: &[u32]
         history.runs.push(Run { start, len: *len, room });
         start += room;
     }
-    let moves = Moves { old: &old_runs, new: &history.runs, order: given.order, len: start as usize };
+    let moves = Moves { old: &old_runs, new: &history.runs, len: start as usize };
     // One column after the other: each lets go of its old memory before the next takes new.
     (history.on, history.last_on) = moves.of(&history.on, given.on, NEVER, |on| on);
     // Adding zero turns -0.0 into 0 and changes nothing else (N3).
@@ -253,8 +260,6 @@ fn permute_history(history: &mut History, given: &Given<'_>, key_results: &[u32]
 struct Moves<'a> {
     old: &'a [Run],
     new: &'a [Run],
-    /// Of what is given.
-    order: &'a [u32],
     len: usize,
 }
 
@@ -268,19 +273,15 @@ impl Moves<'_> {
         let mut last = Vec::with_capacity(self.new.len());
         for (old, new) in self.old.chunks(AHEAD).zip(self.new.chunks(AHEAD)) {
             for run in old {
-                let lies_there = run.start & GIVEN != 0 && self.order.is_empty();
-                let (range, there) = (ungiven(*run), if lies_there { given } else { column });
+                let (range, there) = (ungiven(*run), if run.start & GIVEN != 0 { given } else { column });
                 black_box((there.get(range.start).copied(), there.get(range.end.wrapping_sub(1)).copied()));
             }
             for (old, new) in old.iter().zip(new) {
                 let range = ungiven(*old);
                 if old.start & GIVEN == 0 {
                     out.extend_from_slice(column.get(range).unwrap_or_default());
-                } else if self.order.is_empty() {
-                    out.extend(given.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
                 } else {
-                    let rows = self.order.get(range).unwrap_or_default();
-                    out.extend(rows.iter().map(|row| given.get(*row as usize).map_or(filler, |item| clean(*item))));
+                    out.extend(given.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
                 }
                 last.push(if new.len == 0 { filler } else { out.last().copied().unwrap_or(filler) });
                 out.resize((new.start + new.room) as usize, filler);

@@ -140,24 +140,24 @@ impl Names {
         symbols
     }
 
-    /// Says what ids are that are new for the most part, and appends their symbols; `false` where one was said before.
-    pub(crate) fn define_all<'a>(
-        &mut self,
-        texts: &mut Texts,
-        ids: impl Iterator<Item = (&'a str, u32)> + Clone,
-        symbols: &mut Vec<u32>,
-    ) -> bool {
-        let tags: Vec<u32> = ids.clone().map(|(id, _)| self.tag(id)).collect();
+    /// Enters ids that were never seen; `definition` says what each is. Symbols follow each other, and the answer is the
+    /// first of them; nothing where one was seen before.
+    pub(crate) fn define_all(&mut self, texts: &Texts, ids: &[Span], definition: impl Fn(usize) -> u32) -> Option<u32> {
+        let first = self.spans.len() as u32;
+        let tags: Vec<u32> = ids.iter().map(|span| self.tag(texts.get(*span))).collect();
         self.reserve(tags.len());
         // The places are asked for before the first of them is needed, so that memory is waited for once and not for each.
         for tag in &tags {
             black_box(self.slots.get(self.home(*tag)).map(|slot| slot.tag));
         }
-        ids.zip(tags).all(|((id, definition), tag)| {
-            let symbol = self.intern_tagged(texts, tag, id);
-            symbols.push(symbol);
-            self.define(symbol, definition)
-        })
+        for (at, (span, tag)) in ids.iter().zip(tags).enumerate() {
+            let place = self.place(texts, tag, texts.get(*span));
+            let slot = self.slots.get_mut(place).filter(|slot| slot.symbol == NONE)?;
+            *slot = Slot { tag, symbol: self.spans.len() as u32, span: *span };
+            self.spans.push(*span);
+            self.defined.push(definition(at));
+        }
+        Some(first)
     }
 
     /// What ids were defined as, in their order, [`NONE`] for those that were not; side by side.
@@ -378,10 +378,12 @@ mod tests {
         assert_eq!((names.len(), names.find(&texts, "3000")), (3000, None));
         assert!(names.find_all(&texts, waiting.ids()).eq((0..5000).map(|number| number % 3000)));
         assert!(names.find_all(&texts, ["3000", "7", ""].into_iter()).eq([NONE, 7, NONE]));
-        let mut symbols = Vec::new();
-        assert!(names.define_all(&mut texts, [("3000", 8), ("3001", 9)].into_iter(), &mut symbols));
-        assert_eq!((symbols.as_slice(), names.find(&texts, "3001")), ([3000, 3001].as_slice(), Some(9)));
-        assert!(!names.define_all(&mut texts, [("x", 1), ("x", 2)].into_iter(), &mut symbols));
-        assert!(!names.define_all(&mut texts, [("7", 1)].into_iter(), &mut symbols));
+        let [new, other, last, known] = ["3000", "3001", "x", "7"].map(|id| texts.add(id));
+        let mut define_all = |ids: &[Span]| names.define_all(&texts, ids, |at| at as u32 + 8);
+        assert_eq!(
+            (define_all(&[new, other]), define_all(&[last, last]), define_all(&[known])),
+            (Some(3000), None, None)
+        );
+        assert_eq!((names.find(&texts, "3000"), names.find(&texts, "3001")), (Some(8), Some(9)));
     }
 }

@@ -1,8 +1,8 @@
 //! What other producers hand over is read, type by type.
 
 use crate::producer::{Piece, stream};
-use okr::arrow::{Cell, ReadError, read, read_columns};
-use okr_core::tables::{Column, Texts, Values};
+use okr::arrow::{Cell, ReadError, read, read_columns, read_in_place};
+use okr_core::tables::{Column, Values};
 use okr_core::{Date, Limits};
 use std::sync::Arc;
 
@@ -11,25 +11,8 @@ pub(crate) fn column(piece: Piece) -> Result<Column, ReadError> {
     let alive = Arc::new(());
     let rows = usize::try_from(piece.length).unwrap_or(0);
     let result = read(stream(vec![Piece::batch(rows, 0, vec![("x", piece)])], &alive), &Limits::default());
-    let column = result.map(|table| copied(table.columns().next().unwrap().1));
     assert_eq!(Arc::strong_count(&alive), 1, "everything is freed");
-    column
-}
-
-/// The same column in memory of its own.
-fn copied(column: &Column) -> Column {
-    let mut values = column.values().clone();
-    match &mut values {
-        Values::Numbers(numbers) => drop(numbers.to_mut()),
-        Values::Dates(dates) => drop(dates.to_mut()),
-        Values::Texts(texts) => {
-            let mut own = Texts::default();
-            texts.iter().for_each(|text| own.push(text).unwrap());
-            *texts = own;
-        }
-        _ => {}
-    }
-    Column::new(values, column.validity().clone()).unwrap()
+    result.map(|table| table.columns().next().unwrap().1.clone())
 }
 
 #[test]
@@ -41,7 +24,7 @@ fn a_single_batch_is_read_where_it_lies() {
     let wide = Piece::texts("U", &[Some("c"), None], 0);
     let places = [&numbers, &days, &texts, &wide].map(|piece| piece.buffers.last().unwrap().as_ref().unwrap().as_ptr());
     let columns = vec![("numbers", numbers), ("days", days), ("texts", texts), ("wide", wide)];
-    let table = read(stream(vec![Piece::batch(2, 0, columns)], &alive), &Limits::default()).unwrap();
+    let table = read_in_place(stream(vec![Piece::batch(2, 0, columns)], &alive), &Limits::default(), |_| true).unwrap();
     let columns: Vec<&Column> = table.columns().map(|(_, column)| column).collect();
     let found = columns.iter().map(|column| match column.values() {
         Values::Numbers(numbers) => numbers.as_ptr().cast(),
@@ -67,7 +50,7 @@ fn what_cannot_be_read_where_it_lies_is_copied() {
     let read_one = |pieces: Vec<Piece>| {
         let alive = Arc::new(());
         let batches = pieces.into_iter().map(|piece| Piece::batch(2, 0, vec![("x", piece)]));
-        let table = read(stream(batches.collect(), &alive), &Limits::default()).unwrap();
+        let table = read_in_place(stream(batches.collect(), &alive), &Limits::default(), |_| true).unwrap();
         let column = table.columns().next().unwrap().1.clone();
         drop(table);
         (cells(&column).iter().map(|cell| format!("{cell:?}")).collect::<Vec<_>>().join(" "), Arc::strong_count(&alive))

@@ -93,15 +93,17 @@ pub(super) fn words<W: Word>(column: Option<&Column>, rows: usize, absent: W) ->
     let valid = column.validity();
     let found: Option<Vec<W>> = match Written::of(column)? {
         Written::Own(texts) => {
-            let mut last = ("", None);
+            let mut seen: Vec<(&str, W)> = Vec::new();
             let words = texts.iter().enumerate().map(|(row, text)| {
                 if !valid.is_valid(row) {
                     return Some(absent);
                 }
-                if last.0 != text || last.1.is_none() {
-                    last = (text, W::from_word(text));
+                if let Some((_, word)) = seen.iter().find(|(seen, _)| are_same(seen.as_bytes(), text.as_bytes())) {
+                    return Some(*word);
                 }
-                last.1
+                let word = W::from_word(text)?;
+                seen.push((text, word));
+                Some(word)
             });
             words.collect()
         }
@@ -152,6 +154,7 @@ pub(super) fn symbols(
 fn interned(own: View<'_>, rows: usize, valid: &Validity, names: &mut Names, texts: &mut Texts) -> Vec<u32> {
     let mut symbols = Vec::with_capacity(rows);
     let mut recent = Recent { slots: [None; 64], asked: 0, missed: 0 };
+    let mut stated: Vec<&str> = Vec::with_capacity(CHUNK.min(rows));
     for start in (0..rows).step_by(CHUNK) {
         let chunk = start..(start + CHUNK).min(rows);
         if recent.pays() {
@@ -159,11 +162,15 @@ fn interned(own: View<'_>, rows: usize, valid: &Validity, names: &mut Names, tex
                 true => recent.symbol(own.get(row), names, texts),
                 false => NONE,
             }));
-        } else if valid.nulls() == 0 {
-            symbols.append(&mut names.intern_all(texts, chunk.map(|row| own.get(row))));
+            continue;
+        }
+        stated.clear();
+        stated.extend(chunk.clone().filter(|row| valid.is_valid(*row)).map(|row| own.get(row)));
+        let mut found = names.intern_all(texts, stated.iter().copied());
+        if found.len() == chunk.len() {
+            symbols.append(&mut found);
         } else {
-            let stated = chunk.clone().filter(|row| valid.is_valid(*row)).map(|row| own.get(row));
-            let mut found = names.intern_all(texts, stated).into_iter();
+            let mut found = found.into_iter();
             symbols.extend(chunk.map(|row| valid.is_valid(row).then(|| found.next()).flatten().unwrap_or(NONE)));
         }
     }
@@ -224,15 +231,13 @@ pub(super) fn defined(
         return None;
     }
     names.reserve(rows);
-    let mut symbols = Vec::with_capacity(rows);
-    for start in (0..rows).step_by(CHUNK) {
-        let chunk = start..(start + CHUNK).min(rows);
-        let ids = chunk.map(|row| (written.get(row), definition(row)));
-        if !names.define_all(texts, ids, &mut symbols) {
-            return None;
-        }
-    }
-    Some(symbols)
+    let spans = spans(Some(column), rows, limit, texts)?;
+    let mut chunks = spans.chunks(CHUNK).enumerate().map(|(chunk, ids)| {
+        let start = chunk * CHUNK;
+        names.define_all(texts, ids, |at| definition(start + at))
+    });
+    let first = chunks.next().unwrap_or(Some(0))?;
+    chunks.all(|first| first.is_some()).then(|| (first..first + rows as u32).collect())
 }
 
 /// Texts kept as they are, [`Span::ABSENT`] where none is stated.
@@ -334,7 +339,7 @@ impl Known<'_> {
                 let code = match (next..next + AHEAD).find(|at| is_valid && guesses && is_here(at)) {
                     _ if !is_valid => NONE,
                     // A null in between, or the end of what is looked at together.
-                    _ if last.0 == text => last.1,
+                    _ if are_same(last.0.as_bytes(), text.as_bytes()) => last.1,
                     // Beyond the last id there is only the empty one, which none is.
                     Some(at) if !text.is_empty() => {
                         next = at + 1;

@@ -397,8 +397,8 @@ impl Singly<'_, '_> {
                 self.draft.history.runs.push(Run::given(run.0, run.1));
             } else {
                 self.draft.begin_check_ins();
-                for row in self.runs.rows(run) {
-                    let (on, value, remark) = self.runs.parts(row);
+                for at in Runs::all(run) {
+                    let (on, value, remark) = self.runs.parts(at);
                     self.draft.history.push(on, value, remark);
                 }
                 self.draft.end_run(place as u32);
@@ -430,8 +430,8 @@ impl Singly<'_, '_> {
         };
         let is_given = suits && !is_amended && !self.runs.is_careful(run) && self.runs.is_bare(run);
         if !is_given {
-            for row in self.runs.rows(run) {
-                let check_in = general::as_taken(self.runs.check_in(row), takes.as_ref());
+            for at in Runs::all(run) {
+                let check_in = general::as_taken(self.runs.check_in(at), takes.as_ref());
                 self.draft.check_in(&check_in, r);
             }
         }
@@ -461,7 +461,7 @@ impl Singly<'_, '_> {
             Fill(&mut into, r).deserialize(read).ok()?;
             let mut objective = into.objective;
             let takes = general::taken_by(&objective);
-            let check_ins = own.of(row as u32).iter().map(|row| self.runs.check_in(*row as usize));
+            let check_ins = own.of(row as u32).iter().map(|at| self.runs.check_in(*at as usize));
             objective.check_ins = check_ins.map(|check_in| general::as_taken(check_in, takes.as_ref())).collect();
             self.draft.set_objective(row as u32, &objective, r);
             r.leave();

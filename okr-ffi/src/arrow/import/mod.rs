@@ -1,8 +1,8 @@
 //! Taking tables in: a stream of any producer becomes plain Rust columns.
 //!
 //! Pointers become slices in `raw` and nowhere else; everything after that is checked Rust. What C cannot say, the
-//! size of a buffer, follows from the lengths that the producer states, and those are believed. Numbers, dates and texts
-//! of a table in one batch stay where they lie (`lent`), all others are copied.
+//! size of a buffer, follows from the lengths that the producer states, and those are believed. Who asks for it
+//! gets numbers, dates and texts where they lie (`lent`); all else is copied.
 
 mod batch;
 mod decimal;
@@ -16,4 +16,4 @@ mod strings;
 mod values;
 
 pub use error::ReadError;
-pub use stream::{read, read_columns};
+pub use stream::{read, read_columns, read_in_place};

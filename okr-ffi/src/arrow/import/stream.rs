@@ -59,6 +59,48 @@ pub fn read(stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError> {
 /// # Errors
 /// As [`read`].
 pub fn read_columns(
+    stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
+    read_into(Memory::Own, stream, limits, is_wanted)
+}
+
+/// Reads as [`read_columns`] does, and leaves what it can where it lies: texts, dates without nulls and 64-bit floats without
+/// nulls of a table that comes in one batch. The batch is released with the last column that reads it, on whatever thread
+/// that is.
+///
+/// ```
+/// use okr::arrow::{Column, Table, read_in_place};
+/// use okr_core::{Limits, tables::Values};
+/// use std::sync::Arc;
+///
+/// let ours = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0), Some(2.0)]))]));
+/// let table = read_in_place(ours.stream(), &Limits::default(), |_| true)?;
+/// let Some(Values::Numbers(numbers)) = table.column("x").map(|column| column.values()) else { panic!() };
+/// assert!(std::ptr::eq(numbers.as_ptr(), ours.column(0).unwrap().as_numbers().unwrap().as_ptr()));
+/// # Ok::<(), okr::arrow::ReadError>(())
+/// ```
+///
+/// # Errors
+/// As [`read`].
+pub fn read_in_place(
+    stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
+    read_into(Memory::Shared, stream, limits, is_wanted)
+}
+
+/// Where values may stay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Memory {
+    Own,
+    Shared,
+}
+
+fn read_into(
+    memory: Memory,
     mut stream: OwnedStream,
     limits: &Limits,
     is_wanted: impl Fn(&str) -> bool,
@@ -88,7 +130,7 @@ pub fn read_columns(
             let Some(Wanted { name, kind, column }) = wanted else { continue };
             let appended = batch.child(array).and_then(|view| {
                 // SAFETY: it is a column of the batch that is held.
-                let is_borrowed = unsafe { column.borrow(kind, view, &held, &mut room) }?;
+                let is_borrowed = memory == Memory::Shared && unsafe { column.borrow(kind, view, &held, &mut room) }?;
                 if is_borrowed { Ok(()) } else { column.append(kind, view, &mut room) }
             });
             appended.map_err(|fault| fault.of(name, rows))?;

@@ -58,7 +58,7 @@ fn unsafe_code_and_caught_panics_stay_at_the_border_to_c() {
     let border = sources_of("okr-ffi/src");
     let caught = lines_with(&border, "catch_unwind");
     assert_eq!(caught.len(), 2, "an import and a call: {caught:?}");
-    assert!(caught.iter().all(|(path, _)| path.ends_with("c/guard.rs")), "{caught:?}");
+    assert!(caught.iter().all(|(path, _)| path.ends_with("src/panics.rs")), "{caught:?}");
 }
 
 /// What in a source reads a clock, keeps a global, starts a thread, or does input or output; comments may speak of it.

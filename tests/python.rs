@@ -20,7 +20,7 @@ use std::process::Command;
 use venv::{PROGRAMS, environment, make, root, run};
 
 /// What the tests need; the package itself needs nothing.
-const NEEDS: [&str; 10] = [
+const NEEDS: [&str; 11] = [
     "maturin==1.16.0",
     "pytest==9.2.0",
     "hypothesis==6.170.15",
@@ -31,6 +31,7 @@ const NEEDS: [&str; 10] = [
     "polars==2.1.0",
     "pyarrow==26.0.1",
     "duckdb==2.0.0",
+    "pandas-stubs==3.1.0.261029",
     // What the guide draws with.
     "matplotlib==3.11.2",
 ];

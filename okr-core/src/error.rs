@@ -64,6 +64,17 @@ impl fmt::Display for Finding {
 /// An error has a stable [code](Error::code), the [path](Error::path) of the place, a [message](Error::message) and a
 /// [help](Error::help). An unusable document carries all that was found, the errors first in [findings](Error::findings);
 /// code, path, message and help are then those of the first error.
+///
+/// It prints as the first five findings, one a line, and how many more there are.
+///
+/// ```
+/// let error = okr_core::Workspace::from_json(r#"{"okr": 1, "nmae": "Acme", "teams": [{}]}"#).unwrap_err();
+/// let printed = error.to_string();
+/// let lines: Vec<&str> = printed.lines().collect();
+/// assert!(lines[0].starts_with("error[unknown_field] /nmae: found the field `nmae`"));
+/// assert!(lines[1].starts_with("error[missing_field] /teams/0: found a team without `id`"));
+/// assert_eq!(lines.len(), 2);
+/// ```
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -135,12 +146,15 @@ impl From<Finding> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(first) = self.first() {
-            write!(f, "{first}")?;
+        /// Findings that are printed; a document of many faults would fill a screen with them.
+        const SHOWN: usize = 5;
+        for (at, finding) in self.0.findings.iter().take(SHOWN).enumerate() {
+            f.write_str(if at == 0 { "" } else { "\n" })?;
+            write!(f, "{finding}")?;
         }
-        match (self.0.findings.len() + self.0.unlisted).saturating_sub(1) {
+        match (self.0.findings.len() + self.0.unlisted).saturating_sub(SHOWN) {
             0 => Ok(()),
-            more => write!(f, ", and {more} more"),
+            more => write!(f, "\nand {more} more"),
         }
     }
 }

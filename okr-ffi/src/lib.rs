@@ -23,3 +23,4 @@ compile_error!(
 pub mod arrow;
 #[cfg(feature = "capi")]
 pub mod c;
+mod panics;

@@ -1,24 +1,26 @@
 //! Events: changes of a workspace as values.
 
 use crate::dates::Day;
-use crate::errors::refused;
+use crate::errors::{OrRaise, refused};
 use crate::numbers::{Number, float};
 use crate::plain::{Plain, plain};
 use crate::policy::restorer;
 use crate::read::{MeasureFields, Object, Text, text_of, type_name};
-use okr_core::model::{Amendment, CheckIn, Measure, StateChange, StatusOverride, Target, Value};
-use okr_core::{ErrorCode, EventKind};
-use pyo3::PyTypeInfo;
+use crate::words::{self, Said, Word};
+use crate::write::written_at;
+use okr_core::model::{Amendment, CheckIn, Measure, Outcome, State, StateChange, StatusOverride, Target, Value};
+use okr_core::{Date, ErrorCode, EventKind, Limits, Status};
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::type_hint_union;
 use pyo3::types::{PyBool, PyString};
-use serde::de::DeserializeOwned;
+use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_union};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// One change of an objective or key result, to be applied with `Workspace.apply`.
+/// One change of an objective or key result, to be applied with `Workspace.apply`: its id, and what is stated about it.
 ///
+/// >>> okr.Event("users", okr.CheckIn("2026-11-16", 160)) == okr.Event.check_in("users", "2026-11-16", 160)
+/// True
 /// >>> event = okr.Event.check_in("users", "2026-11-16", 160, confidence=0.7)
 /// >>> event.of, event.kind
 /// ('users', 'check_in')
@@ -28,6 +30,14 @@ pub(crate) struct Event(pub(crate) okr_core::Event);
 
 #[pymethods]
 impl Event {
+    /// An event of a definition: what a document would state of the objective or key result. `Event.check_in` and the like
+    /// make both in one step. A confidence is from 0 to 1 here, whatever the scale of the document.
+    #[new]
+    #[pyo3(signature = (of, change, /))]
+    fn new(of: &str, change: Change) -> PyResult<Event> {
+        written_event(of, change.kind, &change.fields)
+    }
+
     /// A check-in of a key result, or of an objective itself: a number in the unit of its measure, True or False for a
     /// binary one, or None where only a confidence (0 to 1) or a note is stated.
     ///
@@ -77,9 +87,7 @@ impl Event {
         by: Option<String>,
     ) -> PyResult<Event> {
         let mut amendment = Amendment::new(on.0);
-        let measure: Option<Measure> =
-            measure.map(|fields| read(fields.0.as_bytes(), "/kind/amendment/measure")).transpose()?;
-        amendment.measure = measure.map(Box::new);
+        amendment.measure = measure.map(measure_of).transpose()?;
         amendment.baseline = finite(baseline, "/kind/amendment/baseline")?;
         amendment.target = target.map(|aim| aim.0);
         amendment.weight = finite(weight, "/kind/amendment/weight")?;
@@ -100,14 +108,14 @@ impl Event {
     fn state(
         of: String,
         on: Day,
-        state: &str,
-        outcome: Option<&str>,
+        state: Said<State>,
+        outcome: Option<Said<Outcome>>,
         score: Option<Number>,
         reason: Option<String>,
         by: Option<String>,
     ) -> PyResult<Event> {
-        let mut change = StateChange::new(on.0, word(state, "/kind/state/state")?);
-        change.outcome = outcome.map(|outcome| word(outcome, "/kind/state/outcome")).transpose()?;
+        let mut change = StateChange::new(on.0, word(&state.0, "/kind/state/state")?);
+        change.outcome = outcome.map(|outcome| word(&outcome.0, "/kind/state/outcome")).transpose()?;
         change.score = finite(score, "/kind/state/score")?;
         change.reason = reason;
         change.by = by;
@@ -123,12 +131,12 @@ impl Event {
     fn status(
         of: String,
         on: Day,
-        status: &str,
+        status: Said<Status>,
         until: Option<Day>,
         by: Option<String>,
         reason: Option<String>,
     ) -> PyResult<Event> {
-        let mut stated = StatusOverride::new(on.0, word(status, "/kind/override/status")?);
+        let mut stated = StatusOverride::new(on.0, word(&status.0, "/kind/override/status")?);
         stated.until = until.map(|day| day.0);
         stated.by = by;
         stated.reason = reason;
@@ -142,8 +150,7 @@ impl Event {
     #[staticmethod]
     #[pyo3(signature = (text, /))]
     fn from_json(text: Text) -> PyResult<Event> {
-        text_of(&text.0)?;
-        read(&text.0, "").map(Event)
+        read(text_of(&text.0)?)
     }
 
     /// The same from a dict.
@@ -154,7 +161,7 @@ impl Event {
     #[staticmethod]
     #[pyo3(signature = (fields, /))]
     fn from_dict(fields: Object) -> PyResult<Event> {
-        read(fields.0.as_bytes(), "").map(Event)
+        read(&fields.0)
     }
 
     /// The same event with the day it was recorded and who did it: for a host's own journal, read by no rule.
@@ -177,15 +184,8 @@ impl Event {
 
     /// What changes: `check_in`, `amendment`, `state` or `override`.
     #[getter]
-    fn kind(&self) -> PyResult<&'static str> {
-        match &self.0.kind {
-            EventKind::CheckIn(_) => Ok("check_in"),
-            EventKind::Amendment(_) => Ok("amendment"),
-            EventKind::State(_) => Ok("state"),
-            EventKind::Override(_) => Ok("override"),
-            // The engine may grow kinds; each is named here before it can be made.
-            _ => Err(PyTypeError::new_err("found an event of a kind without a name")),
-        }
+    fn kind(&self) -> PyResult<Word<words::EventKind>> {
+        self.kind_name().map(Word::new)
     }
 
     /// The event as plain values, its dates as `datetime.date`.
@@ -197,22 +197,88 @@ impl Event {
     ///
     /// >>> okr.Event.check_in("users", "2026-11-16", note="on leave").to_json()
     /// '{"of":"users","kind":{"check_in":{"on":"2026-11-16","note":"on leave"}}}'
-    fn to_json(&self) -> PyResult<String> {
-        serde_json::to_string(&self.0).map_err(|error| PyTypeError::new_err(error.to_string()))
+    fn to_json(&self) -> String {
+        self.0.to_json()
     }
 
     fn __hash__(&self) -> PyResult<u64> {
         let mut hasher = DefaultHasher::new();
-        (&self.0.of, self.kind()?).hash(&mut hasher);
+        (&self.0.of, self.kind_name()?).hash(&mut hasher);
         Ok(hasher.finish())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("okr.Event.from_json({})", PyString::new(py, &self.to_json()?).repr()?))
+        Ok(format!("okr.Event.from_json({})", PyString::new(py, &self.to_json()).repr()?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        Ok((restorer(py, "_restore_event")?, (self.to_json()?,)))
+        Ok((restorer(py, "_restore_event")?, (self.to_json(),)))
+    }
+}
+
+fn read(text: &str) -> PyResult<Event> {
+    okr_core::Event::from_json(text).or_raise().map(Event)
+}
+
+/// An event of what is written as JSON.
+fn written_event(of: &str, kind: &str, change: &str) -> PyResult<Event> {
+    read(&format!(r#"{{"of":{},"kind":{{"{kind}":{change}}}}}"#, serde_json::Value::from(of)))
+}
+
+/// The measure of an amendment, as its event reads it.
+fn measure_of(fields: MeasureFields) -> PyResult<Box<Measure>> {
+    let event = written_event("", "amendment", &format!(r#"{{"on":"{}","measure":{}}}"#, Date::MIN, fields.0))?;
+    match event.0.kind {
+        EventKind::Amendment(Amendment { measure: Some(measure), .. }) => Ok(measure),
+        _ => Err(PyTypeError::new_err("found no measure, expected an okr.Measure or a dict of its fields")),
+    }
+}
+
+/// What an event changes, as an argument: a definition of the package.
+struct Change {
+    kind: &'static str,
+    fields: String,
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Change {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("okr._history", "CheckIn"),
+        type_hint_identifier!("okr._history", "Amendment"),
+        type_hint_identifier!("okr._history", "StateChange"),
+        type_hint_identifier!("okr._history", "StatusOverride")
+    );
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let history = value.py().import("okr._history")?;
+        let kinds = [
+            ("CheckIn", "check_in"),
+            ("Amendment", "amendment"),
+            ("StateChange", "state"),
+            ("StatusOverride", "override"),
+        ];
+        for (class, kind) in kinds {
+            if value.is_instance(&history.getattr(class)?)? {
+                let fields = written_at(format!("/kind/{kind}"), &value, Limits::default().bytes)?;
+                return Ok(Change { kind, fields });
+            }
+        }
+        let expected = "expected an okr.CheckIn, okr.Amendment, okr.StateChange or okr.StatusOverride";
+        Err(PyTypeError::new_err(format!("found {}, {expected}", type_name(&value))))
+    }
+}
+
+impl Event {
+    fn kind_name(&self) -> PyResult<&'static str> {
+        match &self.0.kind {
+            EventKind::CheckIn(_) => Ok("check_in"),
+            EventKind::Amendment(_) => Ok("amendment"),
+            EventKind::State(_) => Ok("state"),
+            EventKind::Override(_) => Ok("override"),
+            // The engine may grow kinds; each is named here before it can be made.
+            _ => Err(PyTypeError::new_err("found an event of a kind without a name")),
+        }
     }
 }
 
@@ -220,7 +286,7 @@ impl Event {
 #[pyfunction]
 #[pyo3(signature = (text, /))]
 pub(crate) fn _restore_event(text: &str) -> PyResult<Event> {
-    read(text.as_bytes(), "").map(Event)
+    read(text)
 }
 
 /// What a check-in states, as an argument: a truth value, those of numpy included, or a number.
@@ -275,27 +341,4 @@ fn finite(number: Option<Number>, place: &str) -> PyResult<Option<f64>> {
         }
         number => Ok(number),
     }
-}
-
-/// Reads one of the engine's types from JSON. What the engine's own reader would have said about it is told by its message.
-fn read<T: DeserializeOwned>(json: &[u8], place: &str) -> PyResult<T> {
-    serde_json::from_slice(json).map_err(|error| {
-        let told = error.to_string();
-        let stated = told.strip_prefix("error[").and_then(|rest| rest.split_once("] "));
-        let (code, message) = match stated {
-            Some((code, message)) => (code.parse().ok(), message),
-            None => (None, told.as_str()),
-        };
-        // Lines and columns are of the text, which nobody sees where a dict was given or a word is wrong.
-        let message = if error.is_data() { message.split(" at line ").next().unwrap_or_default() } else { message };
-        let by_words = || match message {
-            _ if !error.is_data() => ErrorCode::InvalidJson,
-            text if text.starts_with("unknown field") => ErrorCode::UnknownField,
-            text if text.starts_with("missing field") => ErrorCode::MissingField,
-            text if text.starts_with("duplicate field") => ErrorCode::DuplicateKey,
-            text if text.starts_with("unknown variant") => ErrorCode::UnknownWord,
-            _ => ErrorCode::WrongType,
-        };
-        refused(code.unwrap_or_else(by_words), place, message, "okr-core/docs/document.md lists the fields")
-    })
 }

@@ -1,6 +1,7 @@
 //! Findings: what is wrong or doubtful, one thing each.
 
 use crate::errors::OrRaise;
+use crate::words::{Said, Word};
 use okr_core::{ErrorCode, Severity};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -21,9 +22,9 @@ impl Finding {
     /// A finding of these parts. Raises OkrError (`unknown_word`) where the code or the severity is none.
     #[new]
     #[pyo3(signature = (code, severity, path, message, help))]
-    fn new(code: &str, severity: &str, path: String, message: String, help: String) -> PyResult<Self> {
+    fn new(code: &str, severity: Said<Severity>, path: String, message: String, help: String) -> PyResult<Self> {
         let code: ErrorCode = code.parse().or_raise()?;
-        let severity: Severity = severity.parse().or_raise()?;
+        let severity: Severity = severity.0.parse().or_raise()?;
         let parts = serde_json::json!({
             "code": code, "severity": severity, "path": path, "message": message, "help": help,
         });
@@ -39,8 +40,8 @@ impl Finding {
 
     /// How much it matters: `error`, `warning` or `hint`.
     #[getter]
-    fn severity(&self) -> &'static str {
-        self.0.severity.as_str()
+    fn severity(&self) -> Word<Severity> {
+        self.0.severity.into()
     }
 
     /// Where: a JSON pointer into the document, empty for the document itself.
@@ -61,7 +62,7 @@ impl Finding {
         &self.0.help
     }
 
-    fn __getnewargs__(&self) -> (&'static str, &'static str, &str, &str, &str) {
+    fn __getnewargs__(&self) -> (&'static str, Word<Severity>, &str, &str, &str) {
         (self.code(), self.severity(), self.path(), self.message(), self.help())
     }
 
@@ -76,9 +77,9 @@ impl Finding {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (code, severity, path, message, help) = self.__getnewargs__();
+        let (code, severity) = (self.code(), self.0.severity);
         let quoted = |text: &str| Ok::<_, PyErr>(text.into_pyobject(py)?.repr()?.to_string());
-        let (path, message, help) = (quoted(path)?, quoted(message)?, quoted(help)?);
+        let (path, message, help) = (quoted(self.path())?, quoted(self.message())?, quoted(self.help())?);
         Ok(format!("okr.Finding(code='{code}', severity='{severity}', path={path}, message={message}, help={help})"))
     }
 }

@@ -5,10 +5,11 @@ use crate::errors::{OrRaise, exception_at, pointed, refused};
 use crate::limits::Limits;
 use crate::made;
 use crate::numbers::float;
+use crate::producer::{stream_of, unread};
 use crate::read::{Many, PolicyFields, items, type_name};
 use crate::workspace::Workspace;
 use crate::write::{is_date, written, written_at};
-use okr::arrow::{OwnedStream, ReadError, capsule};
+use okr::arrow::{OwnedStream, capsule};
 use okr_core::model::PolicySource;
 use okr_core::tables::{Column, Table, Tables};
 use okr_core::{Date, ErrorCode};
@@ -16,7 +17,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::type_hint_identifier;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PySequence, PyString, PyTuple};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub(crate) struct Given<'py>(Bound<'py, PyAny>);
 impl<'a, 'py> FromPyObject<'a, 'py> for Given<'py> {
     type Error = PyErr;
 
-    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("typing", "Any");
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("okr._types", "TableLike");
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         Ok(Given(value.to_owned()))
@@ -151,38 +152,41 @@ fn scale_of(list: &Bound<'_, PyList>) -> PyResult<[f64; 2]> {
     })
 }
 
-/// Why a table could not be read, at its place.
-fn unread(place: &str, error: &ReadError) -> PyErr {
-    let mut path = format!("/{place}");
-    let row = error.row().map(|row| row.to_string());
-    let column = error.column().map(pointed);
-    for step in row.into_iter().chain(column) {
-        path.push('/');
-        path.push_str(&step);
-    }
-    let told = match (error.row(), error.column()) {
-        (Some(row), Some(column)) => format!(" (row {row} of `{place}`, column `{column}`)"),
-        (None, Some(column)) => format!(" (column `{column}` of `{place}`)"),
-        _ => format!(" (table `{place}`)"),
-    };
-    refused(error.code(), &path, &(error.message().to_owned() + &told), error.help())
-}
-
 fn source(place: &'static str, value: &Bound<'_, PyAny>, limits: &okr_core::Limits) -> PyResult<Source> {
     if let Ok(columns) = value.cast::<PyDict>() {
         return of_columns(place, columns, limits).map(Source::Columns);
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        return of_rows(place, &items(value)?, limits).map(Source::Columns);
+        return of_rows(place, &dicts(&items(value)?)?, limits).map(Source::Columns);
     }
-    let asked = capsule::stream_of(value).map(|stream| Source::Stream(place, stream));
-    asked.map_err(|error| match error.is_instance_of::<PyTypeError>(value.py()) {
-        true => PyTypeError::new_err(format!(
-            "{place}: {}; a dict of lists or a list of dicts will do as well",
-            error.value(value.py())
-        )),
-        false => error,
-    })
+    if !capsule::is_table(value)? {
+        if let Ok(columns) = value.cast::<PyMapping>() {
+            return of_columns(place, &dict(columns)?, limits).map(Source::Columns);
+        }
+        if value.is_instance_of::<PySequence>() && !value.is_instance_of::<PyString>() {
+            return of_rows(place, &dicts(&items(value)?)?, limits).map(Source::Columns);
+        }
+    }
+    stream_of(place, value).map(|stream| Source::Stream(place, stream))
+}
+
+/// A mapping of any class as a dict.
+fn dict<'py>(mapping: &Bound<'py, PyMapping>) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(mapping.py());
+    dict.update(mapping)?;
+    Ok(dict)
+}
+
+/// The same rows, those that are mappings of another class as dicts.
+fn dicts<'py>(rows: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyList>> {
+    for (at, row) in rows.iter().enumerate() {
+        if !row.is_instance_of::<PyDict>()
+            && let Ok(mapping) = row.cast::<PyMapping>()
+        {
+            rows.set_item(at, dict(mapping)?)?;
+        }
+    }
+    Ok(rows.clone())
 }
 
 /// How many rows a table may have.

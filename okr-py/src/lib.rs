@@ -16,10 +16,12 @@ mod made;
 mod numbers;
 mod plain;
 mod policy;
+mod producer;
 mod read;
 mod rows;
 mod scorecard;
 mod table;
+mod words;
 mod workspace;
 mod write;
 

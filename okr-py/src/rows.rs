@@ -5,9 +5,10 @@ use crate::made::{self, Made, made_of};
 use crate::plain::{Answer, Plain};
 use crate::scorecard::{Card, Scorecard};
 use crate::table::{Listing, dict_of};
-use okr_core::Reason;
-use okr_core::model::Ambition;
+use crate::words::Word;
+use okr_core::model::{Ambition, Role};
 use okr_core::tables::Cell;
+use okr_core::{LeftOut, Reason, Status};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -129,14 +130,14 @@ macro_rules! row {
             /// How it stands: `none`, `not_started`, `on_track`, `at_risk`, `off_track`, `achieved`, `exceeded`, `missed`,
             /// `postponed`, `cancelled` or `archived`.
             #[getter]
-            fn status(&self) -> PyResult<&'static str> {
-                Ok(self.row()?.status().as_str())
+            fn status(&self) -> PyResult<Word<Status>> {
+                Ok(self.row()?.status().into())
             }
 
             /// Which step decided the status, such as `ratio`, `goal`, `stale` or `guardrail`.
             #[getter]
-            fn status_reason(&self) -> PyResult<Option<&'static str>> {
-                Ok(self.row()?.status_reason().map(Reason::as_str))
+            fn status_reason(&self) -> PyResult<Option<Word<Reason>>> {
+                Ok(self.row()?.status_reason().map(Word::from))
             }
 
             /// Whether nobody has checked in for too long on anything that counts.
@@ -153,8 +154,8 @@ macro_rules! row {
 
             /// How sure the promise is: `committed`, `aspirational` or `learning`; None where it is not stated.
             #[getter]
-            fn ambition(&self) -> PyResult<Option<&'static str>> {
-                Ok(self.details()?.ambition().map(Ambition::as_str))
+            fn ambition(&self) -> PyResult<Option<Word<Ambition>>> {
+                Ok(self.details()?.ambition().map(Word::from))
             }
 
             /// What the policy calls the status; None where it has no word of its own.
@@ -200,8 +201,8 @@ macro_rules! row {
 
             /// Why it does not count, such as `guardrail` or `postponed`; None where it does.
             #[getter]
-            fn left_out(&self) -> PyResult<Option<String>> {
-                self.cell("left_out", text)
+            fn left_out(&self) -> PyResult<Option<Word<LeftOut>>> {
+                self.cell("left_out", left_out)
             }
 
             /// Its share where it counts, of 1; None where it does not.
@@ -335,8 +336,8 @@ row!(KeyResultRow, KeyResultRow, KeyResultDetails, key_result, key_result_at, KE
 
     /// Whether it counts or guards: `normal` or `guardrail`.
     #[getter]
-    fn role(&self) -> PyResult<&'static str> {
-        Ok(self.details()?.role().as_str())
+    fn role(&self) -> PyResult<Word<Role>> {
+        Ok(self.details()?.role().into())
     }
 
     /// Whole days since the last check-in, or since the start; None where neither is known.
@@ -354,8 +355,9 @@ fn flag(cell: Cell<'_>) -> Option<bool> {
     if let Cell::Boolean(flag) = cell { Some(flag) } else { None }
 }
 
-fn text(cell: Cell<'_>) -> Option<String> {
-    if let Cell::Text(text) = cell { Some(text.to_owned()) } else { None }
+fn left_out(cell: Cell<'_>) -> Option<Word<LeftOut>> {
+    let Cell::Text(text) = cell else { return None };
+    text.parse().ok().map(|left_out: LeftOut| left_out.into())
 }
 
 fn repr(py: Python<'_>, class: &str, id: &str, numbers: (Option<f64>, Option<f64>), status: &str) -> PyResult<String> {

@@ -9,8 +9,10 @@ use crate::plain::{Answer, Plain, Texts, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::rows::{KeyResultRow, ObjectiveRow, Row};
 use crate::table::{KeptTables, Listing, Table};
+use crate::words::{Said, TableName, TableOrder, Word};
 use crate::workspace::{Workspace, counted, same, scored};
 use okr_core::ErrorCode;
+use okr_core::model::State;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyDict, PyString};
@@ -247,16 +249,18 @@ impl Scorecard {
     /// A table by its name: `objectives`, `key_results`, `teams`, `people`, `cycles` or `kpis`. Raises ValueError where the
     /// name or order is another.
     ///
-    /// In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
-    /// engine itself; in the order of the document they are copied once where the two orders differ.
+    /// The order is that of the document, `document`, where nothing is said. In the order `rows`, which is the engine's
+    /// own, the numbers of objectives and key results are always those of the engine itself; in the order of the document
+    /// they are copied once where the two orders differ.
     ///
     /// >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
     /// ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
     /// >>> list(card.table("objectives", order="rows")["id"]), list(card.objectives["id"])
     /// (['part', 'all'], ['all', 'part'])
-    #[pyo3(signature = (name, /, order="document"))]
-    fn table(&self, py: Python<'_>, name: &str, order: &str) -> PyResult<Table> {
-        Table::of_card(py, &self.0, Listing::named(name, order)?)
+    #[pyo3(signature = (name, /, order=None))]
+    fn table(&self, py: Python<'_>, name: Said<TableName>, order: Option<Said<TableOrder>>) -> PyResult<Table> {
+        let order = order.map_or_else(|| "document".to_owned(), |order| order.0);
+        Table::of_card(py, &self.0, Listing::named(&name.0, &order)?)
     }
 
     /// Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as
@@ -298,8 +302,8 @@ impl Scorecard {
     /// >>> workspace.score("2026-12-31").proposed_state("users")
     /// 'postponed'
     #[pyo3(signature = (id, /))]
-    fn proposed_state(&self, id: &str) -> PyResult<&'static str> {
-        self.0.workspace.proposed_state(&self.0.card, id).or_raise().map(|state| state.as_str())
+    fn proposed_state(&self, id: &str) -> PyResult<Word<State>> {
+        self.0.workspace.proposed_state(&self.0.card, id).or_raise().map(Word::from)
     }
 
     /// The row of a team: the mean of its and its sub-teams' objectives. Raises okr.UnknownIdError where none has that id.

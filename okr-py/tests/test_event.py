@@ -29,6 +29,29 @@ def test_it_reads_back(event: okr.Event) -> None:
     assert event.of == "k" and event.kind in event.to_dict()["kind"]
 
 
+def test_definitions_make_the_same_events() -> None:
+    made = [
+        okr.Event("k", okr.CheckIn("2026-11-01", 3, confidence=0.5, note="so", by="ana")),
+        okr.Event("k", okr.CheckIn("2026-11-01", False)),
+        okr.Event("k", okr.CheckIn("2026-11-01", note="on leave")),
+        okr.Event("k", okr.Amendment("2026-11-01", target="+20%", baseline=1.5, weight=2, start="2026-10-01", due="2026-12-31")),
+        okr.Event("k", okr.Amendment("2026-11-01", measure=okr.Measure.at_most(3), reason="why", by="ana")),
+        okr.Event("k", okr.StateChange("2026-11-01", "closed", outcome="achieved", score=0.8, reason="done", by="ana")),
+        okr.Event("k", okr.StatusOverride("2026-11-01", "at_risk", until="2026-11-30", by="ana", reason="why")),
+    ]
+    assert made == EVENTS[:7]
+    assert okr.Event('a "k"', okr.CheckIn("2026-11-01", 3)).of == 'a "k"'
+
+
+def test_a_refused_event_is_told_by_its_place_and_field(small: dict[str, Any]) -> None:
+    workspace = okr.loads(small)
+    fine, wrong = okr.Event.check_in("a", "2026-11-01", 3), okr.Event.check_in("a", "2026-11-02", True)
+    for events, place in (((wrong,), ""), ((fine, wrong), "/1"), ((fine, fine, wrong), "/2")):
+        with pytest.raises(okr.OkrError) as refused:
+            workspace.apply(*events)
+        assert (refused.value.code, refused.value.path) == ("value_not_for_kind", f"{place}/kind/check_in/value")
+
+
 def test_dates_of_every_field_are_dates() -> None:
     fields = EVENTS[3].to_dict()["kind"]["amendment"]
     assert (fields["on"], fields["start"]) == (datetime.date(2026, 11, 1), datetime.date(2026, 10, 1))
@@ -46,12 +69,15 @@ def test_dates_of_every_field_are_dates() -> None:
         ("not_finite", "/kind/amendment/target", lambda: okr.Event.amendment("k", "2026-11-01", target=float("inf"))),
         ("not_finite", "/kind/check_in/value", lambda: okr.Event.check_in("k", "2026-11-01", float("nan"))),
         ("not_finite", "/kind/check_in/value", lambda: okr.Event.check_in("k", "2026-11-01", 10**400)),
-        ("unknown_word", "/kind/amendment/measure", lambda: measured({"kind": "mvoe"})),
-        ("unknown_field", "/kind/amendment/measure", lambda: measured({"knd": "move"})),
+        ("unknown_word", "/kind/amendment/measure/kind", lambda: measured({"kind": "mvoe"})),
+        ("unknown_field", "/kind/amendment/measure/knd", lambda: measured({"knd": "move"})),
         ("missing_field", "/kind/amendment/measure", lambda: measured({})),
-        ("wrong_type", "/kind/amendment/measure", lambda: measured({"kind": "move", "baseline": "x"})),
-        ("bad_target", "/kind/amendment/measure", lambda: measured({"kind": "move", "target": "x"})),
+        ("wrong_type", "/kind/amendment/measure/baseline", lambda: measured({"kind": "move", "baseline": "x"})),
+        ("bad_target", "/kind/amendment/measure/target", lambda: measured({"kind": "move", "target": "x"})),
         ("missing_field", "", lambda: okr.Event.from_dict({})),
+        ("missing_field", "/kind", lambda: okr.Event.from_dict({"of": "k", "kind": {}})),
+        ("bad_date", "/kind/check_in/on", lambda: okr.Event.from_dict({"of": "k", "kind": {"check_in": {"on": "2026-13-01"}}})),
+        ("unknown_word", "/kind/override/status", lambda: okr.Event("k", okr.StatusOverride("2026-11-01", "atrisk"))),  # type: ignore[arg-type]
         ("invalid_json", "", lambda: okr.Event.from_json("{")),
         ("invalid_utf8", "", lambda: okr.Event.from_json(b"\xff")),
         ("bad_date", "", lambda: okr.Event.check_in("k", "2026-13-01", 1)),
@@ -77,6 +103,8 @@ def measured(fields: dict[str, Any]) -> okr.Event:
         lambda: okr.Event.amendment("k", "2026-11-01", target=True),
         lambda: okr.Event.amendment("k", "2026-11-01", measure=[]),  # type: ignore[arg-type]
         lambda: okr.Event.from_json({}),  # type: ignore[arg-type]
+        lambda: okr.Event("k", {"on": "2026-11-01"}),  # type: ignore[arg-type]
+        lambda: okr.Event("k", okr.Team("t")),  # type: ignore[arg-type]
         lambda: okr.loads({"okr": 1}).apply({"of": "k"}),  # type: ignore[arg-type]
     ],
 )

@@ -347,20 +347,6 @@ def test_numbers_beyond_64_bits_are_refused_where_they_stand() -> None:
     assert okr.from_tables(objectives={**O, "weight": [2**70]}).to_dict()["objectives"][0]["weight"] == float(2**70)
 
 
-def test_a_stream_that_fails_says_why() -> None:
-    class Failing:
-        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-            def batches() -> Any:
-                yield pyarrow.record_batch({"id": ["o"], "title": ["O"]})
-                raise RuntimeError("the disk is gone")
-
-            schema = pyarrow.schema([("id", pyarrow.string()), ("title", pyarrow.string())])
-            return pyarrow.RecordBatchReader.from_batches(schema, batches()).__arrow_c_stream__()
-
-    error = refusal(objectives=Failing())
-    assert "the disk is gone" in error.message and error.path == "/objectives"
-
-
 def test_nothing_is_held_on_to() -> None:
     class Held(dict[str, Any]):
         pass

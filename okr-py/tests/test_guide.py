@@ -6,6 +6,8 @@ import contextlib
 import io
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +39,11 @@ def test_the_guide_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.Monke
     assert fresh == text or os.environ.get("OKR_BLESS") == "1", "the guide says otherwise; OKR_BLESS=1 writes it anew"
     for picture in ("quarter.png", "weeks.png"):
         assert (tmp_path / picture).stat().st_size > 5_000, picture
+
+
+def test_the_guide_passes_a_strict_checker(tmp_path: Path) -> None:
+    program = tmp_path / "guide.py"
+    program.write_text("\n".join(cell["code"] for cell in CELL.finditer(GUIDE.read_text(encoding="utf-8"))), encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path, program]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

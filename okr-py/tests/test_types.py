@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import okr
 import typed
 from conftest import ROOT
+from okr import _words
 
 PACKAGE = ROOT / "okr-py"
 STUB = PACKAGE / "python/okr/_okr.pyi"
@@ -62,6 +68,15 @@ WRONG = [
     "okr.Workspace().score('').explain('o')['lines']",
     "okr.Workspace().score('').team('t').name = 'T'",
     "okr.Team('t').name = 'T'",
+    "okr.from_tables(objectives=7)",
+    "okr.from_tables(objectives=[['o']])",
+    "okr.from_tables(objectives={7: ['o']})",
+    "okr.Event.state('o', '', 'clsed')",
+    "okr.Event.status('o', '', 'green')",
+    "okr.Finding('bad_date', 'fatal', '', '', '')",
+    "okr.Workspace().score('')['o'].status == 'atrisk'",
+    "okr.Workspace().score('').key_result('k').role == 'guard'",
+    "okr.Workspace().score('').table('objective')",
 ]
 
 
@@ -71,6 +86,42 @@ def test_a_checker_sees_what_is_wrong(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=PACKAGE, capture_output=True, text=True)
     seen = [wrong for line, wrong in enumerate(WRONG, 2) if f"wrong.py:{line}: error" in done.stdout]
     assert (done.returncode, seen) == (1, WRONG), done.stdout + done.stderr
+
+
+def test_every_word_says_what_it_is_for() -> None:
+    """Aliases have no docstring of their own: a text follows each, as editors show it."""
+    tree = ast.parse(Path(_words.__file__).read_text(encoding="utf-8"))
+    documented = set()
+    for alias, text in zip(tree.body, tree.body[1:]):
+        target = alias.target if isinstance(alias, ast.AnnAssign) else alias.targets[0] if isinstance(alias, ast.Assign) else None
+        if isinstance(target, ast.Name) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            documented.add(target.id)
+    assert documented == set(_words.__all__)
+    assert all(getattr(okr, name) is getattr(_words, name) for name in documented)
+
+
+def test_words_are_those_of_the_engine(card: okr.Scorecard) -> None:
+    columns = {"status": okr.Status, "status_reason": okr.Reason, "left_out": okr.LeftOut, "role": okr.Role, "ambition": okr.Ambition}
+    for name, words in columns.items():
+        assert card.key_results[name].categories == list(get_args(words)), name
+    assert card.kpis["state"].categories == list(get_args(okr.KpiState))
+    assert {column.kind for name in get_args(okr.TableName) for column in card.table(name).columns} == set(get_args(okr.ColumnKind))
+    for order in get_args(okr.TableOrder):
+        assert len(card.table("objectives", order=order)) == len(card.objectives)
+    for severity in get_args(okr.Severity):
+        assert okr.Finding("bad_date", severity, "", "", "").severity == severity
+    with pytest.raises(okr.OkrError) as refused:
+        okr.Finding("bad_date", "fatal", "", "", "")  # type: ignore[arg-type]
+    assert re.findall("`(.*?)`", refused.value.message)[1:] == list(get_args(okr.Severity))
+    rows = json.loads((ROOT / "okr-core/schemas/policy_comparison.schema.json").read_text())["$defs"]["RowKind"]["enum"]
+    assert rows == list(get_args(okr.RowKind))
+    holds = json.loads((ROOT / "okr-core/schemas/scorecard.schema.json").read_text())["$defs"]["HoldState"]["enum"]
+    assert holds == list(get_args(okr.HoldState))
+    cards = [card, *(card.workspace.score(card.as_of, policy) for policy in okr.presets()[::10])]
+    lines = {line.kind for card in cards for id in card for line in card.explain(id).lines}
+    assert {"key_result", "objective"} < lines <= set(get_args(okr.LineKind))
+    came = {due.state for row in card.key_result_rows() for due in card.due_check_ins(row.id)}
+    assert len(came) > 1 and came <= set(get_args(okr.Timeliness))
 
 
 def test_the_stub_describes_the_library() -> None:

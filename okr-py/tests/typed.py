@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from types import MappingProxyType
+from typing import TypedDict
+
+import polars
 
 import okr
 
@@ -66,6 +70,40 @@ def answered(workspace: okr.Workspace) -> list[str]:
     return [objective.id for objective in document.objectives]
 
 
+class Row(TypedDict):
+    """A row of a table of teams."""
+
+    id: str
+
+
+def joined(objectives: okr.TableLike, teams: okr.TableLike | None = None) -> okr.Workspace:
+    """A workspace of tables, of whichever library."""
+    return okr.from_tables(objectives=objectives, teams=teams)
+
+
+def tabled() -> list[okr.Workspace]:
+    """The same organisation by every kind of table."""
+    columns: dict[str, list[str]] = {"id": ["o"], "title": ["Grow"], "team": ["t"]}
+    rows: list[Row] = [{"id": "t"}]
+    frame = polars.DataFrame(columns)
+    stream: okr.ArrowStream = frame
+    return [
+        joined(columns, rows),
+        joined(MappingProxyType(columns), ({"id": "t"},)),
+        joined(stream, polars.DataFrame(rows)),
+        joined([{"id": "o", "title": "Grow", "team": "t"}], joined(columns, rows).score("2026-11-21").teams.to_polars().select("id")),
+    ]
+
+
+def worded(row: okr.ObjectiveRow | okr.KeyResultRow) -> tuple[okr.Status, okr.Reason | None, okr.LeftOut | None]:
+    """Words of closed sets, as themselves."""
+    colours: dict[okr.Status, str] = {"on_track": "green", "at_risk": "amber", "off_track": "red"}
+    ambition: okr.Ambition | None = row.ambition
+    role: okr.Role = row.role if isinstance(row, okr.KeyResultRow) else "normal"
+    assert role == "normal" and ambition is None and colours.get(row.status, "grey") == "grey"
+    return row.status, row.status_reason, row.left_out
+
+
 def main() -> tuple[datetime.date, list[str], str]:
     workspace: okr.Workspace = okr.loads('{"okr": 1, "objectives": [{"id": "o", "title": "O"}]}')
     event: okr.Event = okr.Event.check_in("o", datetime.date(2026, 11, 1), 3, confidence=0.5)
@@ -87,6 +125,13 @@ def main() -> tuple[datetime.date, list[str], str]:
         findings: list[okr.Finding] = error.findings
         assert findings[0].code == code
     assert ids == ["o"] and not key_results
+    assert worded(row) == ("none", "ratio", None)
+    assert all(workspace == tabled()[0] for workspace in tabled())
+    severity: okr.Severity = findings[0].severity
+    kind: okr.EventKind = event.kind
+    shape: okr.ColumnKind = column.kind
+    state: okr.State = card.proposed_state("o")
+    assert (severity, kind, shape, state) == ("error", "check_in", "number", "closed")
     assert answered(defined()) == ["p", "q"]
     return card.as_of, behind(card), code
 

@@ -4,7 +4,7 @@ use crate::config;
 use crate::support::engine::{date, text, workspace};
 use crate::support::leaves::{difference, leaves};
 use crate::support::random::{Case, Choices, any_day, documents, iso};
-use okr_core::{ErrorCode, Event, Scorecard, Scoring, Workspace};
+use okr_core::{ErrorCode, Event, Scorecard, Scoring, Status, Workspace};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -250,5 +250,30 @@ proptest! {
         workspace.score_into(&Scoring::as_of(now).progress_only(), &mut again);
         let progress = |card: &Scorecard| -> Vec<Option<u64>> { card.objectives().map(|row| row.progress().map(f64::to_bits)).collect() };
         prop_assert_eq!(progress(&again), progress(&fresh));
+        for row in again.objectives() {
+            prop_assert_eq!((row.expected(), row.confidence(), row.status_reason()), (None, None, None));
+            prop_assert_eq!((row.status(), row.is_stale()), (Status::None, false));
+        }
+        for row in again.key_results() {
+            prop_assert_eq!((row.value(), row.baseline(), row.target(), row.expected()), (None, None, None, None));
+            prop_assert_eq!((row.confidence(), row.status(), row.is_stale()), (None, Status::None, false));
+        }
+        let columns = [again.objective_expected(), again.key_result_values(), again.key_result_confidence()];
+        prop_assert!(columns.into_iter().all(|column| column.values().is_empty()));
+    }
+
+    /// J2: what changed in a copy says nothing of the workspace; a scorecard refreshed with it is computed over again.
+    #[test]
+    fn a_change_of_a_copy(case in documents(), seed: u64) {
+        let mut choices = Choices::Seed(seed);
+        let (here, there) = (random_event(&case.document, &mut choices), random_event(&case.document, &mut choices));
+        let mut live = workspace(&case.document).expect("a valid document");
+        let mut copy = live.clone();
+        let mut card = live.score(date(&case.as_of));
+        let apply = |to: &mut Workspace, (of, kind, body): (String, &str, Value)| to.apply(&event(&of, kind, &body));
+        let (Ok(own), Ok(other)) = (apply(&mut live, here), apply(&mut copy, there)) else { return Ok(()) };
+        prop_assert!(own != other);
+        live.refresh(&mut card, &other);
+        prop_assert_eq!(text(&live, &card), text(&live, &live.score(date(&case.as_of))));
     }
 }

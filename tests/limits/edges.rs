@@ -3,7 +3,8 @@
 
 use crate::measure::least;
 use crate::refused;
-use okr_core::{Error, ErrorCode, Limits, Workspace};
+use okr_core::model::{CheckIn, State, StateChange};
+use okr_core::{Date, Error, ErrorCode, Event, Limits, Workspace};
 use std::time::Duration;
 
 /// A limit, a document with so many of the thing, and the place where one too many stands.
@@ -261,4 +262,32 @@ fn bytes_are_counted_before_anything_is_read() {
     let error = refused(&spaces, &limits);
     assert_eq!((error.code(), error.path()), (ErrorCode::TooLarge, ""), "{error}");
     assert!(error.message().contains("67108865 bytes") && error.message().contains("67108864"), "{error}");
+}
+
+/// A check-in or a change of state of the key result.
+fn event(index: usize, check_in: bool) -> Event {
+    let on = Date::new(2026, 1, 1 + index as u32).unwrap();
+    if check_in {
+        Event::check_in("k", CheckIn::new(on, index as f64))
+    } else {
+        Event::state("k", StateChange::new(on, State::Active))
+    }
+}
+
+#[test]
+fn events_keep_to_the_limits_of_their_workspace() {
+    for check_in in [true, false] {
+        let mut limits = Limits::default();
+        (limits.check_ins, limits.others) = (3, 3);
+        let document = key_result(r#""check_ins":[{"on":"2025-12-31","value":1}],"tags":["a"]"#);
+        let mut workspace = Workspace::from_json_with(&document, &limits).unwrap();
+        let taken = (0..9).map(|index| workspace.apply(&event(index, check_in))).take_while(Result::is_ok).count();
+        assert_eq!(taken, 2, "one is in the document");
+        let refused = workspace.apply(&event(9, check_in)).unwrap_err();
+        assert_eq!((refused.code(), refused.path()), (ErrorCode::TooMany, "/kind"));
+        assert!(workspace.apply(&event(9, !check_in)).is_ok(), "the other limit is another");
+        let mut copy = workspace.clone();
+        assert!(copy.apply(&event(10, check_in)).is_err());
+        Workspace::from_json_with(&workspace.to_json(), &limits).unwrap();
+    }
 }

@@ -216,3 +216,24 @@ proptest! {
         prop_assert_eq!(found, expected);
     }
 }
+
+#[test]
+fn an_id_that_stands_twice_is_told_before_what_dangles_because_of_it() {
+    // The second objective was meant to be `b`, which key results, check-ins and links name.
+    let mut tables = small();
+    tables.objectives = table([("id", texts(["a", "a"])), ("title", texts(["A", "B"]))]);
+    tables.check_ins = table([("objective", texts(["b"])), ("on", texts(["2026-10-05"])), ("note", texts(["so"]))]);
+    tables.alignments = table([("from", texts(["a"])), ("to", texts(["b"]))]);
+    let error = load(&tables).unwrap_err();
+    let told: Vec<(ErrorCode, &str)> =
+        error.findings().iter().map(|finding| (finding.code, finding.path.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (ErrorCode::DuplicateId, "/objectives/1/id"),
+            (ErrorCode::DanglingReference, "/key_results/1/objective"),
+            (ErrorCode::DanglingReference, "/check_ins/0/objective"),
+            (ErrorCode::DanglingReference, "/alignments/0/to"),
+        ]
+    );
+}

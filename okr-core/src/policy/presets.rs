@@ -22,8 +22,9 @@ pub(super) fn load(name: &str) -> Result<Policy> {
 
 fn unknown(name: &str) -> Error {
     let help = match meant(name).as_slice() {
-        [] => "`default`, `google`, `viva_goals` and all others are listed in docs/presets.md and by `Policy::presets`"
-            .to_owned(),
+        [] => {
+            "`default`, `google` and `viva_goals` are some of the presets; docs/presets.md lists all of them".to_owned()
+        }
         [one] => format!("did you mean {}?", quoted(one)),
         [first @ .., last] => {
             let first: Vec<String> = first.iter().map(|name| quoted(name)).collect();

@@ -276,7 +276,14 @@ impl<T: Read + Blank> Read for BTreeMap<Status, T> {
     }
 }
 
+/// Bytes of a policy, whose fields all together take a few thousand.
+const MOST: usize = 1 << 20;
+
 pub(super) fn from_json(text: &str) -> Result<Policy> {
+    if text.len() > MOST {
+        let message = format!("found a policy of {} bytes, the limit is {MOST}", text.len());
+        return Err(Error::new(ErrorCode::TooLarge, "", message, "state fields of policies only"));
+    }
     let mut r = Reader::new(&Limits::default());
     let mut json = Json::Null;
     let mut deserializer = serde_json::Deserializer::from_str(text);

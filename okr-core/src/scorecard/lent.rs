@@ -30,7 +30,7 @@ impl Scorecard {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn objective_expected(&self) -> &Column {
-        &self.objectives.expected
+        self.asked_for(&self.objectives.expected)
     }
 
     /// Confidence of all objectives, 0 to 1, by [row](crate::ObjectiveRow::row); empty in a scorecard of progress only.
@@ -44,7 +44,7 @@ impl Scorecard {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn objective_confidence(&self) -> &Column {
-        &self.objectives.confidence
+        self.asked_for(&self.objectives.confidence)
     }
 
     /// Present values of all key results, each in its unit, by [row](crate::KeyResultRow::row); empty in a scorecard of
@@ -59,7 +59,7 @@ impl Scorecard {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn key_result_values(&self) -> &Column {
-        &self.key_results.value
+        self.asked_for(&self.key_results.value)
     }
 
     /// Progress of all key results before any clamp, a fraction, by [row](crate::KeyResultRow::row).
@@ -88,7 +88,7 @@ impl Scorecard {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn key_result_expected(&self) -> &Column {
-        &self.key_results.expected
+        self.asked_for(&self.key_results.expected)
     }
 
     /// Stated confidence of all key results, 0 to 1, by [row](crate::KeyResultRow::row); empty in a scorecard of progress
@@ -103,6 +103,10 @@ impl Scorecard {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn key_result_confidence(&self) -> &Column {
-        &self.key_results.confidence
+        self.asked_for(&self.key_results.confidence)
+    }
+
+    pub(super) fn asked_for<'a>(&'a self, column: &'a Column) -> &'a Column {
+        if self.tells_all() { column } else { &self.absent }
     }
 }

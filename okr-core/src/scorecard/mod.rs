@@ -53,7 +53,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::model::MeasureKind;
 use crate::plan::Plan;
 use crate::policy::{Policy, RollupOf};
-use crate::workspace::{Frame, Node, Workspace};
+use crate::workspace::{Frame, Identity, Node, Workspace};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -90,8 +90,8 @@ impl Scoring {
         Scoring { as_of: date, detail: Detail::Whole }
     }
 
-    /// Only progress: expected, confidence and status read as absent, and reports, findings, explanations and rows of
-    /// groups are refused as `partial_scorecard`.
+    /// Only progress: expected, confidence, status and the numbers of measures read as absent, and reports, findings,
+    /// explanations and rows of groups are refused as `partial_scorecard`.
     pub fn progress_only(mut self) -> Self {
         self.detail = Detail::Progress;
         self
@@ -121,11 +121,13 @@ struct InForce {
 pub struct Scorecard {
     frame: Arc<Frame>,
     /// That of the workspace it was made from.
-    identity: Option<Arc<()>>,
+    identity: Option<Identity>,
     as_of: Date,
     /// What was asked for; where values are added up all columns are filled nevertheless.
     detail: Detail,
     whole: bool,
+    /// What is told in place of a column that was not asked for.
+    absent: columns::Column,
     /// State of the workspace it was made from.
     revision: u64,
     /// The plan it was made with, where that is not the workspace's own.
@@ -150,6 +152,7 @@ impl Default for Scorecard {
             as_of: Date::MIN,
             detail: Detail::Whole,
             whole: false,
+            absent: columns::Column::default(),
             revision: 0,
             plan: None,
             key_results: columns::KeyResultColumns::default(),
@@ -186,6 +189,11 @@ impl Scorecard {
         self.whole
     }
 
+    /// Whether everything was asked for. A scorecard of progress only tells nothing else, whatever was computed on the way.
+    fn tells_all(&self) -> bool {
+        self.detail == Detail::Whole
+    }
+
     pub(crate) fn seen(&self) -> Seen<'_> {
         Seen { key_results: &self.key_results, objectives: &self.objectives }
     }
@@ -215,13 +223,22 @@ impl Scorecard {
         Ok(self.plan.as_ref().map_or_else(|| workspace.policy(), |plan| &plan.policy))
     }
 
-    fn belongs_to(&self, workspace: &Workspace) -> bool {
-        self.identity.as_ref().is_some_and(|identity| Arc::ptr_eq(identity, workspace.identity()))
+    /// Whether it was made of this workspace, in whatever state that was then. A copy of a workspace is another one.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Scorecard, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert!(card.is_of(&workspace) && !card.is_of(&workspace.clone()) && !Scorecard::default().is_of(&workspace));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_of(&self, workspace: &Workspace) -> bool {
+        self.identity.as_ref() == Some(workspace.identity())
     }
 
     /// Whether it belongs to a workspace as that is now.
     pub(crate) fn check_current(&self, workspace: &Workspace) -> Result<()> {
-        let (code, found, help) = match self.belongs_to(workspace) {
+        let (code, found, help) = match self.is_of(workspace) {
             true if self.revision == workspace.revision() => return Ok(()),
             true => (
                 ErrorCode::StaleScorecard,
@@ -236,7 +253,7 @@ impl Scorecard {
     /// Whether it belongs to a workspace as that is now, and holds everything.
     pub(crate) fn check_whole(&self, workspace: &Workspace) -> Result<()> {
         self.check_current(workspace)?;
-        if self.detail == Detail::Whole {
+        if self.tells_all() {
             return Ok(());
         }
         Err(Error::new(
@@ -299,13 +316,13 @@ impl Scorecard {
         plan: Option<Arc<Plan>>,
         brake: Brake<'_>,
     ) -> Result<(), Cancelled> {
-        let same_rows = self.belongs_to(workspace) && Arc::ptr_eq(&self.frame, workspace.shared_frame());
+        let same_rows = self.is_of(workspace) && Arc::ptr_eq(&self.frame, workspace.shared_frame());
         if !same_rows || self.plan.is_some() || plan.is_some() {
             // Other rows or another policy: what plain rows never write must not shine through.
             *self = Scorecard::default();
         }
         self.frame = Arc::clone(workspace.shared_frame());
-        self.identity = Some(Arc::clone(workspace.identity()));
+        self.identity = Some(workspace.identity().clone());
         self.as_of = scoring.as_of;
         self.revision = workspace.revision();
         self.plan = plan.clone();
@@ -344,7 +361,7 @@ impl Scorecard {
 
     /// Whether a refresh can do with the rows that changed.
     pub(crate) fn can_refresh(&self, workspace: &Workspace, since: u64) -> bool {
-        self.belongs_to(workspace) && self.plan.is_none() && self.revision == since
+        self.is_of(workspace) && self.plan.is_none() && self.revision == since
     }
 
     /// Keeps the baseline and target in force of a special key result.

@@ -1,18 +1,19 @@
 //! Rows of a scorecard: typed access by id, and iteration in the order of the document.
 
 use super::Scorecard;
-use super::columns::{Column, LeftOut};
+use super::columns::{Column, LeftOut, Told};
 use crate::score::{Reason, Status};
 use crate::workspace::Node;
 
-/// One objective of a scorecard.
+/// One objective of a scorecard. Of a scorecard of progress only, expected, confidence and status are absent.
 #[derive(Clone, Copy, Debug)]
 pub struct ObjectiveRow<'a> {
     card: &'a Scorecard,
     row: u32,
 }
 
-/// One key result of a scorecard.
+/// One key result of a scorecard. Of a scorecard of progress only, expected, confidence, status and the numbers
+/// of its measure are absent.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyResultRow<'a> {
     card: &'a Scorecard,
@@ -214,22 +215,22 @@ impl<'a> ObjectiveRow<'a> {
 
     /// Progress that the plan asks for by the date, a fraction (E4); `None` without a window, or where no member expects any.
     pub fn expected(self) -> Option<f64> {
-        self.card.objectives.expected.get(self.row())
+        self.card.asked_for(&self.card.objectives.expected).get(self.row())
     }
 
     /// Stated confidence, 0 to 1 (C2); `None` where nobody stated any.
     pub fn confidence(self) -> Option<f64> {
-        self.card.objectives.confidence.get(self.row())
+        self.card.asked_for(&self.card.objectives.confidence).get(self.row())
     }
 
     /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.objectives.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
+        self.told().map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6); absent in a scorecard of progress only.
     pub fn status_reason(self) -> Option<Reason> {
-        self.card.objectives.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
+        self.told().map(|told| told.verdict.reason)
     }
 
     /// The same in a whole scorecard.
@@ -239,7 +240,11 @@ impl<'a> ObjectiveRow<'a> {
 
     /// Whether nobody has checked in for too long on anything that counts (S5).
     pub fn is_stale(self) -> bool {
-        self.card.objectives.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
+        self.told().is_some_and(|told| told.flags.is_stale())
+    }
+
+    fn told(self) -> Option<&'a Told> {
+        self.card.objectives.told.get(self.row()).filter(|_| self.card.tells_all())
     }
 
     /// Its key results, in the order of the document.
@@ -272,17 +277,22 @@ impl<'a> KeyResultRow<'a> {
 
     /// Present value, in the measure's unit (V1, V2); `None` where there is none yet.
     pub fn value(self) -> Option<f64> {
-        self.card.key_results.value.get(self.row())
+        self.card.asked_for(&self.card.key_results.value).get(self.row())
     }
 
     /// Start value in force, in the measure's unit; `None` where the measure has none.
     pub fn baseline(self) -> Option<f64> {
-        Some(self.card.in_force(self.row).0).filter(|x| !x.is_nan())
+        self.in_force().map(|(baseline, _)| baseline).filter(|x| !x.is_nan())
     }
 
     /// Target in force, resolved, in the measure's unit; `None` where the measure has none.
     pub fn target(self) -> Option<f64> {
-        Some(self.card.in_force(self.row).1).filter(|x| !x.is_nan())
+        self.in_force().map(|(_, target)| target).filter(|x| !x.is_nan())
+    }
+
+    /// Baseline and target in force: amendments are looked at where everything was asked for.
+    fn in_force(self) -> Option<(f64, f64)> {
+        self.card.tells_all().then(|| self.card.in_force(self.row))
     }
 
     /// The unit of its values.
@@ -302,22 +312,22 @@ impl<'a> KeyResultRow<'a> {
 
     /// Progress that the plan asks for by the date, a fraction (E2, E3); `None` without a window, and for a tracked measure.
     pub fn expected(self) -> Option<f64> {
-        self.card.key_results.expected.get(self.row())
+        self.card.asked_for(&self.card.key_results.expected).get(self.row())
     }
 
     /// Stated confidence, 0 to 1 (C2); `None` where nobody stated any.
     pub fn confidence(self) -> Option<f64> {
-        self.card.key_results.confidence.get(self.row())
+        self.card.asked_for(&self.card.key_results.confidence).get(self.row())
     }
 
     /// How it stands (S1); none in a scorecard of progress only.
     pub fn status(self) -> Status {
-        self.card.key_results.told.get(self.row()).map_or(Status::None, |told| told.verdict.status)
+        self.told().map_or(Status::None, |told| told.verdict.status)
     }
 
     /// Which step decided the status (S6); absent in a scorecard of progress only.
     pub fn status_reason(self) -> Option<Reason> {
-        self.card.key_results.told.get(self.row()).filter(|_| self.card.is_whole()).map(|told| told.verdict.reason)
+        self.told().map(|told| told.verdict.reason)
     }
 
     /// The same in a whole scorecard.
@@ -327,7 +337,11 @@ impl<'a> KeyResultRow<'a> {
 
     /// Whether nobody has checked in for too long (S5).
     pub fn is_stale(self) -> bool {
-        self.card.key_results.told.get(self.row()).is_some_and(|told| told.flags.is_stale())
+        self.told().is_some_and(|told| told.flags.is_stale())
+    }
+
+    fn told(self) -> Option<&'a Told> {
+        self.card.key_results.told.get(self.row()).filter(|_| self.card.tells_all())
     }
 
     /// Why it counts for nobody, apart from weights and selection; `None` where it may count (R4).

@@ -25,7 +25,7 @@ impl Workspace {
         change: &Change,
         brake: Brake<'_>,
     ) -> Result<(), Cancelled> {
-        if card.can_refresh(self, change.since) && change.to == self.revision {
+        if change.of == self.identity && change.to == self.revision && card.can_refresh(self, change.since) {
             return card.bring_up_to_date(self, change.rows(), brake);
         }
         card.fill_again(self, brake)

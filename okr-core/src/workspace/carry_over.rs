@@ -11,7 +11,6 @@ use crate::policy::{Rebase, Unmoved};
 use crate::score::pace::Window;
 use crate::scorecard::{Pass, Scorecard, Source, Terms};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 /// What is carried over into which cycle, and under which ids.
 ///
@@ -105,14 +104,14 @@ impl Workspace {
     pub fn carry_over(&mut self, card: &Scorecard, carries: &[CarryOver]) -> Result<Change> {
         let next = self.continuations(card, carries)?;
         if next.is_empty() {
-            return Ok(Change::nothing(self.revision));
+            return Ok(Change::nothing(self.identity.clone(), self.revision));
         }
         let mut document = self.to_document();
         document.objectives.extend(next);
         let built = Workspace::from_document_with(&document, &self.limits)?;
         let revision = self.revision + 1;
-        *self = Workspace { identity: Arc::clone(&self.identity), revision, ..built };
-        Ok(Change::anew(revision))
+        *self = Workspace { identity: self.identity.clone(), revision, ..built };
+        Ok(Change::anew(self.identity.clone(), revision))
     }
 
     /// What is proposed at the end for an objective or key result, by its id: to close it, or to postpone it where it made

@@ -5,6 +5,7 @@ use super::definition::{Amendments, Definition, Place};
 use super::fits::{Forms, Misfit, Summing};
 use super::frame::Node;
 use super::history::{KeyResultRules, ObjectiveRules};
+use super::identity::Identity;
 use super::names::NONE;
 use super::policies::Asked;
 use super::spoken::Spoken;
@@ -95,6 +96,8 @@ pub struct Change {
     /// `None` where nothing changed, or everything may have.
     first: Option<Node>,
     more: Vec<Node>,
+    /// Of which workspace: numbers of states mean nothing in another.
+    pub(super) of: Identity,
     pub(super) since: u64,
     pub(super) to: u64,
 }
@@ -121,18 +124,19 @@ impl Change {
     pub fn and_then(mut self, later: Change) -> Change {
         self.more.extend(later.first);
         self.more.extend(later.more);
-        let since = if later.since == self.to { self.since } else { UNKNOWN };
-        Change { since, to: later.to, ..self }
+        let follows = later.of == self.of && later.since == self.to;
+        let since = if follows { self.since } else { UNKNOWN };
+        Change { since, to: later.to, of: later.of, ..self }
     }
 
     /// No change at all.
-    pub(super) fn nothing(revision: u64) -> Change {
-        Change { first: None, more: Vec::new(), since: revision, to: revision }
+    pub(super) fn nothing(of: Identity, revision: u64) -> Change {
+        Change { first: None, more: Vec::new(), of, since: revision, to: revision }
     }
 
     /// A change after which the rows are others.
-    pub(super) fn anew(to: u64) -> Change {
-        Change { since: UNKNOWN, ..Change::nothing(to) }
+    pub(super) fn anew(of: Identity, to: u64) -> Change {
+        Change { since: UNKNOWN, ..Change::nothing(of, to) }
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Node> {
@@ -156,13 +160,14 @@ impl Workspace {
     ///
     /// # Errors
     /// `unknown_id`; `not_amendable`; whatever would be wrong with the same check-in, amendment, state or override in a
-    /// document, under the limits that the workspace was made with. Paths are those of the event as JSON, such as
+    /// document, under the limits that the workspace was made with, `too_many` where it has as many as those allow. Paths are those of the event as JSON, such as
     /// `/kind/check_in/value`.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
         let Some(node) = self.frame.node(&event.of) else {
             let unknown = self.unknown_id(&event.of);
             return Err(Error::new(unknown.code(), "/of", unknown.message(), unknown.help()));
         };
+        self.counted.check(&event.kind, &self.limits)?;
         match (&event.kind, node) {
             (EventKind::CheckIn(check_in), Node::KeyResult(row)) => self.check_in_key_result(row, check_in)?,
             (EventKind::CheckIn(check_in), Node::Objective(row)) => self.check_in_objective(row, check_in)?,
@@ -174,9 +179,10 @@ impl Workspace {
         if let Node::Objective(row) = node {
             self.plan.objective_stated(&self.frame, &self.history, row);
         }
+        self.counted.add(&event.kind);
         let since = self.revision;
         self.revision += 1;
-        Ok(Change { first: Some(node), more: Vec::new(), since, to: self.revision })
+        Ok(Change { first: Some(node), more: Vec::new(), of: self.identity.clone(), since, to: self.revision })
     }
 
     fn check_in_key_result(&mut self, row: u32, check_in: &CheckIn) -> Result<()> {

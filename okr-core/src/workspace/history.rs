@@ -128,6 +128,12 @@ impl History {
             + self.sparse_bytes()
     }
 
+    /// How many check-ins there are, of key results and of objectives.
+    pub(crate) fn count(&self) -> usize {
+        let of_key_results: usize = self.runs.iter().map(|run| run.len as usize).sum();
+        of_key_results + self.objective_rules.iter().map(|rules| rules.on.len()).sum::<usize>()
+    }
+
     pub(crate) fn visible_run(&self, key_result: u32) -> (&[Date], &[f64]) {
         let range = self.runs[key_result as usize].range();
         (&self.on[range.clone()], &self.value[range])

@@ -3,10 +3,12 @@
 mod arrange;
 mod beside;
 mod braked;
+mod build;
 mod carry_over;
 mod check;
 mod check_in_rows;
 mod choice;
+mod counted;
 mod definition;
 mod demands;
 mod draft;
@@ -17,6 +19,7 @@ mod frame;
 mod heap;
 mod history;
 mod id_hash;
+mod identity;
 mod intake;
 mod measures;
 mod names;
@@ -40,26 +43,23 @@ pub(crate) use choice::{Choice, Has};
 pub(crate) use draft::numbers;
 pub(crate) use frame::{Frame, KpiRow, Node, Picked};
 pub(crate) use history::{History, KeyResultRules, NEVER, ObjectiveRules, override_on, state_on};
+pub(crate) use identity::Identity;
 pub(crate) use names::{NONE, Names, Span, Texts};
 pub(crate) use values::HUGE;
 
 use crate::cancel::Brake;
 use crate::date::Date;
 use crate::document::print;
-use crate::document::reader::{Reader, Segment};
-use crate::error::{ErrorCode, Findings, Result, Told};
+use crate::document::reader::Reader;
+use crate::error::{Findings, Result};
 use crate::limits::Limits;
 use crate::model::{Document, PolicySource};
 use crate::plan::Plan;
-use crate::policy::{self, Policy};
+use crate::policy::Policy;
 use crate::scorecard::{Scorecard, Scoring};
 use crate::tables::Tables;
-use arrange::Given;
-use draft::Draft;
+use counted::Counted;
 use fits::Forms;
-use history::Remark;
-use intake::Heading;
-use policies::Policies;
 use std::sync::{Arc, OnceLock};
 use windows::cycle_days;
 
@@ -97,8 +97,10 @@ pub struct Workspace {
     findings: OnceLock<Findings>,
     /// Those it was made with: events keep to them.
     limits: Limits,
+    /// What they count, events included.
+    counted: Counted,
     /// Its own, so that a scorecard knows the workspace that it belongs to from a clone of that.
-    identity: Arc<()>,
+    identity: Identity,
     revision: u64,
 }
 
@@ -111,7 +113,8 @@ impl Clone for Workspace {
             policy: self.policy.clone(),
             findings: self.findings.clone(),
             limits: self.limits.clone(),
-            identity: Arc::new(()),
+            counted: self.counted,
+            identity: Identity::default(),
             revision: self.revision,
         }
     }
@@ -224,45 +227,6 @@ impl Workspace {
         tabular::build(tables, limits)
     }
 
-    fn build(heading: Heading, draft: Draft, r: Reader) -> Result<Workspace> {
-        Self::build_beside(heading, draft, &Given::default(), r)
-    }
-
-    /// As [`build`](Workspace::build), with check-ins that lie elsewhere.
-    fn build_beside(heading: Heading, mut draft: Draft, given: &Given<'_>, mut r: Reader) -> Result<Workspace> {
-        r.look();
-        draft.settle(&mut r);
-        if r.is_stopped() {
-            return Err(stopped(r));
-        }
-        let policy = policy_of(&heading.policy, &mut r);
-        if r.is_stopped() {
-            return Err(stopped(r));
-        }
-        r.look();
-        rescale(&heading, &mut draft, &mut r);
-        draft.frame.organisation = heading.name;
-        let policies = Policies::new(&draft.frame, &policy, &mut r);
-        let edges = check::check(&draft, &policies, &mut r);
-        demands::check(&draft, &policies, &mut r);
-        r.look();
-        let limits = r.limits.clone();
-        let findings = r.finish()?;
-        let (frame, history) = arrange::arrange(draft, given, &edges, limits.brake())?;
-        let plan = Plan::new(&frame, &history, policy, limits.brake())?;
-        let findings = OnceLock::from(unsilenced(&frame, findings));
-        Ok(Workspace {
-            frame: Arc::new(frame),
-            history,
-            plan,
-            policy: heading.policy,
-            findings,
-            limits: limits.without_cancel(),
-            identity: Arc::new(()),
-            revision: 0,
-        })
-    }
-
     /// The document as it is now, as canonical JSON on one line: keys in the order of the format, check-ins by date,
     /// defaults left out, the shortest numbers that read back to the same bits.
     ///
@@ -288,7 +252,19 @@ impl Workspace {
     /// ```
     pub fn findings(&self) -> &Findings {
         let doubts = || check::doubts(&Forms::new(&self.frame, &self.history, None));
-        self.findings.get_or_init(|| unsilenced(&self.frame, doubts()))
+        self.findings.get_or_init(|| build::unsilenced(&self.frame, doubts()))
+    }
+
+    /// The limits that it was made with, which events keep to. A workspace with many events may print a longer document than
+    /// their bytes let in again.
+    ///
+    /// ```
+    /// # use okr_core::{Limits, Workspace};
+    /// assert_eq!(Workspace::from_json(r#"{"okr": 1}"#)?.limits(), &Limits::default());
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The name of the organisation, empty where the document has none.
@@ -407,7 +383,7 @@ impl Workspace {
         &self.frame
     }
 
-    pub(crate) fn identity(&self) -> &Arc<()> {
+    pub(crate) fn identity(&self) -> &Identity {
         &self.identity
     }
 
@@ -422,64 +398,4 @@ impl Workspace {
     pub(crate) fn revision(&self) -> u64 {
         self.revision
     }
-}
-
-/// The workspace's policy; what is wrong with it goes to the reader.
-fn policy_of(source: &PolicySource, r: &mut Reader) -> Policy {
-    r.at(Segment::Key("policy"), |r| match source {
-        PolicySource::Preset(name) => Policy::preset(name).unwrap_or_else(|error| {
-            r.refuse(error.code(), error.message(), error.help());
-            Policy::default()
-        }),
-        PolicySource::Inline(patch) => policy::from_fields(patch.0.clone(), r),
-    })
-}
-
-fn stopped(r: Reader) -> crate::error::Error {
-    match r.finish() {
-        Err(error) => error,
-        Ok(_) => crate::error::Error::new(ErrorCode::InvalidJson, "", "reading stopped", ""),
-    }
-}
-
-/// Converts stated confidences to 0 to 1, once (C1).
-fn rescale(heading: &Heading, draft: &mut Draft, r: &mut Reader) {
-    if r.is_unread("confidence_scale") {
-        return;
-    }
-    let (low, high) = match heading.scale.as_deref() {
-        None => (0.0, 1.0),
-        Some([low, high]) if low < high && (high - low).is_finite() => (*low, *high),
-        Some(found) => {
-            let told: Vec<String> = found.iter().map(|x| Told(*x).to_string()).collect();
-            let expected = match found[..] {
-                [low, high] if low < high => "two numbers whose distance fits 64 bits",
-                _ => "two numbers, the first below the second",
-            };
-            let message = match told.len() {
-                0..=2 => format!("found [{}], expected {expected}", told.join(", ")),
-                count => format!("found {count} numbers, expected {expected}"),
-            };
-            r.find_at("confidence_scale", ErrorCode::OutOfRange, message, "write a scale such as [0, 10]");
-            return;
-        }
-    };
-    let own = draft.history.objective_rules.iter().flat_map(|rules| &rules.remarks);
-    if draft.history.remarks.iter().chain(own).any(|remark| demands::is_off(remark.confidence, (low, high))) {
-        demands::report_confidences(draft, (low, high), r);
-        return;
-    }
-    let convert = |remark: &mut Remark| {
-        if let Some(x) = &mut remark.confidence {
-            *x = if (low, high) == (0.0, 1.0) { *x } else { (*x - low) / (high - low) } + 0.0;
-        }
-    };
-    draft.history.remarks.iter_mut().for_each(convert);
-    draft.history.objective_rules.iter_mut().flat_map(|rules| &mut rules.remarks).for_each(convert);
-}
-
-/// Findings whose code is not silenced where they belong.
-fn unsilenced(frame: &Frame, mut findings: Findings) -> Findings {
-    findings.retain(|finding| !frame.silences(&finding.path, finding.code));
-    findings
 }

@@ -30,8 +30,16 @@ pub fn give<'py, T: Abi + 'static>(py: Python<'py>, structure: Owned<T>) -> PyRe
 /// TypeError, which names its type, where the object has neither method or they answer with something else; ValueError
 /// where what they answer with has been read before; and whatever the methods raise.
 pub fn stream_of(object: &Bound<'_, PyAny>) -> PyResult<OwnedStream> {
+    stream_told(object, |error| error)
+}
+
+/// As [`stream_of`]; what the methods of the object raise is told by the host in its own way.
+///
+/// # Errors
+/// Those of [`stream_of`], and what `told` makes of an exception of the object's own methods.
+pub fn stream_told(object: &Bound<'_, PyAny>, told: impl FnOnce(PyErr) -> PyErr) -> PyResult<OwnedStream> {
     if let Some(method) = object.getattr_opt(STREAM)? {
-        return taken(&method.call0()?, STREAM);
+        return taken(&method.call0().map_err(told)?, STREAM);
     }
     let Some(method) = object.getattr_opt(ARRAY)? else {
         let found = object.get_type().name()?;
@@ -39,7 +47,7 @@ pub fn stream_of(object: &Bound<'_, PyAny>) -> PyResult<OwnedStream> {
             "found {found}, expected a table with `{STREAM}`, as data frames of pandas, polars, pyarrow and duckdb have it"
         )));
     };
-    let answer = method.call0()?;
+    let answer = method.call0().map_err(told)?;
     let pair = answer.cast::<PyTuple>().ok().filter(|pair| pair.len() == 2);
     let Some(pair) = pair else {
         return Err(unexpected(&answer, "two capsules", ARRAY));
@@ -51,6 +59,14 @@ pub fn stream_of(object: &Bound<'_, PyAny>) -> PyResult<OwnedStream> {
     let schema: OwnedSchema = taken(&schema, ARRAY)?;
     // SAFETY: both came out of one call of the method that answers with an array and its type.
     Ok(unsafe { OwnedStream::of_batch(schema, array) })
+}
+
+/// Whether an object has one of the methods that [`stream_of`] asks.
+///
+/// # Errors
+/// What looking for them raises.
+pub fn is_table(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(object.hasattr(STREAM)? || object.hasattr(ARRAY)?)
 }
 
 const STREAM: &str = "__arrow_c_stream__";

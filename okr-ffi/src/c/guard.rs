@@ -1,27 +1,10 @@
-//! The border that no panic crosses: the only `catch_unwind` of the project.
+//! The shapes of a call: what goes to C is written in one place, and no panic crosses.
 
 use super::error::{Failure, okr_error};
 use super::handle::{self, Handle};
 use super::status::okr_status;
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+pub(super) use crate::panics::{caught, quiet};
 use std::ptr;
-
-/// What a panic left behind.
-pub(super) type Panic = Box<dyn Any + Send>;
-
-/// Runs something and stops a panic of it, which would end the host's process at the border to C.
-///
-/// That unwinding leaves nothing half done is up to the callers: calls that read change nothing, and those that change a
-/// handle put it in order again (`okr_workspace::apply`, `okr_scorecard::changing`).
-pub(super) fn caught<T>(body: impl FnOnce() -> T) -> Result<T, Panic> {
-    catch_unwind(AssertUnwindSafe(body))
-}
-
-/// A call without a status: where it panics it gives what it gives for nothing.
-pub(super) fn quiet<T>(absent: T, body: impl FnOnce() -> T) -> T {
-    caught(body).unwrap_or(absent)
-}
 
 /// A call that answers with a status, and with an error where one is asked for.
 ///

@@ -151,7 +151,7 @@ fn what_the_producer_says_is_passed_on() {
         unsafe { okr::arrow::OwnedSchema::take(&mut raw) }
     };
     let error = read(stream_of(schema(), vec![], Some("disk\nfull")), &Limits::default()).unwrap_err();
-    assert_eq!(error.to_string(), "the table could not be produced (error 5): disk full");
+    assert_eq!(error.to_string(), "the producer of the table failed (error 5): disk full");
     let mut raw = okr::arrow::ArrowArrayStream::RELEASED;
     // SAFETY: it holds nothing.
     let empty = unsafe { OwnedStream::take(&mut raw) };

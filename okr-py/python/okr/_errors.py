@@ -12,17 +12,26 @@ if TYPE_CHECKING:
 __all__ = ["OkrError", "UnknownIdError"]
 
 
+_SHOWN = 5
+"""Findings that are printed; a document of many faults would fill a screen with them."""
+
+
 class OkrError(ValueError):
     """What the engine refuses: a document, a policy, an event, a date, an id.
 
-    `code`, `path`, `message` and `help` are those of the first error; `findings` has everything that was found.
+    `code`, `path`, `message` and `help` are those of the first error; `findings` has everything that was found. Printed, it
+    is the first five findings, one a line, and how many more there are.
 
     >>> import okr
     >>> try:
-    ...     okr.loads({"okr": 1, "nmae": "Acme"})
+    ...     okr.loads({"okr": 1, "nmae": "Acme", "teams": [{}]})
     ... except okr.OkrError as error:
     ...     print(error.code, error.path)
+    ...     for line in str(error).splitlines():
+    ...         print(line.partition(" (")[0])
     unknown_field /nmae
+    error[unknown_field] /nmae: found the field `nmae`, expected a field of a document
+    error[missing_field] /teams/0: found a team without `id`, expected it to be stated
     """
 
     code: str
@@ -56,11 +65,15 @@ class OkrError(ValueError):
         self.unlisted = unlisted
 
     def __str__(self) -> str:
+        lines = [str(finding) for finding in self.findings[:_SHOWN]] or [self._said()]
+        more = len(self.findings) + self.unlisted - len(lines)
+        return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
+
+    def _said(self) -> str:
+        """The error itself, in the words of a finding."""
         place = f"{_harmless(self.path)}: " if self.path else ""
         help = f" ({self.help})" if self.help else ""
-        more = max(len(self.findings) + self.unlisted - 1, 0)
-        rest = f", and {more} more" if more else ""
-        return f"[{self.code}] {place}{self.message}{help}{rest}"
+        return f"error[{self.code}] {place}{self.message}{help}"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"

@@ -3,8 +3,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from okr._document import Cycle, Document, Kpi, Person, Team
 from okr._goals import CarryOver, Objective
+from okr._history import Amendment, CheckIn, StateChange, StatusOverride
 from okr._measure import Measure
 from okr._results import DueCheckIn, Explanation, GroupRow, Guardrail, KpiRow, Override, PolicyComparison
+from okr._types import TableLike
+from okr._words import Ambition, ColumnKind, EventKind, LeftOut, Outcome, Reason, Role, Severity, State, Status, TableName, TableOrder
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
@@ -84,7 +87,7 @@ class Column:
         ['normal', 'guardrail']
         """
     @property
-    def kind(self, /) -> str:
+    def kind(self, /) -> ColumnKind:
         """
         What its values are: `number`, `integer`, `date`, `flag`, `text`, or `word`, one of a closed set.
         """
@@ -114,8 +117,10 @@ class Column:
 @final
 class Event:
     """
-    One change of an objective or key result, to be applied with `Workspace.apply`.
+    One change of an objective or key result, to be applied with `Workspace.apply`: its id, and what is stated about it.
 
+    >>> okr.Event("users", okr.CheckIn("2026-11-16", 160)) == okr.Event.check_in("users", "2026-11-16", 160)
+    True
     >>> event = okr.Event.check_in("users", "2026-11-16", 160, confidence=0.7)
     >>> event.of, event.kind
     ('users', 'check_in')
@@ -123,6 +128,11 @@ class Event:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, of: str, change: CheckIn | Amendment | StateChange | StatusOverride, /) -> Event:
+        """
+        An event of a definition: what a document would state of the objective or key result. `Event.check_in` and the like
+        make both in one step. A confidence is from 0 to 1 here, whatever the scale of the document.
+        """
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
@@ -161,7 +171,7 @@ class Event:
         'check_in'
         """
     @property
-    def kind(self, /) -> str:
+    def kind(self, /) -> EventKind:
         """
         What changes: `check_in`, `amendment`, `state` or `override`.
         """
@@ -178,7 +188,7 @@ class Event:
         'ben'
         """
     @staticmethod
-    def state(of: str, on: date | str, state: str, *, outcome: str | None = None, score: SupportsFloat | SupportsIndex | None = None, reason: str | None = None, by: str | None = None) -> Event:
+    def state(of: str, on: date | str, state: State, *, outcome: Outcome | None = None, score: SupportsFloat | SupportsIndex | None = None, reason: str | None = None, by: str | None = None) -> Event:
         """
         A change of state from a day on: `draft`, `active`, `postponed`, `cancelled`, `archived` or `closed`. To close, an
         outcome may be stated (`achieved`, `exceeded`, `missed`) and a score by hand, 0 to 1.
@@ -187,7 +197,7 @@ class Event:
         'state'
         """
     @staticmethod
-    def status(of: str, on: date | str, status: str, *, until: date | str | None = None, by: str | None = None, reason: str | None = None) -> Event:
+    def status(of: str, on: date | str, status: Status, *, until: date | str | None = None, by: str | None = None, reason: str | None = None) -> Event:
         """
         A status set by hand from a day on, up to and including `until`; without it the policy says how long it holds.
 
@@ -217,10 +227,10 @@ class Finding:
     ('no_window', 'hint', '/objectives/0')
     """
     def __eq__(self, value: object, /) -> bool: ...
-    def __getnewargs__(self, /) -> tuple[str, str, str, str, str]: ...
+    def __getnewargs__(self, /) -> tuple[str, Severity, str, str, str]: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, code: str, severity: str, path: str, message: str, help: str) -> Finding:
+    def __new__(cls, /, code: str, severity: Severity, path: str, message: str, help: str) -> Finding:
         """
         A finding of these parts. Raises OkrError (`unknown_word`) where the code or the severity is none.
         """
@@ -247,7 +257,7 @@ class Finding:
         Where: a JSON pointer into the document, empty for the document itself.
         """
     @property
-    def severity(self, /) -> str:
+    def severity(self, /) -> Severity:
         """
         How much it matters: `error`, `warning` or `hint`.
         """
@@ -375,7 +385,7 @@ class KeyResultRow:
     def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
     def __repr__(self, /) -> str: ...
     @property
-    def ambition(self, /) -> str | None:
+    def ambition(self, /) -> Ambition | None:
         """
         How sure the promise is: `committed`, `aspirational` or `learning`; None where it is not stated.
         """
@@ -425,7 +435,7 @@ class KeyResultRow:
         What the policy calls the status; None where it has no word of its own.
         """
     @property
-    def left_out(self, /) -> str | None:
+    def left_out(self, /) -> LeftOut | None:
         """
         Why it does not count, such as `guardrail` or `postponed`; None where it does.
         """
@@ -460,7 +470,7 @@ class KeyResultRow:
         Progress before any clamp, a fraction that may be negative or above 1; None where progress is.
         """
     @property
-    def role(self, /) -> str:
+    def role(self, /) -> Role:
         """
         Whether it counts or guards: `normal` or `guardrail`.
         """
@@ -475,13 +485,13 @@ class KeyResultRow:
         Whole days since the last check-in, or since the start; None where neither is known.
         """
     @property
-    def status(self, /) -> str:
+    def status(self, /) -> Status:
         """
         How it stands: `none`, `not_started`, `on_track`, `at_risk`, `off_track`, `achieved`, `exceeded`, `missed`,
         `postponed`, `cancelled` or `archived`.
         """
     @property
-    def status_reason(self, /) -> str | None:
+    def status_reason(self, /) -> Reason | None:
         """
         Which step decided the status, such as `ratio`, `goal`, `stale` or `guardrail`.
         """
@@ -619,7 +629,7 @@ class ObjectiveRow:
     def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
     def __repr__(self, /) -> str: ...
     @property
-    def ambition(self, /) -> str | None:
+    def ambition(self, /) -> Ambition | None:
         """
         How sure the promise is: `committed`, `aspirational` or `learning`; None where it is not stated.
         """
@@ -684,7 +694,7 @@ class ObjectiveRow:
         What the policy calls the status; None where it has no word of its own.
         """
     @property
-    def left_out(self, /) -> str | None:
+    def left_out(self, /) -> LeftOut | None:
         """
         Why it does not count, such as `guardrail` or `postponed`; None where it does.
         """
@@ -719,13 +729,13 @@ class ObjectiveRow:
         The computed score, a fraction; None until it is over.
         """
     @property
-    def status(self, /) -> str:
+    def status(self, /) -> Status:
         """
         How it stands: `none`, `not_started`, `on_track`, `at_risk`, `off_track`, `achieved`, `exceeded`, `missed`,
         `postponed`, `cancelled` or `archived`.
         """
     @property
-    def status_reason(self, /) -> str | None:
+    def status_reason(self, /) -> Reason | None:
         """
         Which step decided the status, such as `ratio`, `goal`, `stale` or `guardrail`.
         """
@@ -1002,7 +1012,7 @@ class Scorecard:
         Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as
         `card[id].progress`, without making the row.
         """
-    def proposed_state(self, id: str, /) -> str:
+    def proposed_state(self, id: str, /) -> State:
         """
         The state that is proposed at the end for an objective or key result: `closed`, or `postponed` where it made no
         progress and the `carry_over.unmoved` of the policy says so; what is not active keeps its state. Raises
@@ -1022,13 +1032,14 @@ class Scorecard:
         >>> report["workspace"], report["as_of"], report["objectives"]
         ('Acme', datetime.date(2026, 10, 5), [])
         """
-    def table(self, name: str, /, order: str = "document") -> Table:
+    def table(self, name: TableName, /, order: TableOrder | None = None) -> Table:
         """
         A table by its name: `objectives`, `key_results`, `teams`, `people`, `cycles` or `kpis`. Raises ValueError where the
         name or order is another.
 
-        In the order `rows`, which is the engine's own, the numbers of objectives and key results are always those of the
-        engine itself; in the order of the document they are copied once where the two orders differ.
+        The order is that of the document, `document`, where nothing is said. In the order `rows`, which is the engine's
+        own, the numbers of objectives and key results are always those of the engine itself; in the order of the document
+        they are copied once where the two orders differ.
 
         >>> card = okr.loads({"okr": 1, "objectives": [{"id": "all", "title": "All"},
         ...     {"id": "part", "title": "Part", "aligned_to": [{"to": "all"}]}]}).score("2026-10-05")
@@ -1349,7 +1360,7 @@ def example() -> Workspace:
     ('Increase user engagement', 'on_track')
     """
 
-def from_tables(*, objectives: Any | None = None, key_results: Any | None = None, check_ins: Any | None = None, alignments: Any | None = None, cycles: Any | None = None, teams: Any | None = None, people: Any | None = None, kpis: Any | None = None, readings: Any | None = None, policy: Policy | str | dict[str, Any] | None = None, confidence_scale: Iterable[SupportsFloat | SupportsIndex] | None = None, name: str = "", limits: Limits | None = None) -> Workspace:
+def from_tables(*, objectives: TableLike | None = None, key_results: TableLike | None = None, check_ins: TableLike | None = None, alignments: TableLike | None = None, cycles: TableLike | None = None, teams: TableLike | None = None, people: TableLike | None = None, kpis: TableLike | None = None, readings: TableLike | None = None, policy: Policy | str | dict[str, Any] | None = None, confidence_scale: Iterable[SupportsFloat | SupportsIndex] | None = None, name: str = "", limits: Limits | None = None) -> Workspace:
     """
     Builds a workspace from tables, one row for every objective, key result, check-in and so on; columns have the names of
     the document's fields, and a null says that nothing is stated. Rows may come in any order: key results of an objective,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from . import _text
 from ._okr import Finding
 from ._record import Result
-from ._words import Status
+from ._words import HoldState, KpiState, LeftOut, LineKind, Reason, RowKind, Status, Timeliness
 
 __all__ = [
     "Cause",
@@ -41,7 +41,7 @@ class Line(Result):
     ('key_result', 'k', 1.0, 0.5)
     """
 
-    kind: str
+    kind: LineKind
     """What it stands for: `key_result`, `objective`, `initiative`, `measure`, `own_value`, `baseline`, `manual`, or the cut
     of a clamp: `objective_clamp`, `shown_clamp`."""
     id: str | None
@@ -76,7 +76,7 @@ class Omission(Result):
     """Its id."""
     title: str
     """Its title."""
-    reason: str
+    reason: LeftOut
     """Why, such as `guardrail` or `postponed`."""
 
 
@@ -137,7 +137,7 @@ class Explanation(Result):
     """Progress that the plan asks for, a fraction; None where nothing is expected."""
     status: Status
     """How it stands."""
-    status_reason: str
+    status_reason: Reason
     """Which step decided the status."""
     label: str | None
     """What the policy calls the status; None where it has no word of its own."""
@@ -180,7 +180,7 @@ class DueCheckIn(Result):
     """First day of its period; `from` in plain values."""
     on: date
     """The day it is due, the last of its period."""
-    state: Literal["on_time", "late", "missed", "pending", "future"]
+    state: Timeliness
     """Whether it came."""
     check_in: date | None
     """The day of the check-in that answers it; None where there is none."""
@@ -231,7 +231,7 @@ class KpiRow(Result):
     """Latest value, in its unit; None where there is no reading."""
     unit: str | None
     """The unit of its values."""
-    state: Literal["healthy", "unhealthy", "no_reading"]
+    state: KpiState
     """How it stands."""
 
 
@@ -247,7 +247,7 @@ class Guardrail(Result):
 
     id: str
     """Its id."""
-    state: Literal["met", "near", "unmet", "unmeasured"]
+    state: HoldState
     """How it stands."""
 
 
@@ -335,7 +335,7 @@ class RowChange(Result):
     ('o', 0.25, 0.0)
     """
 
-    kind: Literal["objective", "key_result", "team", "person", "cycle"]
+    kind: RowKind
     """What it stands for."""
     id: str
     """Its id."""

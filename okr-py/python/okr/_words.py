@@ -1,4 +1,7 @@
-"""The words of the format, as types. The engine knows them; these are for type checkers and editors."""
+"""The words of the format and of its answers, as types. The engine knows them; these are for type checkers and editors.
+
+A word is a plain `str` when the program runs; `typing.get_args(okr.Status)` lists those of a set.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,30 @@ __all__ = [
     "Aggregate",
     "Ambition",
     "Between",
+    "ColumnKind",
     "Combine",
     "Credit",
     "Day",
     "Direction",
+    "EventKind",
+    "HoldState",
+    "KpiState",
+    "LeftOut",
+    "LineKind",
     "LinkKind",
     "MeasureKind",
     "Number",
     "Outcome",
     "Read",
+    "Reason",
     "Role",
+    "RowKind",
+    "Severity",
     "State",
     "Status",
+    "TableName",
+    "TableOrder",
+    "Timeliness",
 ]
 
 Day: TypeAlias = date | str
@@ -29,12 +44,55 @@ Number: TypeAlias = SupportsFloat | SupportsIndex
 """A number as an argument, those of numpy and the decimal module included."""
 
 Aggregate = Literal["last", "sum", "mean", "min", "max", "count", "worst"]
+"""Which of several check-ins counts."""
 Ambition = Literal["committed", "aspirational", "learning"]
+"""How sure a promise is."""
 Between = Literal["stepped", "linear"]
+"""What lies between two agreed points."""
+ColumnKind = Literal["number", "integer", "date", "flag", "text", "word"]
+"""What the values of a column are; `word` is one of a closed set."""
 Combine = Literal["sum", "mean", "progress"]
+"""What a `from_children` measure makes of its sources."""
 Credit = Literal["binary", "linear", "distance"]
+"""How much a missed bound is worth."""
 Direction = Literal["increase", "decrease"]
+"""Which way a `move` should go."""
+EventKind = Literal["check_in", "amendment", "state", "override"]
+"""What an event changes."""
+HoldState = Literal["met", "near", "unmet", "unmeasured"]
+"""How a guardrail stands."""
+KpiState = Literal["healthy", "unhealthy", "no_reading"]
+"""How a KPI stands."""
+LeftOut = Literal[
+    "draft",
+    "postponed",
+    "cancelled",
+    "archived",
+    "guardrail",
+    "tracked",
+    "not_started_yet",
+    "hold",
+    "other_unit",
+    "zero_weight",
+    "no_value",
+    "no_progress",
+    "not_selected",
+]
+"""Why a member does not count."""
+LineKind = Literal[
+    "key_result",
+    "objective",
+    "initiative",
+    "measure",
+    "own_value",
+    "baseline",
+    "manual",
+    "objective_clamp",
+    "shown_clamp",
+]
+"""What a line of an explanation stands for."""
 LinkKind = Literal["contributes", "supports", "depends_on"]
+"""What a link means."""
 MeasureKind = Literal[
     "move",
     "ratio",
@@ -49,10 +107,41 @@ MeasureKind = Literal[
     "from_children",
     "tracked",
 ]
+"""The kind of a measure."""
 Outcome = Literal["achieved", "exceeded", "missed"]
+"""How something came out that was closed."""
 Read = Literal["latest", "share_of_check_ins", "share_of_elapsed", "share_of_window"]
+"""What of the check-ins a hold measure reads."""
+Reason = Literal[
+    "closed",
+    "state",
+    "override",
+    "no_progress",
+    "final",
+    "not_started",
+    "goal",
+    "stale",
+    "grace",
+    "ratio",
+    "gap",
+    "progress",
+    "confidence",
+    "hold",
+    "worst",
+    "unanimous",
+    "mean",
+    "guardrail",
+    "stated",
+]
+"""Which step decided a status."""
 Role = Literal["normal", "guardrail"]
+"""Whether a key result counts or guards."""
+RowKind = Literal["objective", "key_result", "team", "person", "cycle"]
+"""What a row stands for."""
+Severity = Literal["error", "warning", "hint"]
+"""How much a finding matters."""
 State = Literal["draft", "active", "postponed", "cancelled", "archived", "closed"]
+"""The state of an objective or key result."""
 Status = Literal[
     "none",
     "not_started",
@@ -66,3 +155,10 @@ Status = Literal[
     "cancelled",
     "archived",
 ]
+"""How something stands."""
+TableName = Literal["objectives", "key_results", "teams", "people", "cycles", "kpis"]
+"""The tables of a scorecard."""
+TableOrder = Literal["document", "rows"]
+"""The order of the rows of a table."""
+Timeliness = Literal["on_time", "late", "missed", "pending", "future"]
+"""Whether a check-in that was due came."""

@@ -4,6 +4,7 @@ use super::rows::{value, words};
 use super::{Table, check_requested, made};
 use crate::plain::{Answer, Plain};
 use crate::read::type_name;
+use crate::words::{ColumnKind, Word};
 use okr::arrow::capsule::give;
 use okr::arrow::{Cell, ColumnType};
 use pyo3::exceptions::{PyAttributeError, PyIndexError, PyTypeError};
@@ -77,8 +78,8 @@ impl Column {
 
     /// What its values are: `number`, `integer`, `date`, `flag`, `text`, or `word`, one of a closed set.
     #[getter]
-    fn kind(&self) -> PyResult<&'static str> {
-        self.kind_name()
+    fn kind(&self) -> PyResult<Word<ColumnKind>> {
+        self.kind_name().map(Word::new)
     }
 
     /// How many rows have no value.

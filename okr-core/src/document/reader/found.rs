@@ -32,6 +32,13 @@ impl Found {
         }
     }
 
+    /// All that was found elsewhere, behind what was found here.
+    pub(super) fn take_over(&mut self, other: Found) {
+        other.errors.into_iter().chain(other.doubts).for_each(|finding| self.push(finding));
+        self.unlisted_errors += other.unlisted_errors;
+        self.unlisted_doubts += other.unlisted_doubts;
+    }
+
     /// How many errors are listed.
     pub(super) fn listed(&self) -> usize {
         self.errors.len()

@@ -181,6 +181,11 @@ impl Reader {
         }
     }
 
+    /// How many entries of lists were counted that have no limit of their own.
+    pub(crate) fn others(&self) -> usize {
+        self.others
+    }
+
     /// How many errors were found.
     pub(crate) fn errors(&self) -> usize {
         self.found.errors()
@@ -196,6 +201,12 @@ impl Reader {
         for (before, (listed, finding)) in errors.into_iter().enumerate() {
             self.found.insert_error(listed + before, finding);
         }
+    }
+
+    /// Lists what another reader has found behind what this one has.
+    pub(crate) fn take_over(&mut self, other: Reader) {
+        self.found.take_over(other.found);
+        self.fatal = self.fatal.take().or(other.fatal);
     }
 
     /// Counts one more error instead of putting it into words, where it would not be listed anyway.

@@ -23,15 +23,19 @@ pub(super) fn build(tables: &Tables, limits: &Limits) -> Result<Workspace> {
     let sheets = Sheets::new(tables, &mut r);
     if r.failed() {
         // Without its columns nothing can be said of a row.
-        return Err(super::stopped(r));
+        return Err(super::build::stopped(r));
     }
     if let Some(workspace) = fast(&sheets, limits) {
         return Ok(workspace);
     }
     // Where that was cancelled there is nothing to be found again.
     limits.brake().check()?;
-    let index = Index::new(&sheets, &mut r);
+    // What belongs to nothing is told behind what is wrong with the definitions: an id that stands twice, say, in place of
+    // the one that is named.
+    let mut lost = Reader::new(limits);
+    let index = Index::new(&sheets, &mut lost);
     let (heading, draft) = general::read(&sheets, &index, &mut r);
+    r.take_over(lost);
     Workspace::build(heading, draft, r).map_err(|error| place::in_tables(&error, &sheets, &index))
 }
 

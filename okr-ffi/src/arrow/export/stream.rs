@@ -5,12 +5,16 @@ use super::super::owned::{OwnedArray, OwnedSchema, OwnedStream};
 use super::super::table::Table;
 use super::array::raw_batch;
 use super::schema::{raw_schema, shared};
+use crate::panics::{caught, quiet};
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 use std::sync::Arc;
 
 /// The number that callbacks answer with where a pointer is missing (`EINVAL`).
 const INVALID: c_int = 22;
+
+/// The number that callbacks answer with where the library has a bug (`EIO`).
+const BROKEN: c_int = 5;
 
 /// What an exported stream owns.
 struct Owner {
@@ -65,7 +69,10 @@ fn answer<T>(owner: Option<&mut Owner>, out: *mut T, make: impl FnOnce(&mut Owne
         return INVALID;
     }
     owner.error = None;
-    let made = make(owner);
+    let Ok(made) = caught(|| make(owner)) else {
+        owner.error = Some(c"the library has a bug; what it says of it is on standard error");
+        return BROKEN;
+    };
     // SAFETY: the interface has the caller pass room for one structure, whose old contents do not matter.
     unsafe { out.write(made) };
     0
@@ -93,6 +100,28 @@ unsafe extern "C" fn release(stream: *mut ArrowArrayStream) {
         return;
     }
     // SAFETY: `made` put a box of this type there, and taking `release` away above makes sure this happens once.
-    drop(unsafe { Box::from_raw(stream.private_data.cast::<Owner>()) });
+    let owner = unsafe { Box::from_raw(stream.private_data.cast::<Owner>()) };
     stream.private_data = ptr::null_mut();
+    quiet((), || drop(owner));
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "bugs are what is tested")]
+
+    use super::*;
+
+    #[test]
+    fn a_bug_of_ours_is_an_error_to_the_reader_and_leaves_the_stream_to_be_freed() {
+        let mut stream = made(|| panic!("provoked"), || panic!("provoked"));
+        let raw = stream.as_mut_ptr();
+        let (mut schema, mut batch) = (ArrowSchema::RELEASED, ArrowArray::RELEASED);
+        // SAFETY: the stream is one of ours, and both places may be written.
+        let answers = unsafe { (get_schema(raw, &raw mut schema), get_next(raw, &raw mut batch)) };
+        assert_eq!(answers, (BROKEN, BROKEN));
+        assert!(schema.release.is_none() && batch.release.is_none());
+        // SAFETY: the stream is one of ours, and what it says lives as long.
+        let said = unsafe { CStr::from_ptr(get_last_error(raw)) };
+        assert!(said.to_string_lossy().contains("bug"), "{said:?}");
+    }
 }

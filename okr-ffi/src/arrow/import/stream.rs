@@ -239,7 +239,7 @@ fn said_by(stream: &mut OwnedStream, code: c_int) -> String {
     let said = said.and_then(|said| unsafe { text(said) }).unwrap_or_default();
     let short: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
     match short.trim() {
-        "" => format!("the table could not be produced (error {code})"),
-        said => format!("the table could not be produced (error {code}): {said}"),
+        "" => format!("the producer of the table failed (error {code})"),
+        said => format!("the producer of the table failed (error {code}): {said}"),
     }
 }

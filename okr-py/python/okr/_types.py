@@ -1,0 +1,40 @@
+"""What `okr.from_tables` takes for a table, as types for annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
+
+__all__ = ["ArrowArray", "ArrowStream", "TableLike"]
+
+
+class ArrowStream(Protocol):
+    """A table or column with Arrow's interface for streams: a data frame of pandas or polars, a pyarrow table, a duckdb
+    result, an `okr.Table`.
+
+    >>> def rows(table: okr.ArrowStream) -> int:
+    ...     return okr.from_tables(teams=table).score("2026-10-05").teams.to_pyarrow().num_rows
+    >>> rows(okr.example().score("2026-10-05").teams.to_polars().select("id"))
+    6
+    """
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> object:
+        """The batches, in a capsule `arrow_array_stream`."""
+
+
+class ArrowArray(Protocol):
+    """A batch of rows with Arrow's interface for arrays, such as a pyarrow record batch.
+
+    >>> def named(batch: okr.ArrowArray) -> okr.Workspace:
+    ...     return okr.from_tables(teams=batch)
+    >>> import pyarrow
+    >>> named(pyarrow.RecordBatch.from_pydict({"id": ["product"]})).document().teams
+    (okr.Team('product'),)
+    """
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[object, object]:
+        """Type and values, in capsules `arrow_schema` and `arrow_array`."""
+
+
+TableLike: TypeAlias = ArrowStream | ArrowArray | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+"""A table as an argument: one with Arrow's interface, a mapping from names to lists of values, or a list of mappings."""

@@ -51,7 +51,7 @@ fn compile(folder: &Path) -> PathBuf {
     let mut compiler = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
     compiler.args(["-std=gnu11", "-O2", "-Wall", "-Werror", "-I"]).arg(root().join("include"));
     compiler.args(["side_by_side.c", "plain.c"].map(|name| root().join("benches/c").join(name)));
-    compiler.arg(target.join("release/libokr.a")).args(["-lpthread", "-ldl", "-lm", "-lgcc_s", "-o"]).arg(&program);
+    compiler.arg(target.join("release/libokr.a")).args(["-lpthread", "-ldl", "-lm", "-o"]).arg(&program);
     run(&mut compiler);
     program
 }

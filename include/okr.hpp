@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace okr {
 
@@ -49,9 +50,9 @@ inline std::string text(const buf &buffer) { return std::string(view(okr_buf_tex
 /// What a call that fails throws. Copies share what the library said.
 class error : public std::runtime_error {
 public:
-  error(okr_status status, okr_error *said)
-      : std::runtime_error(std::string(view(said ? okr_error_message(said) : okr_status_summary(status)))),
-        status_(status), said_(said, deleter()) {}
+  error(okr_status status, std::shared_ptr<okr_error> said)
+      : std::runtime_error(std::string(view(said ? okr_error_message(said.get()) : okr_status_summary(status)))),
+        status_(status), said_(std::move(said)) {}
 
   /// What the call returned.
   okr_status status() const noexcept { return status_; }
@@ -74,10 +75,12 @@ private:
 template <typename Function, typename... Inputs>
 void call(Function function, Inputs... inputs)
 {
-  okr_error *said = nullptr;
-  okr_status status = function(inputs..., &said);
+  okr_error *written = nullptr;
+  okr_status status = function(inputs..., &written);
+  // Owned before anything else: what follows needs memory, and may throw for want of it.
+  std::unique_ptr<okr_error, deleter> said(written);
   if (status != OKR_STATUS_OK) {
-    throw error(status, said);
+    throw error(status, std::move(said));
   }
 }
 
@@ -109,9 +112,9 @@ inline change check_in(workspace &of, std::string_view id, okr_date on, double v
 }
 
 /// Under the policy of the workspace, where no other is given.
-inline scorecard score(const workspace &of, okr_date as_of, const okr_policy *policy = nullptr)
+inline scorecard score(const workspace &of, okr_date as_of, const okr_policy *rules = nullptr)
 {
-  return make<scorecard>(okr_workspace_score, static_cast<const okr_workspace *>(of.get()), as_of, policy);
+  return make<scorecard>(okr_workspace_score, static_cast<const okr_workspace *>(of.get()), as_of, rules);
 }
 
 /// A fraction, 1 = 100 %; NaN where there is none.

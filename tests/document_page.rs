@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
 use okr_core::model::MeasureKind;
-use okr_core::{ErrorCode, Limits, Severity, Workspace};
+use okr_core::{ErrorCode, Event, Limits, Severity, Workspace};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,7 +31,7 @@ fn first_json(section: &'static str) -> &'static str {
 
 #[test]
 fn its_minimal_document_is_scored_without_a_doubt() {
-    let workspace = Workspace::from_json(first_json(section("To start from"))).unwrap();
+    let workspace = to_start_from();
     let card = workspace.score("2026-11-15".parse().unwrap());
     let scored = card.findings(&workspace).unwrap();
     let doubts: Vec<_> =
@@ -267,6 +267,80 @@ fn its_codes_are_all_there_are() {
         [code.number().to_string(), code.to_string(), code.severity().as_str().to_owned(), code.summary().to_owned()]
     };
     assert_eq!(listed, ErrorCode::ALL.iter().map(row).collect::<Vec<_>>());
+}
+
+/// The workspace to start from.
+fn to_start_from() -> Workspace {
+    Workspace::from_json(first_json(section("To start from"))).unwrap()
+}
+
+#[test]
+fn its_events_do_what_it_says() {
+    let mut workspace = to_start_from();
+    let mut kinds = Vec::new();
+    let mut seen = Vec::new();
+    for line in first_json(section("Events")).lines() {
+        let event = Event::from_json(line).unwrap();
+        let _ = workspace.apply(&event).unwrap();
+        let card = workspace.score("2026-11-15".parse().unwrap());
+        let row = card.key_result("dau").unwrap();
+        let later = workspace.score("2026-11-20".parse().unwrap());
+        let status = later.objective("habit").unwrap().status().as_str();
+        seen.push((row.progress().unwrap(), row.status().as_str(), status));
+        let kind: Value = serde_json::from_str(line).unwrap();
+        kinds.extend(kind["kind"].as_object().unwrap().keys().cloned());
+    }
+    let numbers: Vec<f64> = seen.iter().map(|(progress, ..)| *progress).collect();
+    assert_eq!(numbers, [0.45, 0.6, 0.6, 0.6]);
+    assert_eq!(seen.iter().map(|(_, status, _)| *status).collect::<Vec<_>>()[1..3], ["on_track", "at_risk"]);
+    assert_eq!(seen.iter().map(|(.., status)| *status == "achieved").collect::<Vec<_>>(), [false, false, false, true]);
+    // What an event states is part of the document then, but for what is the host's own.
+    let printed = workspace.to_json();
+    assert!(printed.contains("a strike") && printed.contains("a market less") && !printed.contains("2026-11-23"));
+    let listed = table(section("Events"), "| kind | an object as | of |");
+    let listed: BTreeSet<&str> = listed.iter().map(|row| row[0]).collect();
+    assert_eq!(listed, kinds.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn its_table_of_events_has_their_fields() {
+    let error = Event::from_json(r#"{"of": "dau", "kind": {}, "when": "2026-11-09"}"#).unwrap_err();
+    let known = error.findings()[0].help.split_once("has the fields ").unwrap().1;
+    let fields = table(section("Events"), "| field | type | what | default |");
+    assert_eq!(fields.iter().map(|row| row[0]).collect::<Vec<_>>(), known.split(", ").collect::<Vec<_>>());
+}
+
+#[test]
+fn events_are_refused_as_it_says() {
+    let refused = |text: &str| {
+        let error = Event::from_json(text).and_then(|event| to_start_from().apply(&event).map(drop)).unwrap_err();
+        (error.code().as_str(), error.path().to_owned())
+    };
+    let told = |code, path: &str| (code, path.to_owned());
+    let check_in =
+        |fields: &str| format!(r#"{{"of": "dau", "kind": {{"check_in": {{"on": "2026-11-09", {fields}}}}}}}"#);
+    assert_eq!(refused(&check_in(r#""value": true"#)), told("value_not_for_kind", "/kind/check_in/value"));
+    assert_eq!(refused(&check_in(r#""confidence": 7"#)), told("out_of_range", "/kind/check_in/confidence"));
+    let amendment = r#"{"on": "2026-11-09", "weight": 2}"#;
+    for (of, kind, code, path) in [
+        ("nobody", format!(r#"{{"amendment": {amendment}}}"#), "unknown_id", "/of"),
+        ("habit", format!(r#"{{"amendment": {amendment}}}"#), "not_amendable", "/of"),
+        ("dau", "{}".to_owned(), "missing_field", "/kind"),
+        ("dau", format!(r#"{{"amendment": {amendment}, "check_in": {{"on": "2026-11-09"}}}}"#), "wrong_type", "/kind"),
+    ] {
+        assert_eq!(refused(&format!(r#"{{"of": "{of}", "kind": {kind}}}"#)), told(code, path));
+    }
+}
+
+#[test]
+fn confidence_of_an_event_is_a_fraction_on_any_scale() {
+    let text =
+        first_json(section("To start from")).replacen("\"okr\": 1,", "\"okr\": 1, \"confidence_scale\": [0, 10],", 1);
+    let mut workspace = Workspace::from_json(&text).unwrap();
+    let event = Event::from_json(first_json(section("Events")).lines().next().unwrap()).unwrap();
+    let _ = workspace.apply(&event).unwrap();
+    let card = workspace.score("2026-11-15".parse().unwrap());
+    assert_eq!(card.key_result("dau").unwrap().confidence(), Some(0.7));
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl From<Cancelled> for Error {
             ErrorCode::Cancelled,
             "",
             "found the call cancelled, expected it to run to its end",
-            "call again, with a `Cancel` that is not cancelled",
+            "call again with a flag that is not set, or with none",
         )
     }
 }

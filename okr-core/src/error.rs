@@ -2,10 +2,12 @@
 
 mod code;
 mod findings;
+mod pointer;
 
 pub use code::{ErrorCode, Severity};
 pub use findings::Findings;
 pub(crate) use findings::LISTED;
+pub use pointer::pointer_step;
 
 use std::fmt;
 

@@ -108,15 +108,38 @@ impl Limits {
         self
     }
 
+    /// Whether somebody has cancelled the calls that have these limits: for those who do part of the reading themselves.
+    ///
+    /// ```
+    /// use okr_core::{Cancel, Limits};
+    ///
+    /// let cancel = Cancel::new();
+    /// let limits = Limits::default().cancelled_by(&cancel);
+    /// assert!(!limits.is_cancelled() && !Limits::default().is_cancelled());
+    /// cancel.cancel();
+    /// assert!(limits.is_cancelled());
+    /// ```
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.as_ref().is_some_and(Cancel::is_cancelled)
+    }
+
+    /// The same limits for calls that nobody cancels.
+    ///
+    /// ```
+    /// use okr_core::{Cancel, Limits};
+    ///
+    /// let limits = Limits::default().cancelled_by(&Cancel::new());
+    /// assert_eq!(limits.without_cancel(), Limits::default());
+    /// ```
+    #[must_use]
+    pub fn without_cancel(mut self) -> Self {
+        self.cancel = None;
+        self
+    }
+
     /// The brake that goes with them.
     pub(crate) fn brake(&self) -> Brake<'_> {
         Brake::of(self.cancel.as_ref())
-    }
-
-    /// The counts alone.
-    pub(crate) fn without_cancel(mut self) -> Self {
-        self.cancel = None;
-        self
     }
 
     /// The same limits, none above the maximum that dense 32-bit indices and the call stack allow.

@@ -71,7 +71,7 @@ impl Workspace {
         let row = match self.frame().node(id) {
             Some(Node::KeyResult(row)) => row,
             Some(Node::Objective(_)) => return Err(not_a_key_result(id)),
-            None => return Err(self.unknown_id(id)),
+            None => return Err(self.frame().unknown_id(id)),
         };
         let pass = card.pass(self);
         let objective = self.frame().key_results.objective[row as usize];

@@ -113,15 +113,26 @@ pub(crate) fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> 
         .map(|(_, name)| name)
 }
 
+/// What two texts do not have in common at their beginnings and ends.
+fn differing<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    (&a[..a.len() - same], &b[..b.len() - same])
+}
+
 /// Edits (insert, delete, replace, swap of neighbours) between two texts of at most [`LONGEST`] bytes, by bytes; `None`
 /// where there are more than `most`, which is known early for most texts.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before = [0; LONGEST + 1];
+    let (a, b) = differing(a.as_bytes(), b.as_bytes());
+    let beyond = most + 1;
+    let mut before = [beyond; LONGEST + 1];
     let mut row = std::array::from_fn(|j| j);
     for i in 0..a.len() {
-        let mut next = [i + 1; LONGEST + 1];
-        for j in 0..b.len() {
+        let mut next = [beyond; LONGEST + 1];
+        next[0] = i + 1;
+        // Further from the diagonal there are more edits than that.
+        for j in i.saturating_sub(most)..b.len().min(i + most + 1) {
             let replaced = row[j] + usize::from(a[i] != b[j]);
             let mut best = replaced.min(row[j + 1] + 1).min(next[j] + 1);
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
@@ -130,8 +141,8 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
             next[j + 1] = best;
         }
         // A later row comes from this one, or by a swap from the one before.
-        let beyond = |row: &[usize; LONGEST + 1], most: usize| row[..=b.len()].iter().all(|edits| *edits > most);
-        if beyond(&next, most) && beyond(&row, most.saturating_sub(1)) {
+        let is_beyond = |row: &[usize; LONGEST + 1], most: usize| row[..=b.len()].iter().all(|edits| *edits > most);
+        if is_beyond(&next, most) && is_beyond(&row, most.saturating_sub(1)) {
             return None;
         }
         (before, row) = (row, next);
@@ -142,6 +153,34 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The definition itself, for short texts.
+    fn edits(a: &[u8], b: &[u8]) -> usize {
+        let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) else {
+            return a.len().max(b.len());
+        };
+        let replaced = edits(rest_a, rest_b) + usize::from(x != y);
+        let least = replaced.min(edits(rest_a, b) + 1).min(edits(a, rest_b) + 1);
+        match (a, b) {
+            ([p, q, rest_a @ ..], [r, s, rest_b @ ..]) if (p, q) == (s, r) => least.min(edits(rest_a, rest_b) + 1),
+            _ => least,
+        }
+    }
+
+    #[test]
+    fn edits_are_counted_as_defined_up_to_the_most() {
+        let texts = |len: u32| {
+            (0..3usize.pow(len)).map(move |n| (0..len).map(move |at| [b'a', b'b', b'c'][n / 3usize.pow(at) % 3]))
+        };
+        let all: Vec<Vec<u8>> = (0..=4).flat_map(|len| texts(len).map(Iterator::collect)).collect();
+        for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+            let [text_a, text_b] = [a, b].map(|text| std::str::from_utf8(text).unwrap());
+            for most in 1..=4 {
+                let expected = Some(edits(a, b)).filter(|edits| *edits <= most);
+                assert_eq!(distance(text_a, text_b, most), expected, "{text_a} {text_b} {most}");
+            }
+        }
+    }
 
     #[test]
     fn a_misspelt_name_finds_its_neighbour() {

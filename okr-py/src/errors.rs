@@ -11,11 +11,6 @@ mod classes {
     pyo3::import_exception!(okr._errors, UnknownIdError);
 }
 
-/// A name as it stands in a JSON pointer.
-pub(crate) fn pointed(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
 /// An exception that states one thing.
 pub(crate) fn refused(code: ErrorCode, path: &str, message: &str, help: &str) -> PyErr {
     let parts = serde_json::json!({"code": code, "severity": "error", "path": path, "message": message, "help": help});

@@ -1,7 +1,7 @@
 //! Tables in: what has Arrow's interface is read as it lies in memory, plain Python lists value by value.
 
 use crate::dates::{day_at, is_no_date};
-use crate::errors::{OrRaise, exception_at, pointed, refused};
+use crate::errors::{OrRaise, exception_at, refused};
 use crate::limits::Limits;
 use crate::made;
 use crate::numbers::float;
@@ -9,10 +9,10 @@ use crate::producer::{stream_of, unread};
 use crate::read::{Many, PolicyFields, items, type_name};
 use crate::workspace::Workspace;
 use crate::write::{is_date, written, written_at};
-use okr::arrow::{OwnedStream, capsule};
+use okr::arrow::{OwnedStream, capsule, most_rows, read_in_place};
 use okr_core::model::PolicySource;
 use okr_core::tables::{Column, Table, Tables};
-use okr_core::{Date, ErrorCode};
+use okr_core::{Date, ErrorCode, pointer_step};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -39,9 +39,10 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Given<'py> {
 /// and check-ins of one day, are in the order of their rows.
 ///
 /// A table is anything with Arrow's interface (a data frame of pandas or polars, a pyarrow table, a duckdb result, an
-/// `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts. Fields that are lists or objects stand as
-/// JSON text, in dicts and lists also as themselves; there `None`, NaN, `NaT` and `pandas.NA` all say that nothing is
-/// stated. Columns named `__index_level_0__` and so on, the index of a pandas frame, are left out.
+/// `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts, or mappings and sequences of other
+/// classes. Fields that are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN,
+/// `NaT` and `pandas.NA` all say that nothing is stated. Columns named `__index_level_0__` and so on, the index of a pandas
+/// frame, are left out. `okr.TableLike` is the type of all of them.
 ///
 /// Raises OkrError with everything that is wrong in `findings`; a path such as `/check_ins/17/value` names table, row (from
 /// 0) and column. `limits` are the highest there are, where none are stated.
@@ -113,9 +114,7 @@ pub(crate) fn from_tables(
                 Source::None => {}
                 Source::Columns(table) => *slot = table,
                 Source::Stream(place, stream) => {
-                    let mut limits = limits.clone();
-                    limits.check_ins = most_rows(place, &limits);
-                    let read = okr::arrow::read_in_place(stream, &limits, |name| !is_index(name));
+                    let read = read_in_place(place, stream, &limits, |name| !is_index(name));
                     *slot = read.map_err(|error| unread(place, &error))?;
                 }
             }
@@ -187,17 +186,6 @@ fn dicts<'py>(rows: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyList>> {
         }
     }
     Ok(rows.clone())
-}
-
-/// How many rows a table may have.
-fn most_rows(place: &str, limits: &okr_core::Limits) -> usize {
-    match place {
-        "objectives" => limits.objectives,
-        "key_results" => limits.key_results,
-        "check_ins" | "readings" => limits.check_ins,
-        "alignments" => limits.links,
-        _ => limits.records,
-    }
 }
 
 /// Whether a column is what pandas hands over of an index without a name: it stems from sorting or choosing rows.
@@ -324,7 +312,7 @@ impl<'a> Making<'a> {
 
     /// The place of a value, as a path.
     fn path(&self, row: usize, name: &str) -> String {
-        format!("/{}/{row}/{}", self.place, pointed(name))
+        format!("/{}/{row}/{}", self.place, pointer_step(name))
     }
 
     fn column<'py>(

@@ -1,7 +1,7 @@
 //! The rows of teams, people, cycles and KPIs, made once a scorecard.
 
 use crate::errors::{OrRaise, refused};
-use crate::made::{self, Class, Made, known, made, made_of};
+use crate::made::{self, Class, Made, known, made};
 use crate::scorecard::Card;
 use okr_core::{ErrorCode, GroupReport, GroupRow};
 use pyo3::prelude::*;
@@ -70,9 +70,8 @@ impl Card {
 
     fn kpis<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let rows = PyDict::new(py);
-        for row in self.report(py)?.0.as_any().get_item("kpis")?.try_iter()? {
-            let row = row?;
-            rows.set_item(row.get_item("id")?, made_of::<made::KpiRow>(row)?)?;
+        for row in py.detach(|| self.card.kpis(&self.workspace)).or_raise()? {
+            rows.set_item(row.id, made::<made::KpiRow>(py, &row)?)?;
         }
         Ok(rows)
     }

@@ -8,6 +8,7 @@ mod dates;
 mod errors;
 mod event;
 mod example;
+mod files;
 mod finding;
 mod from_tables;
 mod groups;

@@ -66,12 +66,7 @@ impl<'py, C: Class> IntoPyObject<'py> for Made<'py, C> {
 /// A value of the engine as one of a class with the same fields.
 pub(crate) fn made<'py, C: Class>(py: Python<'py>, value: &impl Serialize) -> PyResult<Made<'py, C>> {
     let Plain(fields) = plain(py, value)?;
-    made_of(fields.into_any())
-}
-
-/// The same of plain values.
-pub(crate) fn made_of<'py, C: Class>(fields: Bound<'py, PyAny>) -> PyResult<Made<'py, C>> {
-    let class = fields.py().import(C::MODULE)?.getattr(C::NAME)?;
+    let class = py.import(C::MODULE)?.getattr(C::NAME)?;
     known(class.call_method1("_from", (fields,))?)
 }
 

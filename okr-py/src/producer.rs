@@ -1,8 +1,8 @@
 //! Tables that another library hands over, and what is told where it cannot.
 
-use crate::errors::{pointed, refused};
+use crate::errors::refused;
 use okr::arrow::{OwnedStream, ReadError, capsule};
-use okr_core::ErrorCode;
+use okr_core::{ErrorCode, pointer_step};
 use pyo3::exceptions::{PyException, PyImportError, PyTypeError};
 use pyo3::prelude::*;
 
@@ -47,7 +47,7 @@ fn not_handed_over(py: Python<'_>, place: &str, error: PyErr) -> PyErr {
             );
             let help =
                 "give the column values of one type, or hand over a dict of lists, as `to_dict(\"list\")` makes it";
-            refused(ErrorCode::WrongType, &format!("/{place}/{}", pointed(&column)), &message, help)
+            refused(ErrorCode::WrongType, &format!("/{place}/{}", pointer_step(&column)), &message, help)
         }
         None => {
             let class = error.get_type(py).name().map_or_else(|_| "an exception".to_owned(), |name| name.to_string());
@@ -68,7 +68,7 @@ fn harmless(text: &str) -> String {
 pub(crate) fn unread(place: &str, error: &ReadError) -> PyErr {
     let mut path = format!("/{place}");
     let row = error.row().map(|row| row.to_string());
-    let column = error.column().map(pointed);
+    let column = error.column().map(pointer_step);
     for step in row.into_iter().chain(column) {
         path.push('/');
         path.push_str(&step);

@@ -1,7 +1,7 @@
 //! Rows of a scorecard.
 
 use crate::errors::OrRaise;
-use crate::made::{self, Made, made_of};
+use crate::made::{self, Made, made};
 use crate::plain::{Answer, Plain};
 use crate::scorecard::{Card, Scorecard};
 use crate::table::{Listing, dict_of};
@@ -81,11 +81,6 @@ macro_rules! row {
                 let table = self.card.tables.get(&self.card, Listing::$table.by_row()).or_raise()?;
                 let at = table.names().position(|column| column == name);
                 Ok(at.and_then(|at| table.column(at)?.get(self.at)).and_then(value))
-            }
-
-            /// What only the report says.
-            fn said<'py, T: for<'a> FromPyObject<'a, 'py>>(&self, py: Python<'py>, field: &str) -> PyResult<T> {
-                self.card.said(py, self.id()?, field)?.extract::<T>().map_err(Into::into)
             }
         }
 
@@ -186,11 +181,7 @@ macro_rules! row {
             #[getter]
             #[pyo3(name = "override")]
             fn forced<'py>(&self, py: Python<'py>) -> PyResult<Option<Made<'py, made::Override>>> {
-                if self.details()?.computed_status().is_none() {
-                    return Ok(None);
-                }
-                let said: Option<Bound<'py, PyAny>> = self.said(py, "override")?;
-                said.map(made_of).transpose()
+                self.details()?.forced().map(|forced| made(py, &forced)).transpose()
             }
 
             /// Whether it counts: a key result in its objective, an objective in its cycle.
@@ -240,9 +231,9 @@ macro_rules! row {
                 repr(py, stringify!($row), self.id()?, numbers, row.status().as_str())
             }
 
-            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Scorecard, &str))> {
+            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, Scorecard>, &str))> {
                 let getitem = py.import("operator")?.getattr("getitem")?;
-                Ok((getitem, (Scorecard(Arc::clone(&self.card)), self.id()?)))
+                Ok((getitem, (Scorecard::of(py, &self.card)?, self.id()?)))
             }
 
             $($own)*
@@ -297,8 +288,7 @@ row!(ObjectiveRow, ObjectiveRow, ObjectiveDetails, objective, objective_at, OBJE
     /// Its guardrails, and how each stands.
     #[getter]
     fn guardrails<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::Guardrail>>> {
-        let rows: Vec<Bound<'_, PyAny>> = self.said(py, "guardrails")?;
-        rows.into_iter().map(made_of).collect()
+        self.details()?.guardrails().iter().map(|guardrail| made(py, guardrail)).collect()
     }
 });
 

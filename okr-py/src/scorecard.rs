@@ -14,10 +14,9 @@ use crate::workspace::{Workspace, counted, same, scored};
 use okr_core::ErrorCode;
 use okr_core::model::State;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDate, PyDict, PyString};
+use pyo3::types::{PyDate, PyString, PyWeakrefMethods, PyWeakrefReference};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A workspace evaluated as of a date: a mapping from the ids of objectives and key results to their rows, in the order
 /// of the document. It never changes.
@@ -27,7 +26,7 @@ use std::sync::Arc;
 /// >>> card = workspace.score("2026-10-05")
 /// >>> list(card), card["k"].progress, card["o"].status
 /// (['o', 'k'], 0.5, 'none')
-#[pyclass(module = "okr", frozen, mapping)]
+#[pyclass(module = "okr", frozen, mapping, weakref)]
 pub(crate) struct Scorecard(pub(crate) Arc<Card>);
 
 /// An evaluation with the workspace that it is of.
@@ -37,23 +36,22 @@ pub(crate) struct Card {
     pub(crate) card: Arc<okr_core::Scorecard>,
     /// The policy it was asked for; the workspace's own where none was.
     pub(crate) policy: Option<Arc<okr_core::Policy>>,
-    /// The report's rows by id, once one is asked for what only the report says.
-    reported: PyOnceLock<Py<PyDict>>,
+    /// The workspace as Python has it, which all that is pickled together shares.
+    of: Py<Workspace>,
+    /// This scorecard as Python has it, as long as it does.
+    seen: Mutex<Option<Py<PyWeakrefReference>>>,
     pub(crate) groups: Groups,
     pub(crate) tables: KeptTables,
 }
 
 impl Card {
-    pub(crate) fn new(
-        workspace: Arc<okr_core::Workspace>,
-        card: okr_core::Scorecard,
-        policy: Option<Arc<okr_core::Policy>>,
-    ) -> Self {
+    pub(crate) fn new(of: Py<Workspace>, card: okr_core::Scorecard, policy: Option<Arc<okr_core::Policy>>) -> Self {
         Card {
-            workspace,
+            workspace: Arc::clone(&of.get().data),
+            of,
             card: Arc::new(card),
             policy,
-            reported: PyOnceLock::new(),
+            seen: Mutex::new(None),
             groups: Groups::new(),
             tables: KeptTables::default(),
         }
@@ -90,23 +88,6 @@ impl Card {
         plain(py, &report.or_raise()?)
     }
 
-    /// What the report says of a row in one of its fields.
-    pub(crate) fn said<'py>(&self, py: Python<'py>, id: &str, field: &str) -> PyResult<Bound<'py, PyAny>> {
-        let rows = self.reported.get_or_try_init(py, || {
-            let rows = PyDict::new(py);
-            for objective in self.report(py)?.0.as_any().get_item("objectives")?.try_iter()? {
-                let objective = objective?;
-                for key_result in objective.get_item("key_results")?.try_iter()? {
-                    let key_result = key_result?;
-                    rows.set_item(key_result.get_item("id")?, key_result)?;
-                }
-                rows.set_item(objective.get_item("id")?, objective)?;
-            }
-            Ok::<_, PyErr>(rows.unbind())
-        })?;
-        rows.bind(py).as_any().get_item(id)?.get_item(field)
-    }
-
     /// All ids, each objective's before those of its key results.
     fn ids(&self) -> Vec<&str> {
         let rows = self.card.objectives();
@@ -126,8 +107,25 @@ enum RowOr {
     Default(Option<Py<PyAny>>),
 }
 
+impl Scorecard {
+    /// The scorecard of an evaluation: the one that Python has, so that what is pickled together writes it once.
+    pub(crate) fn of<'py>(py: Python<'py>, card: &Arc<Card>) -> PyResult<Bound<'py, Scorecard>> {
+        let seen = || card.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        // The lock is held for no call into Python, which may run anything.
+        let known = seen().as_ref().map(|seen| seen.clone_ref(py));
+        if let Some(known) = known.and_then(|known| known.bind(py).upgrade()) {
+            return Ok(known.cast_into::<Scorecard>()?);
+        }
+        let made = Bound::new(py, Scorecard(Arc::clone(card)))?;
+        let reference = PyWeakrefReference::new(&made)?.unbind();
+        let before = seen().replace(reference);
+        drop(before);
+        Ok(made)
+    }
+}
+
 /// What a scorecard is made from.
-type Parts = (Workspace, String, Option<Policy>);
+type Parts<'py> = (Bound<'py, Workspace>, String, Option<Policy>);
 
 #[pymethods]
 impl Scorecard {
@@ -395,8 +393,8 @@ impl Scorecard {
 
     /// The workspace it was made of.
     #[getter]
-    fn workspace(&self) -> Workspace {
-        Workspace::from(Arc::clone(&self.0.workspace))
+    fn workspace<'py>(&self, py: Python<'py>) -> Bound<'py, Workspace> {
+        self.0.of.bind(py).clone()
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
@@ -417,20 +415,19 @@ impl Scorecard {
         Ok(format!("<okr.Scorecard of {name} as of {as_of}, by the policy {policy}: {rows}>"))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Parts)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Parts<'py>)> {
         let policy = self.0.policy.clone().map(Policy);
-        Ok((restorer(py, "_restore_scorecard")?, (self.workspace(), self.0.card.as_of().to_string(), policy)))
+        Ok((restorer(py, "_restore_scorecard")?, (self.workspace(py), self.0.card.as_of().to_string(), policy)))
     }
 }
 
 /// Brings back a pickled scorecard: the numbers follow from workspace, date and policy.
 #[pyfunction]
 #[pyo3(signature = (workspace, as_of, policy, /))]
-pub(crate) fn _restore_scorecard(
-    py: Python<'_>,
-    workspace: &Bound<'_, Workspace>,
+pub(crate) fn _restore_scorecard<'py>(
+    workspace: &Bound<'py, Workspace>,
     as_of: Day,
     policy: Option<Counting>,
-) -> PyResult<Scorecard> {
-    scored(py, &workspace.get().data, as_of.0, policy.map(|counting| counting.0))
+) -> PyResult<Bound<'py, Scorecard>> {
+    scored(workspace, as_of.0, policy.map(|counting| counting.0))
 }

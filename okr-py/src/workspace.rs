@@ -4,6 +4,7 @@ use crate::carry::Carries;
 use crate::dates::Day;
 use crate::errors::{OrRaise, exception_at};
 use crate::event::Event;
+use crate::files;
 use crate::finding::{Finding, listed};
 use crate::limits::Limits;
 use crate::made::{self, Made, made};
@@ -14,12 +15,10 @@ use crate::scorecard::{Card, Scorecard};
 use crate::table::Table;
 use crate::write::written;
 use okr_core::{Date, Scoring};
-use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made of
@@ -103,8 +102,8 @@ impl Workspace {
     /// >>> workspace.score("2026-10-05", {"rollup": {"mean": "minimum"}}).progress("o")
     /// 0.0
     #[pyo3(signature = (as_of, policy=None))]
-    fn score(&self, py: Python<'_>, as_of: Day, policy: Option<Counting>) -> PyResult<Scorecard> {
-        scored(py, &self.data, as_of.0, policy.map(|counting| counting.0))
+    fn score<'py>(slf: &Bound<'py, Self>, as_of: Day, policy: Option<Counting>) -> PyResult<Bound<'py, Scorecard>> {
+        scored(slf, as_of.0, policy.map(|counting| counting.0))
     }
 
     /// What changes when this workspace is counted by the policy `after` instead of `before`, and why: every row that
@@ -262,6 +261,24 @@ impl Workspace {
         py.detach(|| self.data.to_json())
     }
 
+    /// Writes the document as it is now to a file that `okr.load` reads, as canonical JSON with a line end. A file that is
+    /// there is replaced as a whole, once the new one is on the disk: whoever reads it meanwhile finds the old document or
+    /// the new one, and where writing fails the old one stays. Raises OSError.
+    ///
+    /// >>> import pathlib, tempfile
+    /// >>> with tempfile.TemporaryDirectory() as folder:
+    /// ...     path = pathlib.Path(folder, "acme.json")
+    /// ...     okr.Workspace(name="Acme").save(path)
+    /// ...     okr.load(path)
+    /// <okr.Workspace 'Acme': 0 objectives, 0 key results>
+    #[pyo3(signature = (path, /))]
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        py.detach(|| {
+            let text = self.data.to_json() + "\n";
+            files::replace(&path, text.as_bytes()).map_err(|error| files::failed(&path, &error))
+        })
+    }
+
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
         let other = other.cast::<Workspace>().ok().map(|other| &other.get().data);
         Answer(other.map(|other| py.detach(|| same(&self.data, other))))
@@ -314,17 +331,17 @@ pub(crate) fn counted(data: &okr_core::Workspace) -> String {
 }
 
 /// Evaluates without holding the interpreter.
-pub(crate) fn scored(
-    py: Python<'_>,
-    data: &Arc<okr_core::Workspace>,
+pub(crate) fn scored<'py>(
+    workspace: &Bound<'py, Workspace>,
     as_of: Date,
     policy: Option<Arc<okr_core::Policy>>,
-) -> PyResult<Scorecard> {
+) -> PyResult<Bound<'py, Scorecard>> {
+    let (py, data) = (workspace.py(), &workspace.get().data);
     let card = py.detach(|| match &policy {
         None => Ok(data.score(as_of)),
         Some(policy) => data.score_with(policy, as_of),
     });
-    Ok(Scorecard(Arc::new(Card::new(Arc::clone(data), card.or_raise()?, policy))))
+    Scorecard::of(py, &Arc::new(Card::new(workspace.clone().unbind(), card.or_raise()?, policy)))
 }
 
 /// Events as arguments.
@@ -372,7 +389,7 @@ fn within(limits: Option<&Limits>) -> okr_core::Limits {
 pub(crate) fn load(py: Python<'_>, path: PathBuf, limits: Option<&Limits>) -> PyResult<Workspace> {
     let limits = within(limits);
     py.detach(|| {
-        let bytes = bytes_of(&path, limits.bytes).map_err(|error| not_readable(&path, &error))?;
+        let bytes = files::bytes_of(&path, limits.bytes).map_err(|error| files::failed(&path, &error))?;
         read(&bytes, &limits)
     })
 }
@@ -388,23 +405,4 @@ pub(crate) fn _restore_workspace(py: Python<'_>, text: Text) -> PyResult<Workspa
 fn read(bytes: &[u8], limits: &okr_core::Limits) -> PyResult<Workspace> {
     let data = okr_core::Workspace::from_slice(bytes, limits).or_raise()?;
     Ok(Workspace::from(Arc::new(data)))
-}
-
-/// A file's bytes, as far as a reader needs them to say that they are too many: some files never end.
-fn bytes_of(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn not_readable(path: &Path, error: &std::io::Error) -> PyErr {
-    match error.raw_os_error() {
-        // Python picks the class by the number: FileNotFoundError, PermissionError and so on.
-        Some(number) => {
-            let told = error.to_string();
-            let plain = told.split(" (os error").next().unwrap_or_default().to_owned();
-            PyOSError::new_err((number, plain, path.as_os_str().to_owned()))
-        }
-        None => PyValueError::new_err(error.to_string()),
-    }
 }

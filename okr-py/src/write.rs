@@ -1,10 +1,10 @@
 //! Plain Python values and definitions written as JSON, so that one reader with its limits sees all of them.
 
 use crate::dates::day_at;
-use crate::errors::{pointed, refused};
+use crate::errors::refused;
 use crate::numbers::{digits, float, tamed};
 use crate::read::{classes, type_name};
-use okr_core::ErrorCode;
+use okr_core::{ErrorCode, pointer_step};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -80,7 +80,7 @@ impl Writer {
             self.out.push_str(if at == 0 { "" } else { "," });
             self.text(key)?;
             self.out.push(':');
-            let name = pointed(&key.to_cow()?);
+            let name = pointer_step(&key.to_cow()?);
             self.below(&name, &value, depth)?;
         }
         self.out.push('}');

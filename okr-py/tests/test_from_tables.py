@@ -195,6 +195,8 @@ def test_what_arrow_cannot_say_is_told_at_its_place() -> None:
         ({"start": pandas.to_datetime(["3500-10-05"])}, "bad_date", "/objectives/0/start"),
         ({"weight": [True]}, "wrong_type", "/objectives/weight"),
         ({"weight": ["1"]}, "wrong_type", "/objectives/weight"),
+        ({"w/o ~": [["a"]]}, "wrong_type", "/objectives/w~1o ~0"),
+        ({"w/o ~": ["a"]}, "unknown_field", "/objectives/w~1o ~0"),
     ]:
         error = refusal(objectives=pyarrow.table({**O, **columns}))
         assert (error.code, error.path) == (code, path)

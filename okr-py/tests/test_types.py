@@ -70,7 +70,7 @@ WRONG = [
     "okr.Team('t').name = 'T'",
     "okr.from_tables(objectives=7)",
     "okr.from_tables(objectives=[['o']])",
-    "okr.from_tables(objectives={7: ['o']})",
+    "okr.from_tables(objectives='o')",
     "okr.Event.state('o', '', 'clsed')",
     "okr.Event.status('o', '', 'green')",
     "okr.Finding('bad_date', 'fatal', '', '', '')",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
+import time
+import weakref
 from typing import Any
 from unittest import mock
 
@@ -59,3 +62,50 @@ def test_values_do_not_change(small: dict[str, Any]) -> None:
 def test_classes_are_not_called(made: Any) -> None:
     with pytest.raises(TypeError):
         made()
+
+
+def test_what_is_pickled_together_writes_the_workspace_once(organisation: okr.Workspace) -> None:
+    card = organisation.score(AS_OF)
+    once = len(pickle.dumps(card))
+    everything = [organisation, card, card.values(), card.objectives, card.key_results["progress"], card.objective_rows()[0].key_results]
+    dumped = pickle.dumps(everything)
+    assert len(dumped) < once + 200 * len(card)
+    workspace, again, rows, *_ = pickle.loads(dumped)
+    assert again.workspace is workspace and rows == card.values()
+    # Rows alone bring their scorecard along, one for all of them, also where nobody holds it any more.
+    rows = card.values()
+    del card, again, everything, workspace
+    gc.collect()
+    assert len(pickle.dumps(rows)) < once + 200 * len(rows)
+    assert pickle.loads(pickle.dumps(rows)) == rows
+
+
+def test_a_scorecard_goes_when_nobody_holds_it(small: dict[str, Any]) -> None:
+    card = okr.loads(small).score(AS_OF)
+    held = weakref.ref(card)
+    pickle.dumps(card.values())
+    assert card.workspace is card.workspace
+    del card
+    gc.collect()
+    assert held() is None
+
+
+def test_guardrails_of_one_row_ask_for_no_report() -> None:
+    key_results = [
+        {"id": "k{}", "title": "K", "measure": {"kind": "ratio", "target": 10}},
+        {"id": "g{}", "title": "G", "role": "guardrail", "measure": {"kind": "at_most", "target": 10}},
+    ]
+    objectives = [
+        {"id": f"o{at}", "title": "O", "key_results": [{**row, "id": str(row["id"]).format(at)} for row in key_results]}
+        for at in range(3000)
+    ]
+    card = okr.loads({"okr": 1, "objectives": objectives}).score(AS_OF)
+
+    def taken(call: Any) -> float:
+        start = time.perf_counter()
+        call()
+        return time.perf_counter() - start
+
+    row = card.objective("o7")
+    assert [each.id for each in row.guardrails] == ["g7"]
+    assert min(taken(lambda: row.guardrails) for _ in range(5)) * 20 < taken(card.report)

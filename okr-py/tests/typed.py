@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypedDict
 
+import pandas
 import polars
 
 import okr
@@ -87,7 +88,11 @@ def tabled() -> list[okr.Workspace]:
     rows: list[Row] = [{"id": "t"}]
     frame = polars.DataFrame(columns)
     stream: okr.ArrowStream = frame
+    older = pandas.DataFrame(columns)
     return [
+        joined(older, older[["team"]].rename(columns={"team": "id"})),
+        joined(older.to_dict("list"), rows),
+        joined(older.to_dict("records"), rows),
         joined(columns, rows),
         joined(MappingProxyType(columns), ({"id": "t"},)),
         joined(stream, polars.DataFrame(rows)),
@@ -127,6 +132,7 @@ def main() -> tuple[datetime.date, list[str], str]:
     assert ids == ["o"] and not key_results
     assert worded(row) == ("none", "ratio", None)
     assert all(workspace == tabled()[0] for workspace in tabled())
+    assert okr.from_tables(check_ins=workspace.check_ins, objectives={"id": ["o"], "title": ["O"]}) == workspace
     severity: okr.Severity = findings[0].severity
     kind: okr.EventKind = event.kind
     shape: okr.ColumnKind = column.kind

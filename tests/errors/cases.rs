@@ -203,6 +203,9 @@ pub(crate) fn complaints(finding: &Finding) -> Vec<String> {
     if finding.help.trim().is_empty() {
         wrong.push("has no help");
     }
+    if ["::", "progress_only", "`Cancel`", "`Limits`"].iter().any(|word| finding.help.contains(word)) {
+        wrong.push("helps in Rust, to callers from anywhere");
+    }
     if finding.severity != finding.code.severity() {
         wrong.push("has another severity than its code");
     }

@@ -297,3 +297,22 @@ fn a_change_of_one_wide_objective_reaches_each_row_once() {
         assert_eq!(card.objective("o").unwrap().status(), okr_core::Status::Postponed);
     });
 }
+
+#[test]
+fn check_ins_under_many_measures_are_printed_in_linear_time() {
+    grows_like_its_input("printing what was measured anew", 3_000, |count| {
+        let day = |n: usize| okr_core::Date::new(2026, 1, 1 + (n % 28) as u32).unwrap().to_string();
+        let binary = |n: usize| if n % 28 < 14 { "binary" } else { "move" };
+        let amendments: Vec<Value> = (0..count)
+            .map(|n| json!({"on": day(n), "measure": {"kind": binary(n), "target": (n % 28 >= 14).then_some(9)}}))
+            .collect();
+        let check_ins: Vec<Value> = (0..count)
+            .map(|n| json!({"on": day(n), "value": if n % 28 < 14 { json!(true) } else { json!(1) }}))
+            .collect();
+        let row = json!({"id": "k", "title": "K", "measure": {"kind": "move", "target": 9}, "amendments": amendments, "check_ins": check_ins});
+        let document = json!({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": [row]}]});
+        let workspace = loads(&document.to_string());
+        assert_eq!(workspace.to_document().objectives[0].key_results[0].check_ins.len(), count);
+        loads(&workspace.to_json());
+    });
+}

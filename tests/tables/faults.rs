@@ -31,6 +31,15 @@ fn columns_are_looked_at_first() {
     assert!(error.help().contains("did you mean `title`?"), "{error}");
 }
 
+/// Whatever it is called, a column is one step of a path.
+#[test]
+fn names_are_escaped_in_paths() {
+    let mut tables = small();
+    tables.objectives = table([("id", texts(["a"])), ("title", texts(["A"])), ("w/o ~1", texts(["b"]))]);
+    assert_eq!(found(&tables), [(ErrorCode::UnknownField, "/objectives/w~1o ~01".to_owned())]);
+    assert_eq!(okr_core::pointer_step("w/o ~1"), "w~1o ~01");
+}
+
 #[test]
 fn a_row_that_is_part_of_nothing_is_read_all_the_same() {
     let mut tables = small();

@@ -7,10 +7,10 @@ mod rules;
 
 use crate::date::Date;
 use crate::document::print;
-use crate::error::{Error, ErrorCode, Result, quoted};
+use crate::error::Result;
 use crate::score::{Reason, Status};
 use crate::scorecard::{LeftOut, Pass, Scorecard};
-use crate::words::{nearest, words};
+use crate::words::words;
 use crate::workspace::{Node, Workspace};
 use serde::Serialize;
 
@@ -169,23 +169,8 @@ impl Workspace {
         match self.frame().node(id) {
             Some(Node::Objective(row)) => Ok(objective::explain(&pass, card, row)),
             Some(Node::KeyResult(row)) => Ok(key_result::explain(&pass, card, row)),
-            None => Err(self.unknown_id(id)),
+            None => Err(self.frame().unknown_id(id)),
         }
-    }
-
-    pub(crate) fn unknown_id(&self, id: &str) -> Error {
-        let frame = self.frame();
-        let near = nearest(id, frame.nodes.defined_ids(&frame.texts));
-        let help = near.map_or_else(
-            || "use the id of an objective or key result".to_owned(),
-            |near| format!("did you mean {}?", quoted(near)),
-        );
-        Error::new(
-            ErrorCode::UnknownId,
-            "",
-            format!("found {}, expected the id of an objective or key result", quoted(id)),
-            help,
-        )
     }
 }
 

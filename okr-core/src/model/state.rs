@@ -104,13 +104,12 @@ impl Lifecycle {
         }
     }
 
-    /// The same with one more change.
-    pub(crate) fn and(&self, change: StateChange) -> Lifecycle {
-        let (first, before) = self.parts();
-        let changes = before.iter().cloned().chain([change]).collect();
-        match first {
-            State::Active => Lifecycle::Changes(changes),
-            first => Lifecycle::Until(first, changes),
+    /// Takes one more change.
+    pub(crate) fn push(&mut self, change: StateChange) {
+        match self {
+            Lifecycle::Always(State::Active) => *self = Lifecycle::Changes(vec![change]),
+            Lifecycle::Always(first) => *self = Lifecycle::Until(*first, vec![change]),
+            Lifecycle::Changes(changes) | Lifecycle::Until(_, changes) => changes.push(change),
         }
     }
 }

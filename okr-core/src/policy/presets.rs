@@ -23,7 +23,8 @@ pub(super) fn load(name: &str) -> Result<Policy> {
 fn unknown(name: &str) -> Error {
     let help = match meant(name).as_slice() {
         [] => {
-            "`default`, `google` and `viva_goals` are some of the presets; docs/presets.md lists all of them".to_owned()
+            "`default`, `google` and `viva_goals` are some of the presets; okr-core/docs/presets.md lists all of them"
+                .to_owned()
         }
         [one] => format!("did you mean {}?", quoted(one)),
         [first @ .., last] => {

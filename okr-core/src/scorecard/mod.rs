@@ -236,10 +236,29 @@ impl Scorecard {
         self.identity.as_ref() == Some(workspace.identity())
     }
 
+    /// Whether it was made of this workspace, or brought up to date with it, as it is now.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Event, Workspace, model::CheckIn};
+    /// # let mut workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let mut card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert!(card.is_current(&workspace));
+    /// let change = workspace.apply(&Event::check_in("emea-revenue", CheckIn::new(card.as_of(), 3e6)))?;
+    /// assert!(!card.is_current(&workspace) && card.is_of(&workspace));
+    /// workspace.refresh(&mut card, &change);
+    /// assert!(card.is_current(&workspace));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_current(&self, workspace: &Workspace) -> bool {
+        self.is_of(workspace) && self.revision == workspace.revision()
+    }
+
     /// Whether it belongs to a workspace as that is now.
     pub(crate) fn check_current(&self, workspace: &Workspace) -> Result<()> {
+        if self.is_current(workspace) {
+            return Ok(());
+        }
         let (code, found, help) = match self.is_of(workspace) {
-            true if self.revision == workspace.revision() => return Ok(()),
             true => (
                 ErrorCode::StaleScorecard,
                 "an earlier state",
@@ -260,7 +279,7 @@ impl Scorecard {
             ErrorCode::PartialScorecard,
             "",
             "found a scorecard of progress only, expected a whole one",
-            "score without `progress_only`",
+            "score whole rows, not progress alone",
         ))
     }
 
@@ -334,7 +353,9 @@ impl Scorecard {
         self.objectives.resize(self.frame.objectives.len(), self.whole, plan.descends, plan.watched.len() > 0);
         self.watched = plan.watched.len();
         self.in_force.clear();
-        self.in_force.reserve(plan.special_key_results.len());
+        // A place for each, ascending: those that read others are computed after rows behind them.
+        let places = plan.special_key_results.iter().filter(|_| self.whole);
+        self.in_force.extend(places.map(|row| InForce { row: *row, baseline: f64::NAN, target: f64::NAN }));
         let pass = Pass { frame: workspace.frame(), history: workspace.history(), plan, as_of: scoring.as_of };
         sweep(&pass, self, brake)
     }
@@ -376,7 +397,7 @@ impl Scorecard {
         let entry = InForce { row, baseline, target: terms.target };
         match self.in_force.binary_search_by_key(&row, |entry| entry.row) {
             Ok(at) => self.in_force[at] = entry,
-            // At the end in a sweep, which takes rows in order but for those that read others.
+            // One that has become special since.
             Err(at) => self.in_force.insert(at, entry),
         }
     }

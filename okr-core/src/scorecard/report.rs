@@ -392,20 +392,9 @@ impl Scorecard {
             left_out: share.left_out,
             weight: share.weight(),
             contribution: share.contribution(),
-            guardrails: self.guardrail_reports(pass, row),
+            guardrails: told.guardrails(),
             key_results: self.key_result_reports(&details, row),
         }
-    }
-
-    fn guardrail_reports<'a>(&'a self, pass: &Pass<'a>, objective: u32) -> Vec<GuardrailReport<'a>> {
-        let frame = pass.frame;
-        let mut guardrails: Vec<(u32, GuardrailReport<'a>)> = Vec::new();
-        pass.guardrails(objective, &self.seen(), |key_result, hold| {
-            let report = GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) };
-            guardrails.push((frame.key_results.place[key_result as usize], report));
-        });
-        guardrails.sort_unstable_by_key(|(place, _)| *place);
-        guardrails.into_iter().map(|(_, report)| report).collect()
     }
 
     fn key_result_reports<'a>(&'a self, details: &Details<'a>, objective: u32) -> Vec<KeyResultReport<'a>> {

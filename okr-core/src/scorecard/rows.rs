@@ -2,6 +2,7 @@
 
 use super::Scorecard;
 use super::columns::{Column, LeftOut, Told};
+use crate::error::Result;
 use crate::score::{Reason, Status};
 use crate::workspace::Node;
 
@@ -55,6 +56,23 @@ impl Scorecard {
             Node::Objective(row) => Row::Objective(ObjectiveRow { card: self, row }),
             Node::KeyResult(row) => Row::KeyResult(KeyResultRow { card: self, row }),
         })
+    }
+
+    /// As [`row`](Scorecard::row), where an id that nothing has is an error.
+    ///
+    /// ```
+    /// # use okr_core::{Date, Workspace};
+    /// # let workspace = Workspace::from_json(&std::fs::read_to_string("examples/organisation.json")?)?;
+    /// let card = workspace.score(Date::new(2026, 11, 21)?);
+    /// assert_eq!(card.try_row("emea-revenue")?.progress(), Some(0.65));
+    /// assert_eq!(card.try_row("emea-revenues").unwrap_err().help(), "did you mean `emea-revenue`?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `unknown_id`, with the nearest known one.
+    pub fn try_row(&self, id: &str) -> Result<Row<'_>> {
+        self.row(id).ok_or_else(|| self.frame.unknown_id(id))
     }
 
     /// The objective of a [row](ObjectiveRow::row).

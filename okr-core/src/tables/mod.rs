@@ -1,7 +1,7 @@
 //! Tables: an organisation said in columns, as data frames and databases hold it.
 //!
 //! A [`Table`] is named columns of one length, a [`Column`] the values of one field in plain Rust, nulls included. The
-//! ten tables of an organisation are [`Tables`]; [`Workspace::from_tables`](crate::Workspace::from_tables) takes them at
+//! nine tables of an organisation are [`Tables`]; [`Workspace::from_tables`](crate::Workspace::from_tables) takes them at
 //! once, without a document in between. Which columns there are is listed with the
 //! [document](crate::_documentation::document#as-tables).
 //!

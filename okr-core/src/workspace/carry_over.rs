@@ -4,8 +4,7 @@ use super::frame::Node;
 use super::to_document::Links;
 use super::{Change, Workspace, cycle_days};
 use crate::date::Date;
-use crate::document::reader::escaped;
-use crate::error::{Error, ErrorCode, Finding, LISTED, Result, Told, quoted};
+use crate::error::{Error, ErrorCode, Finding, LISTED, Result, Told, pointer_step, quoted};
 use crate::model::{Alignment, KeyResult, Lifecycle, Measure, MeasureKind, Objective, State, Target};
 use crate::policy::{Rebase, Unmoved};
 use crate::score::pace::Window;
@@ -133,7 +132,7 @@ impl Workspace {
     pub fn proposed_state(&self, card: &Scorecard, id: &str) -> Result<State> {
         card.check_current(self)?;
         let pass = card.pass(self);
-        let (moment, progress) = match self.frame().node(id).ok_or_else(|| self.unknown_id(id))? {
+        let (moment, progress) = match self.frame().node(id).ok_or_else(|| self.frame().unknown_id(id))? {
             Node::Objective(row) => (pass.objective_moment(row), card.objective(id).and_then(|row| row.progress())),
             Node::KeyResult(row) => {
                 let objective = pass.objective_moment(self.frame().key_results.objective[row as usize]);
@@ -246,7 +245,7 @@ impl<'a> Step<'a> {
     /// What may be meant by an id that no objective has. Only the first is compared with all others.
     fn meant(&self, id: &str, refused: &Refused) -> String {
         match self.workspace.frame().node(id) {
-            None if refused.findings.is_empty() => self.workspace.unknown_id(id).help().to_owned(),
+            None if refused.findings.is_empty() => self.workspace.frame().unknown_id(id).help().to_owned(),
             None => "use the id of an objective".to_owned(),
             Some(_) => "name its objective, and the key result beside that".to_owned(),
         }
@@ -367,7 +366,7 @@ impl<'a> Step<'a> {
 
 /// JSON pointer to a key result that is to come along.
 fn key_result_path(index: usize, id: &str) -> String {
-    format!("/{index}/key_results/{}", escaped(id))
+    format!("/{index}/key_results/{}", pointer_step(id))
 }
 
 /// A measure as it was in force, from its new start on and without the dates of the old cycle; or what leaves no way.

@@ -3,7 +3,7 @@
 use super::events::{Event, EventKind};
 use crate::date::Date;
 use crate::document::print;
-use crate::document::reader::{Read, Reader, fields};
+use crate::document::reader::{fields, whole};
 use crate::error::{Error, ErrorCode, Result};
 use crate::limits::Limits;
 use crate::model::{Amendment, CheckIn, StateChange, StatusOverride};
@@ -90,17 +90,7 @@ impl Event {
     /// # Errors
     /// As [`from_json`](Event::from_json).
     pub fn from_json_with(text: &str, limits: &Limits) -> Result<Event> {
-        let mut r = Reader::new(limits);
-        if text.len() > r.limits.bytes {
-            let message = format!("found an event of {} bytes, the limit is {}", text.len(), r.limits.bytes);
-            return Err(Error::new(ErrorCode::TooLarge, "", message, "state less in one event"));
-        }
-        let mut stated = Stated::default();
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        if let Err(error) = stated.read(&mut deserializer, &mut r).and_then(|()| deserializer.end()) {
-            r.fail_syntax(&error);
-        }
-        r.finish()?;
+        let stated = whole(Stated::default(), text, limits, "an event")?;
         Ok(Event { of: stated.of, kind: stated.kind.one()?, at: stated.at, by: stated.by })
     }
 

@@ -164,7 +164,7 @@ impl Workspace {
     /// `/kind/check_in/value`.
     pub fn apply(&mut self, event: &Event) -> Result<Change> {
         let Some(node) = self.frame.node(&event.of) else {
-            let unknown = self.unknown_id(&event.of);
+            let unknown = self.frame().unknown_id(&event.of);
             return Err(Error::new(unknown.code(), "/of", unknown.message(), unknown.help()));
         };
         self.counted.check(&event.kind, &self.limits)?;
@@ -327,11 +327,11 @@ impl Workspace {
         match node {
             Node::KeyResult(row) => {
                 let rules = self.key_result_rules_mut(row);
-                rules.state = rules.state.and(change.clone());
+                rules.state.push(change.clone());
             }
             Node::Objective(row) => {
                 let rules = self.objective_rules_mut(row);
-                rules.state = rules.state.and(change.clone());
+                rules.state.push(change.clone());
             }
         }
         Ok(())
@@ -347,18 +347,6 @@ impl Workspace {
             Node::Objective(row) => self.objective_rules_mut(row).overrides.push(status.clone()),
         }
         Ok(())
-    }
-
-    /// The kind of measure in force on a date.
-    pub(super) fn kind_on(&self, row: u32, on: Date) -> MeasureKind {
-        let columns = &self.frame.key_results;
-        let own = columns.kind[row as usize];
-        let Some(rules) = self.history.rules_of_key_result(row) else { return own };
-        let amended = rules.amendments_by_date.iter().rev().filter_map(|index| rules.amendments.get(*index as usize));
-        amended
-            .filter(|amendment| amendment.on <= on)
-            .find_map(|amendment| amendment.measure.as_ref())
-            .map_or(own, |measure| measure.kind)
     }
 
     /// Runs checks of an event of a kind, which report to a reader, and turns what they found into an error.

@@ -6,10 +6,11 @@
 use super::names::{NONE, Names, Span, Texts};
 use super::team_tree::TeamTree;
 use crate::date::{Date, Interval};
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode, quoted};
 use crate::graph::Graph;
 use crate::model::{Ambition, Initiative, Json, LinkKind, Measure, MeasureKind, PolicyPatch};
 use crate::score::pace::Window;
+use crate::words::nearest;
 use std::sync::OnceLock;
 
 /// An objective or a key result, by row.
@@ -242,6 +243,9 @@ pub(crate) struct Frame {
     team_tree: OnceLock<TeamTree>,
 }
 
+/// Ids that are compared with an unknown one, in a tenth of a second.
+const COMPARED: usize = 100_000;
+
 impl Frame {
     pub(crate) fn node_id(&self, node: Node) -> &str {
         let symbol = match node {
@@ -270,6 +274,17 @@ impl Frame {
 
     pub(crate) fn node(&self, id: &str) -> Option<Node> {
         self.nodes.find(&self.texts, id).map(Node::from_code)
+    }
+
+    /// That nothing has an id, with the nearest one that something has.
+    pub(crate) fn unknown_id(&self, id: &str) -> Error {
+        let near = nearest(id, self.nodes.defined_ids(&self.texts).take(COMPARED));
+        let help = near.map_or_else(
+            || "use the id of an objective or key result".to_owned(),
+            |near| format!("did you mean {}?", quoted(near)),
+        );
+        let message = format!("found {}, expected the id of an objective or key result", quoted(id));
+        Error::new(ErrorCode::UnknownId, "", message, help)
     }
 
     /// Key results of an objective in the order of the document.

@@ -1,5 +1,6 @@
 //! Memory held by what only some rows state: texts, lists, and changes over time.
 
+use super::events::{Event, EventKind};
 use super::frame::{CycleRow, Frame, GroupRow, KpiRow, ObjectiveMore, Prose};
 use super::history::{History, KeyResultRules, ObjectiveRules, Remark};
 use crate::model::{Amendment, Initiative, Lifecycle, Measure, PolicyPatch, StateChange, StatusOverride};
@@ -66,14 +67,12 @@ fn amendment(amendment: &Amendment) -> usize {
 fn state(state: &Lifecycle) -> usize {
     match state {
         Lifecycle::Always(_) => 0,
-        Lifecycle::Changes(changes) | Lifecycle::Until(_, changes) => {
-            list(changes, |change: &StateChange| text(&change.reason) + text(&change.by))
-        }
+        Lifecycle::Changes(changes) | Lifecycle::Until(_, changes) => list(changes, change),
     }
 }
 
 fn overrides(overrides: &Vec<StatusOverride>) -> usize {
-    list(overrides, |entry| text(&entry.by) + text(&entry.reason))
+    list(overrides, forced)
 }
 
 fn key_result_rules(rules: &KeyResultRules) -> usize {
@@ -92,6 +91,35 @@ fn objective_rules(rules: &ObjectiveRules) -> usize {
         + list(&rules.on, nothing)
         + list(&rules.value, nothing)
         + list(&rules.remarks, remark)
+}
+
+fn change(change: &StateChange) -> usize {
+    text(&change.reason) + text(&change.by)
+}
+
+fn forced(entry: &StatusOverride) -> usize {
+    text(&entry.by) + text(&entry.reason)
+}
+
+impl Event {
+    /// Bytes of memory that it holds besides itself: ids, notes and authors, and a new measure.
+    ///
+    /// ```
+    /// use okr_core::{Date, Event, model::CheckIn};
+    ///
+    /// let event = Event::check_in("users", CheckIn::new(Date::new(2026, 11, 16)?, 160.0));
+    /// assert!(event.heap_bytes() >= "users".len());
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    pub fn heap_bytes(&self) -> usize {
+        let held = match &self.kind {
+            EventKind::CheckIn(check_in) => text(&check_in.note) + text(&check_in.by),
+            EventKind::Amendment(stated) => amendment(stated),
+            EventKind::State(stated) => change(stated),
+            EventKind::Override(stated) => forced(stated),
+        };
+        self.of.capacity() + text(&self.by) + held
+    }
 }
 
 impl Frame {

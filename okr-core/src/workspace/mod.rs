@@ -5,6 +5,7 @@ mod beside;
 mod braked;
 mod build;
 mod carry_over;
+mod carry_over_text;
 mod check;
 mod check_in_rows;
 mod choice;

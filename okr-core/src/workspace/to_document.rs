@@ -211,11 +211,17 @@ impl Workspace {
     }
 
     /// Says on which dates the values of a key result are true or false.
-    pub(super) fn is_done_on(&self, row: u32) -> impl Fn(Date) -> bool + Copy + '_ {
-        let rules = self.history.rules_of_key_result(row);
-        let is_remeasured = rules.is_some_and(|rules| rules.amendments.iter().any(|change| change.measure.is_some()));
-        let is_binary = self.frame.key_results.kind[row as usize] == MeasureKind::Binary;
-        move |on| if is_remeasured { self.kind_on(row, on) == MeasureKind::Binary } else { is_binary }
+    pub(super) fn is_done_on(&self, row: u32) -> impl Fn(Date) -> bool + Clone + use<> {
+        let rules = self.history.rules_of_key_result(row).into_iter();
+        let by_date = rules.flat_map(|rules| rules.amendments_by_date.iter().map(|at| &rules.amendments[*at as usize]));
+        let is_binary = |measure: &Measure| measure.kind == MeasureKind::Binary;
+        let changes = by_date.filter_map(|change| change.measure.as_deref().map(|to| (change.on, is_binary(to))));
+        let changes: Vec<(Date, bool)> = changes.collect();
+        let first = self.frame.key_results.kind[row as usize] == MeasureKind::Binary;
+        move |on| {
+            let before = changes.partition_point(|(from, _)| *from <= on);
+            before.checked_sub(1).and_then(|at| changes.get(at)).map_or(first, |(_, done)| *done)
+        }
     }
 
     /// The check-ins of an objective itself.

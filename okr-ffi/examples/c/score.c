@@ -31,7 +31,7 @@ static char *read_file(const char *path, size_t *len)
   return text;
 }
 
-/* Everything that is wrong with a document, or the one thing that is wrong with a call. */
+/* Everything that is wrong, a line each: the list of an error has at least one entry. */
 static void print_error(const okr_error *error)
 {
   const okr_findings *findings = okr_error_findings(error);
@@ -39,10 +39,6 @@ static void print_error(const okr_error *error)
   for (at = 0; at < count; at++) {
     okr_str path = okr_findings_path(findings, at), message = okr_findings_message(findings, at);
     fprintf(stderr, "%.*s: %.*s\n", (int)path.len, path.data, (int)message.len, message.data);
-  }
-  if (count == 0) {
-    okr_str message = okr_error_message(error);
-    fprintf(stderr, "%.*s\n", (int)message.len, message.data);
   }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A [`Table`] is a snapshot of a scorecard or workspace in columns; [`Table::stream`] hands it to any Arrow reader. The
 //! engine's own columns of numbers are lent, not copied: the scorecard lives as long as anybody still reads them. The
-//! other way, [`read`] takes what another library hands over and gives the plain columns that a workspace is made of.
+//! other way, [`read`] takes what another library hands over and gives the plain columns that a workspace is made of. Every
+//! column that comes out, with type and meaning, and every type that is read stand in `okr-ffi/docs/tables.md`.
 //!
 //! ```
 //! use okr::arrow::{Cell, Order, Table, read};
@@ -36,7 +37,7 @@ mod text;
 
 pub use abi::{ArrowArray, ArrowArrayStream, ArrowSchema};
 pub use column::{Column, ColumnType};
-pub use import::{ReadError, read, read_columns, read_in_place};
+pub use import::{ReadError, most_rows, read, read_as, read_columns, read_in_place};
 pub use okr_core::tables::Cell;
 pub use owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
 pub use table::Table;

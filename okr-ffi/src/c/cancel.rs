@@ -79,12 +79,13 @@ pub unsafe extern "C" fn okr_cancel_is_set(cancel: *const okr_cancel) -> i32 {
     guard::quiet(0, || unsafe { handle::peek(cancel) }.map_or(0, |flag| i32::from(flag.cancel.is_cancelled())))
 }
 
-/// Lets calls that read under limits be cancelled: `okr_workspace_parse_with` and `okr_workspace_from_tables`.
+/// Lets calls that read under limits be cancelled: `okr_workspace_parse_with`, `okr_tables_add` and `okr_workspace_from_tables`.
 ///
-/// What they read is then no workspace. A workspace that they made is not touched by the flag any more.
+/// What they read is then no workspace and no table. A workspace that they made is not touched by the flag any more.
 ///
 /// - `limits`: the limits.
-/// - `cancel`: the flag, which the limits share from then on, so that either may be freed first.
+/// - `cancel`: the flag, in place of the one that they had. The limits share it from then on, so that either may be freed
+///   first. NULL takes the flag away.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
 /// - Errors: none but the common ones.
 /// - Threads: no other may use the limits; several may use the flag.
@@ -99,7 +100,10 @@ pub unsafe extern "C" fn okr_limits_cancelled_by(
     unsafe {
         guard::answer(err, || {
             let limits = &mut handle::borrow_mut("limits", limits)?.limits;
-            *limits = limits.clone().cancelled_by(&handle::borrow("cancel", cancel)?.cancel);
+            *limits = match cancel.is_null() {
+                true => limits.clone().without_cancel(),
+                false => limits.clone().cancelled_by(&handle::borrow("cancel", cancel)?.cancel),
+            };
             Ok(())
         })
     }
@@ -187,7 +191,7 @@ pub unsafe extern "C" fn okr_scorecard_refresh_until(
             let card = handle::borrow_mut("card", card)?;
             let (workspace, flag) = (handle::borrow("workspace", workspace)?.engine(), flag(cancel)?);
             let change = &handle::borrow("change", change)?.change;
-            card.scored()?;
+            card.check_refresh(workspace)?;
             card.changing(|card| workspace.cancelled_by(&flag).refresh(card, change))
         })
     }
@@ -215,7 +219,7 @@ pub unsafe extern "C" fn okr_scorecard_report_until(
         guard::make(out, err, || {
             let (card, workspace) = (handle::borrow("card", card)?, handle::borrow("workspace", workspace)?);
             let flag = flag(cancel)?;
-            Ok(workspace.engine().cancelled_by(&flag).report_json(card.engine())?.into())
+            Ok(workspace.engine().cancelled_by(&flag).report_json(card.scored()?)?.into())
         })
     }
 }

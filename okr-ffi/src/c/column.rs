@@ -90,7 +90,13 @@ unsafe fn column(
         guard::write(out, okr_column::NONE, err, || {
             let card = handle::borrow("card", card)?.engine();
             let found = okr_numbers::from_c(which).and_then(|numbers| of(card, numbers));
-            found.map(okr_column::of).ok_or_else(|| Failure::bad_choice("which", which, "okr_numbers"))
+            let found = found.ok_or_else(|| Failure::bad_choice("which", which, "okr_numbers"))?;
+            let rows = of(card, okr_numbers::Progress).map_or(0, |progress| progress.values().len());
+            if found.values().len() < rows {
+                let message = "found a scorecard of progress only, expected a whole one";
+                return Err(Failure::own(okr_status::PartialScorecard, message, "fill it with `OKR_DETAIL_WHOLE`"));
+            }
+            Ok(okr_column::of(found))
         })
     }
 }
@@ -99,10 +105,11 @@ unsafe fn column(
 ///
 /// - `card`: the scorecard.
 /// - `which`: an `okr_numbers`.
-/// - `out`: gets the column, which lives until the scorecard is refreshed, filled or freed. It is empty where the scorecard
-///   holds progress only, and other numbers are asked for.
+/// - `out`: gets the column, of as many rows as there are objectives, which lives until the scorecard is refreshed, filled
+///   or freed.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; the common ones.
+/// - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of
+///   progress only does not have; the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -120,10 +127,11 @@ pub unsafe extern "C" fn okr_objective_column(
 ///
 /// - `card`: the scorecard.
 /// - `which`: an `okr_numbers`.
-/// - `out`: gets the column, which lives until the scorecard is refreshed, filled or freed. It is empty where the scorecard
-///   holds progress only, and other numbers are asked for.
+/// - `out`: gets the column, of as many rows as there are key results, which lives until the scorecard is refreshed, filled
+///   or freed.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_BAD_CHOICE`, and the common ones.
+/// - Errors: `OKR_STATUS_BAD_CHOICE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of progress only does not have; the
+///   common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]

@@ -1,23 +1,20 @@
 //! Errors: values that the caller owns. There is no last error, and nothing belongs to a thread.
 
-use super::findings::okr_findings;
+use super::findings::{Entry, okr_findings};
 use super::guard;
 use super::handle::{self, Handle, Held};
 use super::status::okr_status;
 use super::text::okr_str;
+use super::words::okr_severity;
 use std::any::Any;
 
 /// Why a call failed. It never changes, so that any thread may read it, and is freed with `okr_error_free`.
 ///
-/// A document that cannot be used has all that is wrong with it in `okr_error_findings`; the other texts are those of the
-/// first of them.
+/// All that is wrong is in `okr_error_findings`, at least one entry; the other texts are those of the first of them.
 #[derive(Debug)]
 pub struct okr_error {
     status: okr_status,
-    name: &'static str,
-    path: String,
-    message: String,
-    help: String,
+    /// At least one entry: the error itself.
     findings: Held<okr_findings>,
 }
 
@@ -32,33 +29,34 @@ pub(super) struct Failure(Box<okr_error>);
 
 impl From<okr_core::Error> for Failure {
     fn from(error: okr_core::Error) -> Self {
-        Failure(Box::new(okr_error {
-            status: okr_status::of(error.code()),
-            name: error.code().as_str(),
-            path: error.path().to_owned(),
-            message: error.message().to_owned(),
-            help: error.help().to_owned(),
-            findings: Held::new(okr_findings::lent(error.findings().to_vec(), error.unlisted())),
-        }))
+        let listed = error.findings().iter().cloned().map(Entry::from).collect();
+        Failure::new(okr_status::of(error.code()), listed, error.unlisted())
     }
 }
 
 impl Failure {
+    fn new(status: okr_status, listed: Vec<Entry>, unlisted: usize) -> Self {
+        Failure(Box::new(okr_error { status, findings: Held::new(okr_findings::lent(listed, unlisted)) }))
+    }
+
     /// An error of this face.
     pub(super) fn own(status: okr_status, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Failure(Box::new(okr_error {
-            status,
+        let itself = Entry {
+            severity: okr_severity::Error,
+            code: -(status as i32),
             name: status.name(),
             path: String::new(),
             message: message.into(),
             help: help.into(),
-            findings: Held::new(okr_findings::lent(Vec::new(), 0)),
-        }))
+        };
+        Failure::new(status, vec![itself], 0)
     }
 
     /// The same with the place.
-    pub(super) fn at(mut self, path: String) -> Self {
-        self.0.path = path;
+    pub(super) fn at(mut self, path: impl Into<String>) -> Self {
+        if let Some(itself) = self.0.findings.value_mut().first_mut() {
+            itself.path = path.into();
+        }
         self
     }
 
@@ -68,7 +66,7 @@ impl Failure {
 
     pub(super) fn wrong_handle(name: &str, expected: &str) -> Self {
         let message = format!("found something else for `{name}`, expected {expected}");
-        Self::own(okr_status::WrongHandle, message, "handles of one kind are no other, and freed ones are none")
+        Self::own(okr_status::WrongHandle, message, "pass what the library gave for this kind")
     }
 
     pub(super) fn bad_choice(name: &str, found: i32, choices: &str) -> Self {
@@ -93,14 +91,15 @@ impl Failure {
     }
 }
 
-/// A text of an error.
+/// A text of an error: that of its first entry.
 ///
 /// # Safety
 /// As the contract of this module says.
-unsafe fn text(err: *const okr_error, of: impl FnOnce(&okr_error) -> &str) -> okr_str {
+unsafe fn text(err: *const okr_error, of: impl FnOnce(&Entry) -> &str) -> okr_str {
     guard::quiet(okr_str::NONE, || {
         // SAFETY: as the caller vouches.
-        unsafe { handle::peek(err) }.map_or(okr_str::NONE, |err| okr_str::of(of(err)))
+        let itself = unsafe { handle::peek(err) }.and_then(|err| err.findings.value().first());
+        itself.map_or(okr_str::NONE, |itself| okr_str::of(of(itself)))
     })
 }
 
@@ -166,7 +165,8 @@ pub unsafe extern "C" fn okr_error_help(err: *const okr_error) -> okr_str {
     unsafe { text(err, |err| &err.help) }
 }
 
-/// All that is wrong, where it is a document, policy or event: errors first, each in the order of reading.
+/// All that is wrong: errors first, each in the order of reading. What is wrong with a call alone, such as a pointer that is
+/// NULL, is a list of one, so that whoever goes through the list has told everything.
 ///
 /// - `err`: the error.
 /// - Returns a list that belongs to the error and lives as long as it; NULL for NULL.

@@ -26,18 +26,27 @@ impl Handle for okr_change {
 pub(super) struct Spare {
     before: Workspace,
     events: Vec<Event>,
-    /// How many events it takes to make a new one worth its cost.
+    /// Bytes of these events.
+    bytes: usize,
+    /// How many bytes of events it takes to make a new one worth its cost.
     most: usize,
 }
 
 impl Spare {
-    /// The fewest events between two copies.
-    const FEWEST: usize = 1024;
+    /// The fewest bytes of events between two copies.
+    const FEWEST: usize = 1024 * size_of::<Event>();
 
     fn of(workspace: &Workspace) -> Spare {
         // Copying costs as much as there is, and so is done once for as many bytes of events.
-        let most = (workspace.heap_bytes() / size_of::<Event>()).max(Self::FEWEST);
-        Spare { before: workspace.clone(), events: Vec::new(), most }
+        let most = workspace.heap_bytes().max(Self::FEWEST);
+        Spare { before: workspace.clone(), events: Vec::new(), bytes: 0, most }
+    }
+
+    /// Keeps an event that was applied; answers whether there is room for more.
+    fn keep(&mut self, event: Event) -> bool {
+        self.bytes = self.bytes.saturating_add(size_of::<Event>()).saturating_add(event.heap_bytes());
+        self.events.push(event);
+        self.bytes < self.most
     }
 
     /// The workspace before the event that failed.
@@ -66,8 +75,7 @@ impl okr_workspace {
         let spare = self.spare.get_or_insert_with(|| Spare::of(&self.live));
         match guard::caught(|| how(&mut self.live, &event)) {
             Ok(Ok(change)) => {
-                spare.events.push(event);
-                if spare.events.len() >= spare.most {
+                if !spare.keep(event) {
                     self.spare = None;
                 }
                 Ok(okr_change { change })
@@ -81,7 +89,8 @@ impl okr_workspace {
     }
 }
 
-/// Applies a check-in, the most common event: the value of a key result, or of an objective that has a value by hand.
+/// Applies a check-in, the most common event: the value of a key result, or of an objective that has a value by hand. That of
+/// an objective whose policy reads no such value is kept and printed, and read by nothing.
 ///
 /// For a note, an author, or a confidence without a value, see `okr_workspace_apply`. The first event costs a copy of the
 /// histories of the workspace, by which a bug can be undone, and later ones now and then as well.
@@ -162,7 +171,8 @@ unsafe fn check_in(
         guard::make_if_wanted(change, err, || {
             let workspace = handle::borrow_mut("workspace", workspace)?;
             let id = text::read("id", id, len)?;
-            let mut check_in = CheckIn::without_value(date(on)?);
+            let on = date(on).map_err(|failure| failure.at("/kind/check_in/on"))?;
+            let mut check_in = CheckIn::without_value(on);
             check_in.value = Some(value);
             check_in.confidence = Some(confidence).filter(|stated| !stated.is_nan());
             workspace.apply(Event::check_in(id, check_in))
@@ -170,16 +180,26 @@ unsafe fn check_in(
     }
 }
 
-/// Applies an event stated as JSON, of any kind: check-in, amendment, state or override.
+/// Applies an event stated as JSON, of any kind. An event has four fields: `of`, the id of the objective or key result;
+/// `kind`, one of the four below with its fields as in a document; and, kept for a journal of the host and read by no rule,
+/// `at`, the day on which it was recorded, and `by`, the id of who did.
 ///
-/// `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "note": "a new onboarding", "by": "ana"}}}` is one;
-/// the others are `"amendment"`, `"state"` and `"override"`, with the fields that a document has.
+/// - A check-in: `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "confidence": 0.7, "note": "a new
+///   onboarding", "by": "ana"}}}`. Confidence is 0 to 1, whatever `confidence_scale` the document has.
+/// - An amendment of a key result: `{"of": "dau", "kind": {"amendment": {"on": "2026-11-16", "target": 13000, "reason": "a new
+///   market", "by": "ana"}}, "at": "2026-11-17", "by": "ben"}`.
+/// - A change of state: `{"of": "habit", "kind": {"state": {"on": "2026-11-16", "state": "postponed"}}}`.
+/// - A status set by hand: `{"of": "habit", "kind": {"override": {"on": "2026-11-16", "status": "at_risk", "by": "ana", "reason":
+///   "two of us are leaving"}}}`.
+///
+/// It is read under the limits that the workspace was made with.
 ///
 /// - `workspace`: the workspace.
 /// - `text`, `len`: the event, JSON in UTF-8, and its bytes.
 /// - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Nothing has changed then.
-/// - Errors: what may be wrong with an event is what may be wrong with the same in a document, any status from -100 to -699;
+/// - Errors: what may be wrong with an event is what may be wrong with the same in a document, any status from -100 to -699, with
+///   paths such as `/kind/check_in/value`;
 ///   `OKR_STATUS_UNKNOWN_ID`; `OKR_STATUS_NOT_AMENDABLE`; `OKR_STATUS_BAD_LENGTH`; the common ones.
 /// - Threads: no other may use the workspace.
 /// - Since 0.1.
@@ -195,7 +215,8 @@ pub unsafe extern "C" fn okr_workspace_apply(
     unsafe {
         guard::make_if_wanted(change, err, || {
             let workspace = handle::borrow_mut("workspace", workspace)?;
-            workspace.apply(Event::from_json(text::read("text", text, len)?)?)
+            let event = Event::from_json_with(text::read("text", text, len)?, workspace.live.limits())?;
+            workspace.apply(event)
         })
     }
 }
@@ -235,4 +256,35 @@ pub unsafe extern "C" fn okr_change_join(
 pub unsafe extern "C" fn okr_change_free(change: *mut okr_change) {
     // SAFETY: the contract.
     unsafe { handle::free(change) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use okr_core::Date;
+
+    /// Bytes that the spare of a workspace holds in events.
+    fn kept(workspace: &okr_workspace) -> usize {
+        let events = workspace.spare.iter().flat_map(|spare| &spare.events);
+        events.map(|event| size_of::<Event>() + event.heap_bytes()).sum()
+    }
+
+    #[test]
+    fn what_is_kept_for_a_bug_is_measured_by_what_it_holds() -> okr_core::Result<()> {
+        let text = r#"{"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": [
+            {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}}]}]}"#;
+        let mut workspace = okr_workspace::from(Workspace::from_json(text)?);
+        let mut renewed = 0;
+        for day in 0..200 {
+            let mut check_in = CheckIn::new(Date::from_days(20_000 + day)?, 1.0);
+            check_in.note = Some("why ".repeat(10_000));
+            let before = kept(&workspace);
+            assert!(workspace.apply(Event::check_in("k", check_in)).is_ok());
+            renewed += usize::from(kept(&workspace) < before);
+            // One event more than there is room for, at most.
+            assert!(kept(&workspace) <= workspace.live.heap_bytes().max(Spare::FEWEST) + 50_000);
+        }
+        assert!(renewed > 3, "{renewed}");
+        Ok(())
+    }
 }

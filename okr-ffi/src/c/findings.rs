@@ -13,9 +13,33 @@ use okr_core::{Finding, Findings};
 /// What is wrong or doubtful, at most 1,000 entries, counted from 0. It never changes, so that any thread may read it.
 #[derive(Debug)]
 pub struct okr_findings {
-    listed: Vec<Finding>,
+    listed: Vec<Entry>,
     unlisted: usize,
     is_lent: bool,
+}
+
+/// One thing that is wrong or doubtful, found by the engine or by this face.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) severity: okr_severity,
+    pub(super) code: i32,
+    pub(super) name: &'static str,
+    pub(super) path: String,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl From<Finding> for Entry {
+    fn from(finding: Finding) -> Self {
+        Entry {
+            severity: finding.severity.into(),
+            code: finding.code.number().into(),
+            name: finding.code.as_str(),
+            path: finding.path,
+            message: finding.message,
+            help: finding.help,
+        }
+    }
 }
 
 impl Handle for okr_findings {
@@ -29,15 +53,24 @@ impl Handle for okr_findings {
 
 impl okr_findings {
     /// A list that an error keeps.
-    pub(super) fn lent(listed: Vec<Finding>, unlisted: usize) -> Self {
+    pub(super) fn lent(listed: Vec<Entry>, unlisted: usize) -> Self {
         okr_findings { listed, unlisted, is_lent: true }
+    }
+
+    /// The first entry, by which an error goes.
+    pub(super) fn first(&self) -> Option<&Entry> {
+        self.listed.first()
+    }
+
+    pub(super) fn first_mut(&mut self) -> Option<&mut Entry> {
+        self.listed.first_mut()
     }
 }
 
 impl From<Findings> for okr_findings {
     fn from(findings: Findings) -> Self {
         let unlisted = findings.unlisted();
-        okr_findings { listed: findings.into_iter().collect(), unlisted, is_lent: false }
+        okr_findings { listed: findings.into_iter().map(Entry::from).collect(), unlisted, is_lent: false }
     }
 }
 
@@ -45,7 +78,7 @@ impl From<Findings> for okr_findings {
 ///
 /// # Safety
 /// As the contract of this module says.
-unsafe fn entry<T>(findings: *const okr_findings, at: u32, absent: T, of: impl FnOnce(&Finding) -> T) -> T {
+unsafe fn entry<T>(findings: *const okr_findings, at: u32, absent: T, of: impl FnOnce(&Entry) -> T) -> T {
     // SAFETY: as the caller vouches.
     let found = || unsafe { handle::peek(findings) }.and_then(|findings| findings.listed.get(at as usize)).map(of);
     guard::quiet(None, found).unwrap_or(absent)
@@ -75,7 +108,8 @@ pub unsafe extern "C" fn okr_workspace_findings(
 /// - `workspace`: the workspace that it was made of, unchanged since.
 /// - `out`: gets the list, owned by the caller (`okr_findings_free`).
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`, `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+/// - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+///   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -89,7 +123,7 @@ pub unsafe extern "C" fn okr_scorecard_findings(
     unsafe {
         guard::make(out, err, || {
             let (card, workspace) = (handle::borrow("card", card)?, handle::borrow("workspace", workspace)?);
-            Ok(card.engine().findings(workspace.engine())?.into())
+            Ok(card.scored()?.findings(workspace.engine())?.into())
         })
     }
 }
@@ -127,7 +161,7 @@ pub unsafe extern "C" fn okr_findings_unlisted(findings: *const okr_findings) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn okr_findings_severity(findings: *const okr_findings, at: u32) -> okr_severity {
     // SAFETY: the contract.
-    unsafe { entry(findings, at, okr_severity::None, |finding| finding.severity.into()) }
+    unsafe { entry(findings, at, okr_severity::None, |finding| finding.severity) }
 }
 
 /// The stable number of a finding's code, such as 711; that of an error is its status, negated.
@@ -139,7 +173,7 @@ pub unsafe extern "C" fn okr_findings_severity(findings: *const okr_findings, at
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn okr_findings_code(findings: *const okr_findings, at: u32) -> i32 {
     // SAFETY: the contract.
-    unsafe { entry(findings, at, 0, |finding| i32::from(finding.code.number())) }
+    unsafe { entry(findings, at, 0, |finding| finding.code) }
 }
 
 /// The stable name of a finding's code, such as `no_window`.
@@ -151,7 +185,7 @@ pub unsafe extern "C" fn okr_findings_code(findings: *const okr_findings, at: u3
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn okr_findings_name(findings: *const okr_findings, at: u32) -> okr_str {
     // SAFETY: the contract.
-    unsafe { entry(findings, at, okr_str::NONE, |finding| okr_str::of(finding.code.as_str())) }
+    unsafe { entry(findings, at, okr_str::NONE, |finding| okr_str::of(finding.name)) }
 }
 
 /// Where it was found: a JSON pointer into the document, policy or event.

@@ -2,9 +2,10 @@
 
 use super::error::Failure;
 use super::guard;
+use std::ptr;
 
-/// What can be held by C.
-pub(super) trait Handle: Sized {
+/// What can be held by C, on any thread.
+pub(super) trait Handle: Sized + Send + Sync + 'static {
     /// What the handle is called in messages.
     const NAME: &'static str;
     /// Tells handles of this kind from others.
@@ -24,9 +25,26 @@ pub(super) struct Held<T> {
     value: T,
 }
 
+/// What is freed has no tag any more: a host that uses it all the same is more often refused than not, as long as the memory
+/// has not become something else.
+impl<T> Drop for Held<T> {
+    fn drop(&mut self) {
+        // SAFETY: it is a field of `self`. Written so that it is not left out as a store that nobody reads.
+        unsafe { ptr::write_volatile(&raw mut self.tag, 0) };
+    }
+}
+
 impl<T: Handle> Held<T> {
     pub(super) fn new(value: T) -> Self {
         Held { tag: T::TAG, value }
+    }
+
+    pub(super) fn value(&self) -> &T {
+        &self.value
+    }
+
+    pub(super) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
     }
 
     /// The pointer that C gets to something that lives inside another handle.
@@ -97,4 +115,29 @@ pub(super) unsafe fn free<T: Handle>(pointer: *mut T) {
 
 fn refused<T: Handle>(name: &str, pointer: *const T) -> Failure {
     if pointer.is_null() { Failure::null(name, T::NAME) } else { Failure::wrong_handle(name, T::NAME) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::mem::ManuallyDrop;
+
+    struct Number(u32);
+
+    impl Handle for Number {
+        const NAME: &'static str = "a number";
+        const TAG: u64 = 0x6f6b_725f_7473_7400;
+    }
+
+    #[test]
+    fn what_is_dropped_has_no_tag_any_more() {
+        let mut held = ManuallyDrop::new(Held::new(Number(7)));
+        let pointer = held.lent();
+        // SAFETY: it lives, and is of this kind.
+        assert_eq!(unsafe { peek(pointer) }.map(|number| number.0), Some(7));
+        // SAFETY: once, and its memory stays until the end.
+        unsafe { ManuallyDrop::drop(&mut held) };
+        // SAFETY: the memory is there, and nothing but its tag is looked at.
+        assert!(unsafe { peek((&raw const held).cast::<Number>()) }.is_none());
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::guard;
 use super::handle;
-use super::row::number;
+use super::row::{OKR_NO_ROW, number};
 use super::scorecard::okr_scorecard;
 use super::text::okr_str;
 use super::words::{okr_left_out, okr_reason, okr_row_status};
@@ -47,13 +47,13 @@ pub unsafe extern "C" fn okr_key_result_title(card: *const okr_scorecard, row: u
 /// The objective that a key result belongs to.
 ///
 /// - `card`, `row`: the scorecard, and a row of it.
-/// - Returns the row of the objective; `UINT32_MAX` beyond the last row and for NULL.
+/// - Returns the row of the objective; `OKR_NO_ROW` beyond the last row and for NULL.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn okr_key_result_objective(card: *const okr_scorecard, row: u32) -> u32 {
     // SAFETY: the contract.
-    unsafe { told(card, row, u32::MAX, |row| row.objective().row() as u32) }
+    unsafe { told(card, row, OKR_NO_ROW, |row| row.objective().row() as u32) }
 }
 
 /// The present value of a key result.

@@ -9,7 +9,7 @@ use super::workspace::okr_workspace;
 use okr_core::{Limits, Workspace};
 use std::ffi::c_char;
 
-/// How much of everything a document may have, for `okr_workspace_parse_with`.
+/// How much of everything a document may have, for `okr_workspace_parse_with` and for tables, and who may cancel the reading.
 pub struct okr_limits {
     pub(super) limits: Limits,
 }
@@ -41,7 +41,8 @@ pub enum okr_limit {
     Links = 7,
     /// Links into one objective or key result. Default 100,000, at most 100 million.
     FanIn = 8,
-    /// Check-ins and KPI readings. Default 10 million, at most 100 million.
+    /// Check-ins and KPI readings, and once more the readings that key results read of KPIs. Default 10 million, at most
+    /// 100 million.
     CheckIns = 9,
     /// Different policies that objectives state for themselves. Default 10,000, at most 1 million.
     Policies = 10,
@@ -149,14 +150,14 @@ pub unsafe extern "C" fn okr_limits_get(limits: *const okr_limits, which: i32) -
     })
 }
 
-/// Reads a document and checks it under given limits, which hold for its events too.
+/// Reads a document and checks it under given limits, which hold for its events too, but for the flag.
 ///
 /// - `text`, `len`: the document, JSON in UTF-8, and its bytes. It may hold anything, and is not kept.
 /// - `limits`: the limits; NULL for the default ones.
 /// - `out`: gets the workspace, owned by the caller (`okr_workspace_free`).
 /// - `err`: gets the error with all that is wrong with the document, owned by the caller (`okr_error_free`); may be NULL.
 /// - Errors: as `okr_workspace_parse`; among them `OKR_STATUS_TOO_LARGE`, `OKR_STATUS_TOO_DEEP`, `OKR_STATUS_TOO_MANY` and
-///   `OKR_STATUS_TEXT_TOO_LONG` tell of limits.
+///   `OKR_STATUS_TEXT_TOO_LONG` tell of limits; `OKR_STATUS_CANCELLED` by the flag of the limits.
 /// - Threads: any, at any time.
 /// - Since 0.1.
 #[unsafe(no_mangle)]

@@ -36,6 +36,8 @@ mod status;
 
 mod event;
 
+mod carry_over;
+
 mod row;
 
 mod objective;
@@ -66,6 +68,7 @@ mod version;
 mod provoke;
 
 pub use cancel::*;
+pub use carry_over::*;
 pub use column::*;
 pub use date::*;
 pub use error::*;

@@ -16,19 +16,20 @@ use std::ptr;
 /// Why an objective or key result stands where it does, as JSON: contributions that add up to its progress, what was left
 /// out and why, and the rules that were used.
 ///
-/// - `workspace`: the workspace that the scorecard was made of, unchanged since.
 /// - `card`: the scorecard, a whole one.
+/// - `workspace`: the workspace that it was made of, unchanged since.
 /// - `id`, `id_len`: which one: UTF-8, and its bytes.
 /// - `out`: gets the text, owned by the caller (`okr_buf_free`).
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
-/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
-///   `OKR_STATUS_PARTIAL_SCORECARD`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`,
+///   `OKR_STATUS_FOREIGN_SCORECARD`, `OKR_STATUS_PARTIAL_SCORECARD`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the
+///   common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn okr_workspace_explain(
-    workspace: *const okr_workspace,
+pub unsafe extern "C" fn okr_scorecard_explain(
     card: *const okr_scorecard,
+    workspace: *const okr_workspace,
     id: *const c_char,
     id_len: usize,
     out: *mut *mut okr_buf,
@@ -37,9 +38,9 @@ pub unsafe extern "C" fn okr_workspace_explain(
     // SAFETY: the contract.
     unsafe {
         guard::make(out, err, || {
-            let workspace = handle::borrow("workspace", workspace)?.engine();
-            let card = handle::borrow("card", card)?.engine();
-            Ok(workspace.explain(card, text::read("id", id, id_len)?)?.to_json().into())
+            let (card, workspace) = (handle::borrow("card", card)?, handle::borrow("workspace", workspace)?);
+            let id = text::read("id", id, id_len)?;
+            Ok(workspace.engine().explain(card.scored()?, id)?.to_json().into())
         })
     }
 }
@@ -50,7 +51,8 @@ pub unsafe extern "C" fn okr_workspace_explain(
 /// - `workspace`: the workspace that it was made of, unchanged since.
 /// - `out`: gets the text, owned by the caller (`okr_buf_free`).
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`, `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+/// - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+///   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]

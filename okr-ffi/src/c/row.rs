@@ -8,6 +8,7 @@ use super::status::okr_status;
 use super::text::{self, quoted};
 use okr_core::{Column, Row, Scorecard};
 use std::ffi::c_char;
+use std::ops::Range;
 use std::ptr;
 
 /// Row numbers that are borrowed from a scorecard.
@@ -23,6 +24,9 @@ pub struct okr_rows {
 impl okr_rows {
     const NONE: okr_rows = okr_rows { values: ptr::null(), len: 0 };
 }
+
+/// The row of nothing: what is given where there is no row. Beyond every last row, so that what is asked of it is absent too.
+pub const OKR_NO_ROW: u32 = u32::MAX;
 
 /// A number of a column; NaN where there is none.
 ///
@@ -63,16 +67,17 @@ pub unsafe extern "C" fn okr_objective_count(card: *const okr_scorecard) -> u32 
 pub unsafe extern "C" fn okr_key_result_count(card: *const okr_scorecard) -> u32 {
     // SAFETY: the contract.
     let card = || unsafe { handle::peek(card) };
-    guard::quiet(0, || card().map_or(0, |card| counted(card.engine().key_result_raw().values().len())))
+    guard::quiet(0, || card().map_or(0, |card| counted(card.engine().key_result_progress().values().len())))
 }
 
 /// The row of an objective.
 ///
 /// - `card`: the scorecard.
 /// - `id`, `id_len`: which objective: UTF-8, and its bytes.
-/// - `out`: gets its row; 0 where there is none.
-/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_UNKNOWN_ID`, also for a key result; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+/// - `out`: gets its row; `OKR_NO_ROW` where there is none.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+/// - Errors: `OKR_STATUS_UNKNOWN_ID`, also for a key result; `OKR_STATUS_NOT_SCORED` for an empty scorecard;
+///   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -85,10 +90,10 @@ pub unsafe extern "C" fn okr_objective_find(
 ) -> okr_status {
     // SAFETY: the contract.
     unsafe {
-        guard::write(out, 0, err, || {
+        guard::write(out, OKR_NO_ROW, err, || {
             let card = handle::borrow("card", card)?;
             let id = text::read("id", id, id_len)?;
-            match card.row_of(id)? {
+            match card.scored()?.try_row(id)? {
                 Row::Objective(row) => Ok(counted(row.row())),
                 Row::KeyResult(_) => Err(other_kind(id, "a key result", "an objective")),
             }
@@ -100,9 +105,10 @@ pub unsafe extern "C" fn okr_objective_find(
 ///
 /// - `card`: the scorecard.
 /// - `id`, `id_len`: which key result: UTF-8, and its bytes.
-/// - `out`: gets its row; 0 where there is none.
-/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_UNKNOWN_ID`, also for an objective; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+/// - `out`: gets its row; `OKR_NO_ROW` where there is none.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+/// - Errors: `OKR_STATUS_UNKNOWN_ID`, also for an objective; `OKR_STATUS_NOT_SCORED` for an empty scorecard;
+///   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -115,10 +121,10 @@ pub unsafe extern "C" fn okr_key_result_find(
 ) -> okr_status {
     // SAFETY: the contract.
     unsafe {
-        guard::write(out, 0, err, || {
+        guard::write(out, OKR_NO_ROW, err, || {
             let card = handle::borrow("card", card)?;
             let id = text::read("id", id, id_len)?;
-            match card.row_of(id)? {
+            match card.scored()?.try_row(id)? {
                 Row::KeyResult(row) => Ok(counted(row.row())),
                 Row::Objective(_) => Err(other_kind(id, "an objective", "a key result")),
             }
@@ -158,11 +164,54 @@ pub unsafe extern "C" fn okr_key_result_order(card: *const okr_scorecard) -> okr
     guard::quiet(okr_rows::NONE, || {
         // SAFETY: the contract.
         let Some(card) = (unsafe { handle::peek(card) }) else { return okr_rows::NONE };
-        let rows = || card.engine().key_results().map(|row| counted(row.row())).collect();
-        lent(card.key_result_order.get_or_init(rows))
+        lent(&card.key_result_order().rows)
+    })
+}
+
+/// The rows of the key results of an objective, in the order of the document. The first call for a scorecard goes through all
+/// key results, later ones take no time.
+///
+/// - `card`, `row`: the scorecard, and the row of an objective.
+/// - Returns rows that live until the scorecard is refreshed, filled or freed; none for an objective without key results, beyond
+///   the last row and for NULL.
+/// - Threads: several at once.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_objective_key_results(card: *const okr_scorecard, row: u32) -> okr_rows {
+    guard::quiet(okr_rows::NONE, || {
+        // SAFETY: the contract.
+        let Some(card) = (unsafe { handle::peek(card) }) else { return okr_rows::NONE };
+        lent(card.key_result_order().of(row))
     })
 }
 
 fn lent(rows: &[u32]) -> okr_rows {
     if rows.is_empty() { okr_rows::NONE } else { okr_rows { values: rows.as_ptr(), len: rows.len() } }
+}
+
+/// Rows of key results in the order of the document, and where in it those of each objective stand.
+pub(super) struct KeyResultOrder {
+    rows: Vec<u32>,
+    /// By row of the objective; rows themselves are in another order than that of the document.
+    spans: Vec<Range<usize>>,
+}
+
+impl KeyResultOrder {
+    pub(super) fn new(card: &Scorecard) -> KeyResultOrder {
+        let mut rows = Vec::with_capacity(card.key_result_progress().values().len());
+        let mut spans = vec![0..0; card.objectives().len()];
+        for objective in card.objectives() {
+            let first = rows.len();
+            rows.extend(objective.key_results().map(|row| counted(row.row())));
+            if let Some(span) = spans.get_mut(objective.row()) {
+                *span = first..rows.len();
+            }
+        }
+        KeyResultOrder { rows, spans }
+    }
+
+    fn of(&self, objective: u32) -> &[u32] {
+        let span = self.spans.get(objective as usize).cloned();
+        span.and_then(|span| self.rows.get(span)).unwrap_or_default()
+    }
 }

@@ -7,11 +7,12 @@ use super::event::okr_change;
 use super::guard;
 use super::handle::{self, Handle};
 use super::policy::okr_policy;
+use super::row::KeyResultOrder;
 use super::status::okr_status;
-use super::text::{self, quoted};
+use super::text;
 use super::words::okr_row_status;
 use super::workspace::okr_workspace;
-use okr_core::{Date, Row, Scorecard, Scoring};
+use okr_core::{Date, Row, Scorecard, Scoring, Workspace};
 use std::ffi::c_char;
 use std::ptr;
 use std::sync::{Arc, OnceLock};
@@ -24,7 +25,7 @@ pub struct okr_scorecard {
     is_scored: bool,
     /// Rows in the order of the document, made when asked for.
     pub(super) objective_order: OnceLock<Vec<u32>>,
-    pub(super) key_result_order: OnceLock<Vec<u32>>,
+    key_result_order: OnceLock<KeyResultOrder>,
 }
 
 impl Handle for okr_scorecard {
@@ -72,20 +73,26 @@ impl okr_scorecard {
         changed
     }
 
-    /// Whether there is anything in it to be brought up to date.
-    pub(super) fn scored(&self) -> Result<(), Failure> {
+    /// It, where there is anything in it.
+    pub(super) fn scored(&self) -> Result<&Scorecard, Failure> {
         if self.is_scored {
-            return Ok(());
+            return Ok(&self.card);
         }
         let message = "found an empty scorecard, expected one that was scored";
         Err(Failure::own(okr_status::NotScored, message, "score the workspace into it"))
     }
 
-    pub(super) fn row_of(&self, id: &str) -> Result<Row<'_>, Failure> {
-        self.card.row(id).ok_or_else(|| {
-            let message = format!("found {}, expected the id of an objective or key result", quoted(id));
-            Failure::own(okr_status::UnknownId, message, "use an id of the document that was scored")
-        })
+    /// Whether it can be brought up to date with a workspace.
+    pub(super) fn check_refresh(&self, workspace: &Workspace) -> Result<(), Failure> {
+        if self.scored()?.is_of(workspace) {
+            return Ok(());
+        }
+        let message = "found a scorecard of another workspace, expected one that was made of this";
+        Err(Failure::own(okr_status::ForeignScorecard, message, "score this workspace, or fill the scorecard with it"))
+    }
+
+    pub(super) fn key_result_order(&self) -> &KeyResultOrder {
+        self.key_result_order.get_or_init(|| KeyResultOrder::new(&self.card))
     }
 }
 
@@ -125,8 +132,8 @@ unsafe fn number(
     // SAFETY: as the caller vouches.
     unsafe {
         guard::write(out, f64::NAN, err, || {
-            let card = handle::borrow("card", card)?;
-            Ok(of(card.row_of(text::read("id", id, len)?)?).unwrap_or(f64::NAN))
+            let card = handle::borrow("card", card)?.scored()?;
+            Ok(of(card.try_row(text::read("id", id, len)?)?).unwrap_or(f64::NAN))
         })
     }
 }
@@ -136,8 +143,9 @@ unsafe fn number(
 /// - `card`: the scorecard.
 /// - `id`, `id_len`: which one: UTF-8, and its bytes.
 /// - `out`: gets the progress as shown, a fraction (1 = 100 %); NaN where there is none.
-/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_INVALID_UTF8`,
+///   `OKR_STATUS_BAD_LENGTH`, and the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -157,8 +165,9 @@ pub unsafe extern "C" fn okr_scorecard_progress(
 /// - `card`: the scorecard.
 /// - `id`, `id_len`: which one: UTF-8, and its bytes.
 /// - `out`: gets what is expected, a fraction (1 = 100 %); NaN where nothing is.
-/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_INVALID_UTF8`,
+///   `OKR_STATUS_BAD_LENGTH`, and the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -182,8 +191,9 @@ pub unsafe extern "C" fn okr_scorecard_expected(
 /// - `card`: the scorecard.
 /// - `id`, `id_len`: which one: UTF-8, and its bytes.
 /// - `out`: gets the status; `OKR_ROW_STATUS_NONE` where nothing can be said.
-/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+/// - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_INVALID_UTF8`,
+///   `OKR_STATUS_BAD_LENGTH`, and the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -197,8 +207,8 @@ pub unsafe extern "C" fn okr_scorecard_status(
     // SAFETY: the contract.
     unsafe {
         guard::write(out, okr_row_status::None, err, || {
-            let card = handle::borrow("card", card)?;
-            Ok(match card.row_of(text::read("id", id, id_len)?)? {
+            let card = handle::borrow("card", card)?.scored()?;
+            Ok(match card.try_row(text::read("id", id, id_len)?)? {
                 Row::Objective(row) => row.status().into(),
                 Row::KeyResult(row) => row.status().into(),
             })
@@ -219,16 +229,34 @@ pub unsafe extern "C" fn okr_scorecard_as_of(card: *const okr_scorecard) -> okr_
     guard::quiet(none, || unsafe { handle::peek(card) }.map_or(none, |card| card.card.as_of().days()))
 }
 
+/// Whether a scorecard shows a workspace as that is now: it was made of it, and brought up to date with every change since.
+///
+/// - `card`: the scorecard.
+/// - `workspace`: the workspace.
+/// - Returns 1 or 0; 0 for an empty scorecard, for one of another workspace, and for NULL.
+/// - Threads: several at once.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_scorecard_is_current(card: *const okr_scorecard, workspace: *const okr_workspace) -> i32 {
+    guard::quiet(0, || {
+        // SAFETY: the contract.
+        let (card, workspace) = unsafe { (handle::peek(card), handle::peek(workspace)) };
+        card.zip(workspace).map_or(0, |(card, workspace)| i32::from(card.card.is_current(workspace.engine())))
+    })
+}
+
 /// Brings a scorecard up to date after a change of its workspace: only what the change reaches is computed, to the same
 /// bits as by scoring again.
 ///
 /// Columns and texts that were borrowed from the scorecard are not to be used any more.
 ///
-/// - `card`: the scorecard. One that missed a change is computed over again, one of a policy of its own too.
+/// - `card`: the scorecard, one of this workspace. It is computed over again where it missed a change, and where it has a
+///   policy of its own.
 /// - `workspace`: the workspace, as it is after the change.
 /// - `change`: what the event gave.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, and the common ones.
+/// - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard; `OKR_STATUS_FOREIGN_SCORECARD` for one of another workspace, such as a
+///   copy, or of this one before it met a bug: it stays as it was, and can be filled; the common ones.
 /// - Threads: no other may use the scorecard; several may use the workspace and the change.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -248,7 +276,8 @@ pub unsafe extern "C" fn okr_scorecard_refresh(
 pub enum okr_detail {
     /// Everything.
     Whole = 0,
-    /// Progress alone, which takes less time: expected, confidence and status read as absent, and reports are refused.
+    /// Progress alone, which takes less time: expected, confidence and status read as absent, and what needs more than
+    /// progress is refused: other columns, tables, reports, explanations, findings.
     Progress = 1,
 }
 

@@ -23,7 +23,7 @@ pub enum okr_status {
     WrongHandle = -3,
     /// A number is none of the choices there are.
     BadChoice = -4,
-    /// A scorecard is empty and has nothing to refresh.
+    /// A scorecard is empty: score the workspace into it first.
     NotScored = -5,
     /// The engine has a bug; see BUGS above for what holds then.
     Panic = -6,
@@ -141,7 +141,7 @@ impl okr_status {
         (okr_status::BadLength, "bad_length", "a length is beyond what memory can hold (PTRDIFF_MAX)"),
         (okr_status::WrongHandle, "wrong_handle", "a handle is of another kind than the call takes"),
         (okr_status::BadChoice, "bad_choice", "a number is none of the choices there are"),
-        (okr_status::NotScored, "not_scored", "a scorecard is empty and has nothing to refresh"),
+        (okr_status::NotScored, "not_scored", "a scorecard is empty"),
         (okr_status::Panic, "panic", "the engine has a bug; the header says what holds then"),
         (okr_status::BadTable, "bad_table", "a table cannot be read"),
         (okr_status::Other, "other", "what went wrong has no number in this header; its name is in the error"),

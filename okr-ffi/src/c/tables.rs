@@ -5,12 +5,13 @@ use super::guard;
 use super::handle::{self, Handle};
 use super::limits::{limits_of, okr_limits};
 use super::status::okr_status;
+use super::table::okr_table;
 use super::text;
 use super::workspace::okr_workspace;
-use crate::arrow::{ArrowArrayStream, OwnedStream, ReadError, read};
+use crate::arrow::{ArrowArrayStream, OwnedStream, ReadError, read_as};
 use okr_core::model::PolicySource;
 use okr_core::tables::{Table, Tables};
-use okr_core::{Policy, Workspace};
+use okr_core::{ErrorCode, Policy, Workspace};
 use std::ffi::c_char;
 
 /// An organisation in tables, on the way to a workspace.
@@ -23,52 +24,35 @@ impl Handle for okr_tables {
     const TAG: u64 = 0x6f6b_725f_7462_6c00;
 }
 
-/// Which table comes in: what `okr_tables_add` takes as `which`. The project's okr-core/docs/document.md lists the columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(i32)]
-pub enum okr_input {
-    /// Objectives, a row each: `id`, `title` and more.
-    Objectives = 0,
-    /// Key results, a row each: `objective`, `id`, `title`, `kind` and more.
-    KeyResults = 1,
-    /// Check-ins of key results and objectives: `key_result` or `objective`, `on`, `value` and more.
-    CheckIns = 2,
-    /// Links from one objective or key result to another.
-    Alignments = 3,
-    /// Cycles, a row each.
-    Cycles = 4,
-    /// Teams, a row each.
-    Teams = 5,
-    /// People, a row each.
-    People = 6,
-    /// KPIs, a row each.
-    Kpis = 7,
-    /// Readings of KPIs.
-    Readings = 8,
-}
-
 /// The place of a table, and what it is called in paths.
-fn place(tables: &mut Tables, which: i32) -> Option<(&mut Table, &'static str)> {
-    let places = [
-        (okr_input::Objectives, &mut tables.objectives, "objectives"),
-        (okr_input::KeyResults, &mut tables.key_results, "key_results"),
-        (okr_input::CheckIns, &mut tables.check_ins, "check_ins"),
-        (okr_input::Alignments, &mut tables.alignments, "alignments"),
-        (okr_input::Cycles, &mut tables.cycles, "cycles"),
-        (okr_input::Teams, &mut tables.teams, "teams"),
-        (okr_input::People, &mut tables.people, "people"),
-        (okr_input::Kpis, &mut tables.kpis, "kpis"),
-        (okr_input::Readings, &mut tables.readings, "readings"),
-    ];
-    places.into_iter().find(|(input, ..)| *input as i32 == which).map(|(_, table, name)| (table, name))
+fn place(tables: &mut Tables, which: okr_table) -> (&mut Table, &'static str) {
+    match which {
+        okr_table::Objectives => (&mut tables.objectives, "objectives"),
+        okr_table::KeyResults => (&mut tables.key_results, "key_results"),
+        okr_table::CheckIns => (&mut tables.check_ins, "check_ins"),
+        okr_table::Alignments => (&mut tables.alignments, "alignments"),
+        okr_table::Cycles => (&mut tables.cycles, "cycles"),
+        okr_table::Teams => (&mut tables.teams, "teams"),
+        okr_table::People => (&mut tables.people, "people"),
+        okr_table::Kpis => (&mut tables.kpis, "kpis"),
+        okr_table::Readings => (&mut tables.readings, "readings"),
+    }
 }
 
-/// Where a table is wrong, in the way of `Workspace::from_tables`.
+/// What is wrong with a table and where, in the way of `Workspace::from_tables`.
 fn unread(table: &str, error: &ReadError) -> Failure {
+    let status = match error.code() {
+        // Of what is no value in it: its types, its producer, and how it keeps to the interface.
+        ErrorCode::WrongType => okr_status::BadTable,
+        code => okr_status::of(code),
+    };
     let row = error.row().map(|row| format!("/{row}")).unwrap_or_default();
-    let column = error.column().map(|column| format!("/{}", column.replace('~', "~0").replace('/', "~1")));
-    let path = format!("/{table}{row}{}", column.unwrap_or_default());
-    Failure::own(okr_status::BadTable, error.message(), error.help()).at(path)
+    let column = error.column().map(|column| format!("/{}", okr_core::pointer_step(column)));
+    let path = match error.code() {
+        ErrorCode::Cancelled => String::new(),
+        _ => format!("/{table}{row}{}", column.unwrap_or_default()),
+    };
+    Failure::own(status, error.message(), error.help()).at(path)
 }
 
 /// An organisation without tables yet.
@@ -105,14 +89,21 @@ pub unsafe extern "C" fn okr_tables_new(
 
 /// Reads a table from a stream, in place of what was there. Rows are copied out; the stream is released.
 ///
+/// Read are booleans, integers and floats of any width, decimals of up to 128 bits (as the nearest float), texts in all three
+/// layouts, dates, timestamps, dictionaries of any of these, and columns without a type. A timestamp is its civil day: by the
+/// clock it shows where it has no zone, by that of UTC or of a fixed offset where it names one; other zones are refused.
+///
 /// - `tables`: the tables.
-/// - `which`: an `okr_input`.
+/// - `which`: an `okr_table`.
 /// - `stream`: the stream, of any producer that keeps to the Arrow C stream interface. It is taken, whatever becomes of it:
-///   its `release` is NULL afterwards.
-/// - `limits`: the limits; NULL for the default ones.
+///   its `release` is NULL afterwards. Its callbacks must return, without an exception or `longjmp` that goes past this call.
+/// - `limits`: the limits; NULL for the default ones. Rows are measured by that of what they are: objectives, key results, links,
+///   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each batch.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
-///   `/check_ins/17/value`.
-/// - Errors: `OKR_STATUS_BAD_TABLE` for what cannot be read, `OKR_STATUS_BAD_CHOICE`, and the common ones.
+///   `/check_ins/17/value`. The table is what it was before then.
+/// - Errors: `OKR_STATUS_TOO_MANY` for rows; `OKR_STATUS_TOO_LARGE` for texts; `OKR_STATUS_BAD_DATE` outside 1900 to 2999;
+///   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE` for types that are not read, for producers that
+///   fail, and for what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
 /// - Threads: no other may use the tables and the stream.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -131,9 +122,8 @@ pub unsafe extern "C" fn okr_tables_add(
             }
             let stream = OwnedStream::take(stream);
             let tables = &mut handle::borrow_mut("tables", tables)?.tables;
-            let choice = || Failure::bad_choice("which", which, "okr_input");
-            let (table, name) = place(tables, which).ok_or_else(choice)?;
-            *table = read(stream, &limits_of(limits)?).map_err(|error| unread(name, &error))?;
+            let (table, name) = place(tables, okr_table::from_c(which)?);
+            *table = read_as(name, stream, &limits_of(limits)?, |_| true).map_err(|error| unread(name, &error))?;
             Ok(())
         })
     }
@@ -146,7 +136,7 @@ pub unsafe extern "C" fn okr_tables_add(
 /// - `out`: gets the workspace, owned by the caller (`okr_workspace_free`).
 /// - `err`: gets the error with all that is wrong, owned by the caller (`okr_error_free`); may be NULL. Its paths name table, row
 ///   (from 0) and column.
-/// - Errors: as `okr_workspace_parse`, but those of JSON text.
+/// - Errors: as `okr_workspace_parse`, but those of JSON text; `OKR_STATUS_CANCELLED` by the flag of the limits.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]

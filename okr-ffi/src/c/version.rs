@@ -14,7 +14,8 @@ pub const OKR_VERSION_MINOR: u32 = 1;
 pub const OKR_VERSION_PATCH: u32 = 0;
 /// The version of this header as one number: major * 10000 + minor * 100 + patch.
 pub const OKR_VERSION_NUMBER: u32 = 100;
-/// Counts the changes after which programs must be compiled again. `okr_abi_version` of the library must be the same.
+/// Counts the changes after which programs must be compiled again. `okr_abi_version` of the library must be the same, and its
+/// `okr_version_number` not below that of the header.
 pub const OKR_ABI_VERSION: u32 = 1;
 
 const _: () = assert!(
@@ -44,7 +45,8 @@ pub extern "C" fn okr_version_text() -> okr_str {
 
 /// The version of the binary interface.
 ///
-/// - Returns what was `OKR_ABI_VERSION` when the library was built: a program compiled with the same runs with it.
+/// - Returns what was `OKR_ABI_VERSION` when the library was built: a program compiled with the same, and with no later
+///   `OKR_VERSION_NUMBER`, runs with it.
 /// - Threads: any, at any time.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -80,5 +82,20 @@ mod tests {
         let package =
             [env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"), env!("CARGO_PKG_VERSION_PATCH")];
         assert_eq!(parts.map(|part| part.to_string()), package);
+    }
+
+    /// The binary interfaces there have been, the latest last, each with the versions in the file names of its libraries.
+    const INTERFACES: [(u32, &str); 1] = [(1, "0.1")];
+
+    #[test]
+    fn every_binary_interface_has_a_file_name_of_its_own() {
+        // As cargo-c names them: by the minor version below 1.0, by the major one from there on.
+        let named = match OKR_VERSION_MAJOR {
+            0 => format!("0.{OKR_VERSION_MINOR}"),
+            major => major.to_string(),
+        };
+        let (latest, before) = INTERFACES.split_last().unwrap_or((&(0, ""), &[]));
+        assert_eq!(*latest, (OKR_ABI_VERSION, named.as_str()), "both change together; list the new one last");
+        assert!(before.iter().all(|(abi, name)| *abi != latest.0 && *name != latest.1));
     }
 }

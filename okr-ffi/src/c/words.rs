@@ -215,6 +215,17 @@ fn word<W: Copy>(all: &[W], at: i32, of: fn(W) -> &'static str) -> okr_str {
     guard::quiet(okr_str::NONE, || found.map_or(okr_str::NONE, |word| okr_str::of(of(*word))))
 }
 
+/// The word of a severity, as in JSON: `warning`.
+///
+/// - `severity`: an `okr_severity`.
+/// - Returns text that lives as long as the program; empty for a number that is none, and for `OKR_SEVERITY_NONE`.
+/// - Threads: any, at any time.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub extern "C" fn okr_severity_name(severity: i32) -> okr_str {
+    word(Severity::ALL, severity.saturating_sub(1), Severity::as_str)
+}
+
 /// The word of a status, as in JSON: `on_track`.
 ///
 /// - `status`: an `okr_row_status`.

@@ -24,7 +24,9 @@ fn a_single_batch_is_read_where_it_lies() {
     let wide = Piece::texts("U", &[Some("c"), None], 0);
     let places = [&numbers, &days, &texts, &wide].map(|piece| piece.buffers.last().unwrap().as_ref().unwrap().as_ptr());
     let columns = vec![("numbers", numbers), ("days", days), ("texts", texts), ("wide", wide)];
-    let table = read_in_place(stream(vec![Piece::batch(2, 0, columns)], &alive), &Limits::default(), |_| true).unwrap();
+    let table =
+        read_in_place("check_ins", stream(vec![Piece::batch(2, 0, columns)], &alive), &Limits::default(), |_| true)
+            .unwrap();
     let columns: Vec<&Column> = table.columns().map(|(_, column)| column).collect();
     let found = columns.iter().map(|column| match column.values() {
         Values::Numbers(numbers) => numbers.as_ptr().cast(),
@@ -50,7 +52,8 @@ fn what_cannot_be_read_where_it_lies_is_copied() {
     let read_one = |pieces: Vec<Piece>| {
         let alive = Arc::new(());
         let batches = pieces.into_iter().map(|piece| Piece::batch(2, 0, vec![("x", piece)]));
-        let table = read_in_place(stream(batches.collect(), &alive), &Limits::default(), |_| true).unwrap();
+        let table =
+            read_in_place("check_ins", stream(batches.collect(), &alive), &Limits::default(), |_| true).unwrap();
         let column = table.columns().next().unwrap().1.clone();
         drop(table);
         (cells(&column).iter().map(|cell| format!("{cell:?}")).collect::<Vec<_>>().join(" "), Arc::strong_count(&alive))

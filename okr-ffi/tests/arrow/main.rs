@@ -6,6 +6,7 @@ mod export;
 mod faults;
 mod import;
 mod memory;
+mod page;
 mod producer;
 mod random;
 mod report;

@@ -82,7 +82,7 @@ proptest! {
         let pieces: Vec<Piece> = pieces.collect();
         let table = read(stream(pieces.clone(), &alive), &Limits::default()).unwrap();
         prop_assert_eq!(Arc::strong_count(&alive), 1);
-        let in_place = read_in_place(stream(pieces, &alive), &Limits::default(), |_| true).unwrap();
+        let in_place = read_in_place("check_ins", stream(pieces, &alive), &Limits::default(), |_| true).unwrap();
         for (((_, column), (_, same)), at) in table.columns().zip(in_place.columns()).zip(&types) {
             let rows = batches.iter().flat_map(|(seeds, array, batch, length)| &seeds[array + batch..][..*length]);
             let expected: Vec<_> = rows.map(|seed| seed.map(|seed| expected(FORMATS[*at], seed))).collect();

@@ -1,6 +1,6 @@
-//! Programs of other languages, and of C by CMake, that score the bundled organisation: all print the same.
+//! Programs of C and other languages that score the bundled organisation: all print the same.
 
-use crate::tools::{Program, expect_success, folder, header, libraries, root, skipped, tool};
+use crate::tools::{Program, expect_success, folder, libraries, root, skipped, tool};
 use okr_core::{Date, Workspace};
 use std::env;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use std::process::Command;
 
 const DATE: &str = "2026-11-21";
 
-fn example(name: &str) -> PathBuf {
+pub(crate) fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
 }
 
@@ -36,7 +36,7 @@ fn expected() -> String {
 
 /// Runs a client on the organisation, with the library where programs look for it.
 #[track_caller]
-fn assert_scores(command: &mut Command) {
+pub(crate) fn assert_scores(command: &mut Command) {
     let command = command.env("LD_LIBRARY_PATH", libraries()).arg(organisation()).arg(DATE);
     assert_eq!(expect_success(command), expected());
 }
@@ -53,23 +53,6 @@ fn c_scores() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.lines().map(|line| line.split(':').next().unwrap()).collect::<Vec<_>>(), ["/nmae", "/teems"]);
-}
-
-#[test]
-fn cmake_finds_it() {
-    let Some(mut cmake) = tool("cmake") else { return };
-    let folder = folder("cmake");
-    // As an installation lays it out.
-    for part in ["okr/include", "okr/lib"] {
-        fs::create_dir_all(folder.join(part)).unwrap();
-    }
-    fs::copy(header(), folder.join("okr/include/okr.h")).unwrap();
-    fs::copy(library(), folder.join("okr/lib/libokr.so")).unwrap();
-    let build = folder.join("build");
-    cmake.arg("-S").arg(example("c")).arg("-B").arg(&build);
-    expect_success(cmake.arg(format!("-DOkr_ROOT={}", folder.join("okr").display())));
-    expect_success(Command::new("cmake").arg("--build").arg(&build));
-    assert_scores(&mut Command::new(build.join("score")));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The header: it is the one that cbindgen makes, and says of every function what its callers must know.
 
 use crate::tools::{Program, expect_success, folder, header, root};
+use okr_core::{CarryOver, Event, Limits};
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -84,6 +85,11 @@ fn every_function_says_what_its_callers_must_know() {
         if declaration.contains("**out") || declaration.contains("**change") {
             says("owned by the caller (`okr_");
         }
+        let reads_under_limits = declaration.contains("const okr_limits *");
+        let takes_a_flag = declaration.contains("const okr_cancel *") && !declaration.contains("okr_limits *");
+        if declaration.starts_with("okr_status ") && (reads_under_limits || takes_a_flag) {
+            says("`OKR_STATUS_CANCELLED`");
+        }
         if name.ends_with("_free") {
             says("NULL is harmless");
         }
@@ -109,6 +115,28 @@ fn what_it_speaks_of_is_there() {
         let is_type = [format!("struct {name} "), format!("enum {name}\n"), format!(" {name};")];
         assert!(names.iter().any(|known| known == name) || is_type.iter().any(|one| text.contains(one)), "{name}");
     }
+}
+
+/// The JSON that the documentation of a function shows.
+fn shown(text: &str, name: &str) -> Vec<String> {
+    let functions = functions(text);
+    let function = functions.iter().find(|function| function.name == name).unwrap();
+    let prose: Vec<&str> = function.documentation.lines().map(|line| line.trim_start_matches([' ', '*'])).collect();
+    prose.join(" ").split('`').filter(|part| part.starts_with(['{', '['])).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_json_that_it_shows_is_read() {
+    let text = committed();
+    let events: Vec<Event> =
+        shown(&text, "okr_workspace_apply").iter().map(|event| Event::from_json(event).unwrap()).collect();
+    let kinds: Vec<String> = events.iter().map(|event| format!("{:?}", event.kind)).collect();
+    for (kind, at) in ["CheckIn(", "Amendment(", "State(", "Override("].iter().zip(0..) {
+        assert!(kinds[at].starts_with(kind), "{kinds:?}");
+    }
+    let lists = shown(&text, "okr_workspace_carry_over");
+    let carries = CarryOver::list_from_json(&lists[0], &Limits::default()).unwrap();
+    assert_eq!(carries, [CarryOver::new("habit", "habit-q1", "Q1").key_result("dau", "dau-q1")]);
 }
 
 #[test]

@@ -6,7 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
 mod clients;
+mod cmake;
 mod header;
+mod items;
 mod packaging;
 mod programs;
 mod standards;

@@ -18,9 +18,11 @@ fn cases(much: u32) -> Vec<Case> {
     // Enough of them for looks at the flag in the middle.
     let objectives = vec![(400 + much * 40).to_string().into()];
     vec![
+        Case { name: "layout.c", arguments: vec![], provokes: false },
         Case { name: "surface.c", arguments: organisation(), provokes: false },
         Case { name: "misuse.c", arguments: vec![], provokes: false },
         Case { name: "bugs.c", arguments: vec![], provokes: true },
+        Case { name: "events.c", arguments: vec![], provokes: false },
         Case { name: "tables.c", arguments: vec![], provokes: false },
         Case { name: "wrapper.cpp", arguments: vec![], provokes: false },
         Case { name: "threads.c", arguments: [organisation(), rounds].concat(), provokes: false },

@@ -1,8 +1,13 @@
-//! The header in every dialect, without a warning.
+//! The headers in every dialect, without a warning.
 
-use crate::tools::{STRICT, compiler, folder, header, root, skipped};
+use crate::tools::{STRICT, compiler, expect_success, folder, header, root, skipped, source};
 use std::fs;
 use std::path::Path;
+
+/// What projects ask for besides, of whose warnings a header must not be part. Not `-Wc++-compat`: an enum of a fixed width
+/// has one name as tag and as type, which in C++ is its type.
+const STRICTER: [&str; 6] =
+    ["-Wshadow", "-Wundef", "-Wconversion", "-Wsign-conversion", "-Wcast-qual", "-fsyntax-only"];
 
 /// Whether a compiler knows a standard.
 fn knows(standard: &str, is_cpp: bool, folder: &Path) -> bool {
@@ -31,7 +36,7 @@ fn compile(header: &Path, standards: &[&str], is_cpp: bool) {
     )
     .unwrap();
     let mut compiler = compiler(is_cpp).unwrap();
-    compiler.arg(format!("-std={standard}")).args(STRICT).arg("-fsyntax-only").arg("-I").arg(root().join("include"));
+    compiler.arg(format!("-std={standard}")).args(STRICT).args(STRICTER).arg("-I").arg(root().join("include"));
     let output = compiler.arg(&source).output().unwrap();
     assert!(output.status.success(), "{standard}: {}", String::from_utf8_lossy(&output.stderr));
 }
@@ -71,4 +76,12 @@ fn the_wrapper_takes_cpp17_and_later() {
     let wrapper = root().join("include/okr.hpp");
     compile(&wrapper, &["c++17"], true);
     compile(&wrapper, &["c++23", "c++2b"], true);
+}
+
+/// What is a template warns only where it is used.
+#[test]
+fn the_wrapper_is_used_without_a_warning() {
+    let Some(mut compiler) = compiler(true) else { return };
+    compiler.arg("-std=c++17").args(STRICT).args(STRICTER).arg("-Wold-style-cast");
+    expect_success(compiler.arg("-I").arg(root().join("include")).arg(source("wrapper.cpp")));
 }

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 pub(crate) const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
 /// What a static library of Rust needs of the system.
-const SYSTEM: [&str; 4] = ["-lpthread", "-ldl", "-lm", "-lgcc_s"];
+const SYSTEM: [&str; 3] = ["-lpthread", "-ldl", "-lm"];
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {

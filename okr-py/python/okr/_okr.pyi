@@ -1282,6 +1282,19 @@ class Workspace:
         """
         The policy in force.
         """
+    def save(self, path: str | PathLike[str], /) -> None:
+        """
+        Writes the document as it is now to a file that `okr.load` reads, as canonical JSON with a line end. A file that is
+        there is replaced as a whole, once the new one is on the disk: whoever reads it meanwhile finds the old document or
+        the new one, and where writing fails the old one stays. Raises OSError.
+
+        >>> import pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "acme.json")
+        ...     okr.Workspace(name="Acme").save(path)
+        ...     okr.load(path)
+        <okr.Workspace 'Acme': 0 objectives, 0 key results>
+        """
     def score(self, /, as_of: date | str, policy: Policy | str | dict[str, Any] | None = None) -> Scorecard:
         """
         Evaluates everything as of a date, under the workspace's own policy or another one: an `okr.Policy`, the name of a
@@ -1367,9 +1380,10 @@ def from_tables(*, objectives: TableLike | None = None, key_results: TableLike |
     and check-ins of one day, are in the order of their rows.
 
     A table is anything with Arrow's interface (a data frame of pandas or polars, a pyarrow table, a duckdb result, an
-    `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts. Fields that are lists or objects stand as
-    JSON text, in dicts and lists also as themselves; there `None`, NaN, `NaT` and `pandas.NA` all say that nothing is
-    stated. Columns named `__index_level_0__` and so on, the index of a pandas frame, are left out.
+    `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts, or mappings and sequences of other
+    classes. Fields that are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN,
+    `NaT` and `pandas.NA` all say that nothing is stated. Columns named `__index_level_0__` and so on, the index of a pandas
+    frame, are left out. `okr.TableLike` is the type of all of them.
 
     Raises OkrError with everything that is wrong in `findings`; a path such as `/check_ins/17/value` names table, row (from
     0) and column. `limits` are the highest there are, where none are stated.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 __all__ = ["ArrowArray", "ArrowStream", "TableLike"]
@@ -36,5 +36,13 @@ class ArrowArray(Protocol):
         """Type and values, in capsules `arrow_schema` and `arrow_array`."""
 
 
-TableLike: TypeAlias = ArrowStream | ArrowArray | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+TableLike: TypeAlias = (
+    ArrowStream
+    | ArrowArray
+    | Mapping[str, Any]
+    | Sequence[Mapping[str, Any]]
+    # As pandas types its `to_dict`; a name that is no text is refused when it is read.
+    | Mapping[Hashable, Any]
+    | Sequence[Mapping[Hashable, Any]]
+)
 """A table as an argument: one with Arrow's interface, a mapping from names to lists of values, or a list of mappings."""

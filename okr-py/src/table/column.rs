@@ -1,11 +1,10 @@
 //! One column of a table.
 
 use super::rows::{value, words};
-use super::{Table, check_requested, made};
+use super::{Table, answered, gone, made};
 use crate::plain::{Answer, Plain};
 use crate::read::type_name;
 use crate::words::{ColumnKind, Word};
-use okr::arrow::capsule::give;
 use okr::arrow::{Cell, ColumnType};
 use pyo3::exceptions::{PyAttributeError, PyIndexError, PyTypeError};
 use pyo3::inspect::PyStaticExpr;
@@ -61,11 +60,6 @@ impl Column {
             _ => "word",
         })
     }
-}
-
-/// A column is made with its place in the table.
-fn gone() -> PyErr {
-    PyIndexError::new_err("found no column at its place")
 }
 
 #[pymethods]
@@ -190,9 +184,8 @@ impl Column {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
-        check_requested(requested_schema)?;
-        let array = self.table.data.column_array(self.at).ok_or_else(gone)?;
-        Ok((self.__arrow_c_schema__(py)?, give(py, array)?.into_any()))
+        let array = answered(py, requested_schema, self.table.data.column_array(self.at))?;
+        Ok((self.__arrow_c_schema__(py)?, array))
     }
 
     /// The values for an Arrow reader, as a stream of one array in a capsule. Another type is not made on request.
@@ -202,13 +195,12 @@ impl Column {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        check_requested(requested_schema)?;
-        Ok(give(py, self.table.data.column_stream(self.at).ok_or_else(gone)?)?.into_any())
+        answered(py, requested_schema, self.table.data.column_stream(self.at))
     }
 
     /// The type of the values for an Arrow reader, in a capsule.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(give(py, self.table.data.column_schema(self.at).ok_or_else(gone)?)?.into_any())
+        answered(py, None, self.table.data.column_schema(self.at))
     }
 
     /// Whether it is the same column of an equal table; values are compared by numpy, pandas or polars.

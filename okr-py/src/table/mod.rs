@@ -10,7 +10,8 @@ use crate::read::type_name;
 use crate::scorecard::{Card, Scorecard};
 use crate::workspace::{Workspace, same};
 use okr::arrow::capsule::give;
-use pyo3::exceptions::{PyKeyError, PyTypeError};
+use okr::arrow::{Abi, Owned};
+use pyo3::exceptions::{PyIndexError, PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -189,15 +190,14 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        check_requested(requested_schema)?;
         self.complete(py);
-        Ok(give(py, self.data.stream())?.into_any())
+        answered(py, requested_schema, Some(self.data.stream()))
     }
 
     /// The types of the columns for an Arrow reader, in a capsule.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.complete(py);
-        Ok(give(py, self.data.schema())?.into_any())
+        answered(py, None, Some(self.data.schema()))
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
@@ -226,7 +226,7 @@ impl Table {
             Subject::Card(card, listing) => {
                 let asked = py.import("operator")?.getattr("methodcaller")?;
                 let asked = asked.call1(("table", listing.name(), listing.order()))?;
-                Ok((asked, (Scorecard(Arc::clone(card)),).into_pyobject(py)?))
+                Ok((asked, (Scorecard::of(py, card)?,).into_pyobject(py)?))
             }
             Subject::CheckIns(workspace) => {
                 let arguments = (Workspace::from(Arc::clone(workspace)), "check_ins").into_pyobject(py)?;
@@ -236,12 +236,20 @@ impl Table {
     }
 }
 
-/// A schema that is asked for is looked at no further: a producer may give its own.
-fn check_requested(schema: Option<Bound<'_, PyAny>>) -> PyResult<()> {
-    match schema {
-        Some(schema) if !schema.is_instance_of::<PyCapsule>() => {
-            Err(PyTypeError::new_err(format!("found {}, expected a capsule or None", type_name(&schema))))
-        }
-        _ => Ok(()),
+/// The answer to an Arrow reader, in a capsule. A schema that is asked for is looked at no further: a producer may give its
+/// own.
+fn answered<'py, T: Abi + 'static>(
+    py: Python<'py>,
+    requested: Option<Bound<'py, PyAny>>,
+    structure: Option<Owned<T>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(schema) = requested.filter(|schema| !schema.is_instance_of::<PyCapsule>()) {
+        return Err(PyTypeError::new_err(format!("found {}, expected a capsule or None", type_name(&schema))));
     }
+    Ok(give(py, structure.ok_or_else(gone)?)?.into_any())
+}
+
+/// A column is made with its place in the table.
+fn gone() -> PyErr {
+    PyIndexError::new_err("found no column at its place")
 }

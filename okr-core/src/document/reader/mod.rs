@@ -17,7 +17,7 @@ pub(crate) use nested::{
 pub(crate) use scalar::{Blank, Fill, Handed, Read, Scalar, parsed, scalar, scalars, word};
 
 use crate::cancel::{Brake, Cancelled};
-use crate::error::{Error, ErrorCode, Finding, Findings};
+use crate::error::{Error, ErrorCode, Finding, Findings, pointer_step};
 use crate::limits::Limits;
 use crate::words::{nearest, unknown};
 use found::Found;
@@ -80,7 +80,7 @@ impl Reader {
             out.push('/');
             match segment {
                 Segment::Key(key) => out.push_str(key),
-                Segment::Name(name) => out.push_str(&escaped(name)),
+                Segment::Name(name) => out.push_str(&pointer_step(name)),
                 Segment::Index(index) => out.push_str(&index.to_string()),
             }
         }
@@ -391,6 +391,20 @@ impl Reader {
     }
 }
 
+/// Reads a whole text that is no document: `what` it is called where it is too long.
+pub(crate) fn whole<T: Read>(mut target: T, text: &str, limits: &Limits, what: &str) -> Result<T, Error> {
+    let mut r = Reader::new(limits);
+    if text.len() > r.limits.bytes {
+        let message = format!("found {what} of {} bytes, the limit is {}", text.len(), r.limits.bytes);
+        return Err(Error::new(ErrorCode::TooLarge, "", message, "state less at once, or raise the limit"));
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    if let Err(error) = target.read(&mut deserializer, &mut r).and_then(|()| deserializer.end()) {
+        r.fail_syntax(&error);
+    }
+    r.finish().map(|_| target)
+}
+
 /// What a JSON value is called in messages.
 pub(crate) fn type_of(json: &serde_json::Value) -> &'static str {
     match json {
@@ -401,11 +415,6 @@ pub(crate) fn type_of(json: &serde_json::Value) -> &'static str {
         serde_json::Value::Array(_) => "a list",
         serde_json::Value::Object(_) => "an object",
     }
-}
-
-/// A key as it stands in a JSON pointer.
-pub(crate) fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// One level further down, where the limit allows it.

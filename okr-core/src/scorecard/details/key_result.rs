@@ -1,14 +1,12 @@
 //! The details of key results.
 
 use super::super::key_result::{KeyResultView, anchor};
-use super::super::report::OverrideReport;
 use super::super::rows::KeyResultRow;
-use super::super::said::{Said, label};
+use super::super::said::label;
 use super::super::terms::{Moment, Terms};
 use super::{Details, ObjectiveDetails};
 use crate::date::Date;
 use crate::model::{Ambition, MeasureKind, Role, State};
-use crate::score::Status;
 use crate::score::pace::Window;
 use crate::workspace::{KeyResultRules, NEVER};
 
@@ -38,7 +36,7 @@ impl<'a> KeyResultDetails<'a> {
     }
 
     #[inline]
-    fn rules(self) -> Option<&'a KeyResultRules> {
+    pub(super) fn rules(self) -> Option<&'a KeyResultRules> {
         self.all.pass.key_result_rules(self.row)
     }
 
@@ -48,7 +46,7 @@ impl<'a> KeyResultDetails<'a> {
     }
 
     #[inline]
-    fn moment(self) -> Moment<'a> {
+    pub(super) fn moment(self) -> Moment<'a> {
         let objective = self.objective();
         if self.rules().is_none() && objective.rules().is_none() {
             return Moment::plain(self.all.pass.as_of);
@@ -61,7 +59,7 @@ impl<'a> KeyResultDetails<'a> {
     }
 
     /// By the general rules: what only few rows need.
-    fn view(self) -> KeyResultView<'a> {
+    pub(super) fn view(self) -> KeyResultView<'a> {
         self.all.pass.key_result_view(self.row, &self.all.card.seen())
     }
 
@@ -174,28 +172,5 @@ impl<'a> KeyResultDetails<'a> {
             MeasureKind::Levels => self.view().measured.level.and_then(|level| level.label.as_deref()),
             _ => self.all.graded(|| self.score()),
         }
-    }
-
-    pub(crate) fn said(self) -> Said<'a> {
-        Said { label: self.label(), score: self.score(), grade: self.grade() }
-    }
-
-    /// The grade given by hand when it was closed.
-    #[inline]
-    pub fn manual_score(self) -> Option<f64> {
-        self.moment().change.and_then(|change| change.score)
-    }
-
-    /// The status set by hand, where one is in force.
-    pub(crate) fn forced(self) -> Option<OverrideReport<'a>> {
-        self.rules().filter(|rules| !rules.overrides.is_empty())?;
-        let view = self.view();
-        view.forced.map(|entry| OverrideReport::new(entry, &view.policy.status, view.evidence))
-    }
-
-    /// The status without the one set by hand, where one is.
-    #[inline]
-    pub fn computed_status(self) -> Option<Status> {
-        self.forced().map(|forced| forced.computed)
     }
 }

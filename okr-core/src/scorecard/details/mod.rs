@@ -12,8 +12,11 @@ pub use places::Place;
 pub use shares::Share;
 
 use super::Scorecard;
+use super::report::OverrideReport;
+use super::said::Said;
 use super::terms::Pass;
 use crate::error::Result;
+use crate::score::Status;
 use crate::score::grade::score;
 use crate::workspace::Workspace;
 
@@ -83,3 +86,35 @@ impl<'a> Details<'a> {
         if bands.list.is_empty() { None } else { bands.find(score()?)?.label.as_deref() }
     }
 }
+
+/// What is said of objectives and key results in the same words.
+macro_rules! said_alike {
+    ($($details:ident),*) => { $(
+        impl<'a> $details<'a> {
+            pub(crate) fn said(self) -> Said<'a> {
+                Said { label: self.label(), score: self.score(), grade: self.grade() }
+            }
+
+            /// The grade given by hand when it was closed.
+            #[inline]
+            pub fn manual_score(self) -> Option<f64> {
+                self.moment().change.and_then(|change| change.score)
+            }
+
+            /// The status set by hand, where one is in force.
+            pub fn forced(self) -> Option<OverrideReport<'a>> {
+                self.rules().filter(|rules| !rules.overrides.is_empty())?;
+                let view = self.view();
+                view.forced.map(|entry| OverrideReport::new(entry, &view.policy.status, view.evidence))
+            }
+
+            /// The status without the one set by hand, where one is.
+            #[inline]
+            pub fn computed_status(self) -> Option<Status> {
+                self.forced().map(|forced| forced.computed)
+            }
+        }
+    )* };
+}
+
+said_alike!(ObjectiveDetails, KeyResultDetails);

@@ -2,15 +2,14 @@
 
 use super::super::objective::{ObjectiveView, Source};
 use super::super::own_scale::OwnScale;
-use super::super::report::OverrideReport;
+use super::super::report::{GuardrailReport, HoldState};
 use super::super::rows::ObjectiveRow;
-use super::super::said::{Said, label};
+use super::super::said::label;
 use super::super::terms::Moment;
 use super::Details;
 use crate::date::Date;
 use crate::model::{Ambition, State};
 use crate::policy::Policy;
-use crate::score::Status;
 use crate::workspace::ObjectiveRules;
 
 /// Reads one objective.
@@ -46,7 +45,7 @@ impl<'a> ObjectiveDetails<'a> {
     }
 
     /// By the general rules: what only few rows need.
-    fn view(self) -> ObjectiveView<'a> {
+    pub(super) fn view(self) -> ObjectiveView<'a> {
         self.all.pass.objective_view(self.row, &self.all.card.seen())
     }
 
@@ -120,6 +119,18 @@ impl<'a> ObjectiveDetails<'a> {
         self.all.pass.frame.objectives.key_results(self.row).len() as u32
     }
 
+    /// Its guardrails, in the order of the document.
+    pub fn guardrails(self) -> Vec<GuardrailReport<'a>> {
+        let frame = self.all.pass.frame;
+        let mut guardrails: Vec<(u32, GuardrailReport<'a>)> = Vec::new();
+        self.all.pass.guardrails(self.row, &self.all.card.seen(), |key_result, hold| {
+            let report = GuardrailReport { id: frame.key_result_id(key_result), state: HoldState::of(hold) };
+            guardrails.push((frame.key_results.place[key_result as usize], report));
+        });
+        guardrails.sort_unstable_by_key(|(place, _)| *place);
+        guardrails.into_iter().map(|(_, report)| report).collect()
+    }
+
     /// How its number came about.
     #[inline]
     pub(super) fn source(self) -> Source {
@@ -179,28 +190,5 @@ impl<'a> ObjectiveDetails<'a> {
     #[inline]
     pub fn grade(self) -> Option<&'a str> {
         self.all.graded(|| self.score())
-    }
-
-    pub(crate) fn said(self) -> Said<'a> {
-        Said { label: self.label(), score: self.score(), grade: self.grade() }
-    }
-
-    /// The grade given by hand when it was closed.
-    #[inline]
-    pub fn manual_score(self) -> Option<f64> {
-        self.moment().change.and_then(|change| change.score)
-    }
-
-    /// The status set by hand, where one is in force.
-    pub(crate) fn forced(self) -> Option<OverrideReport<'a>> {
-        self.rules().filter(|rules| !rules.overrides.is_empty())?;
-        let view = self.view();
-        view.forced.map(|entry| OverrideReport::new(entry, &view.policy.status, view.evidence))
-    }
-
-    /// The status without the one set by hand, where one is.
-    #[inline]
-    pub fn computed_status(self) -> Option<Status> {
-        self.forced().map(|forced| forced.computed)
     }
 }

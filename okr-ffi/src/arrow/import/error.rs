@@ -87,7 +87,7 @@ impl ReadError {
     }
 
     /// What kind of thing is wrong: `wrong_type` for what is not read, and for what breaks the interface; `bad_date`,
-    /// `invalid_utf8`, `too_many` rows and `too_large` texts.
+    /// `invalid_utf8`, `too_many` rows, `too_large` texts and `cancelled`.
     pub fn code(&self) -> ErrorCode {
         self.code
     }

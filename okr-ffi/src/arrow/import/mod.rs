@@ -16,4 +16,4 @@ mod strings;
 mod values;
 
 pub use error::ReadError;
-pub use stream::{read, read_columns, read_in_place};
+pub use stream::{most_rows, read, read_as, read_columns, read_in_place};

@@ -18,8 +18,8 @@ use std::sync::Arc;
 /// day: by the clock it shows where it has no zone, by that of UTC or of a fixed offset where it names one. Other zones
 /// are refused, because which day that is depends on tables that are not here.
 ///
-/// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together. Who reads a table with a
-/// limit of its own, as objectives have, sets that as `check_ins`.
+/// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together; for the tables of an
+/// organisation, of which each has a limit of its own, see [`read_as`]. The flag of the limits is looked at before each batch.
 ///
 /// ```
 /// use okr::arrow::{Column, Table, read};
@@ -37,7 +37,8 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// [`ReadError`] names column and row: types that are not read, dates outside 1900 to 2999, text that is not UTF-8, more
-/// than the limits allow, and whatever is seen to break the specification. Errors of the producer are passed on.
+/// than the limits allow, that the call was cancelled, and whatever is seen to break the specification. Errors of the
+/// producer are passed on.
 pub fn read(stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError> {
     read_columns(stream, limits, |_| true)
 }
@@ -66,32 +67,6 @@ pub fn read_columns(
     read_into(Memory::Own, stream, limits, is_wanted)
 }
 
-/// Reads as [`read_columns`] does, and leaves what it can where it lies: texts, dates without nulls and 64-bit floats without
-/// nulls of a table that comes in one batch. The batch is released with the last column that reads it, on whatever thread
-/// that is.
-///
-/// ```
-/// use okr::arrow::{Column, Table, read_in_place};
-/// use okr_core::{Limits, tables::Values};
-/// use std::sync::Arc;
-///
-/// let ours = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0), Some(2.0)]))]));
-/// let table = read_in_place(ours.stream(), &Limits::default(), |_| true)?;
-/// let Some(Values::Numbers(numbers)) = table.column("x").map(|column| column.values()) else { panic!() };
-/// assert!(std::ptr::eq(numbers.as_ptr(), ours.column(0).unwrap().as_numbers().unwrap().as_ptr()));
-/// # Ok::<(), okr::arrow::ReadError>(())
-/// ```
-///
-/// # Errors
-/// As [`read`].
-pub fn read_in_place(
-    stream: OwnedStream,
-    limits: &Limits,
-    is_wanted: impl Fn(&str) -> bool,
-) -> Result<Table, ReadError> {
-    read_into(Memory::Shared, stream, limits, is_wanted)
-}
-
 /// Where values may stay.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Memory {
@@ -114,8 +89,13 @@ fn read_into(
     let schema = unsafe { SchemaView::new(&schema) };
     let mut columns = columns_of(schema, is_wanted)?;
     let mut rows = 0usize;
+    let cancelled =
+        || Fault::of_code(ErrorCode::Cancelled, "found the call cancelled", "call again, with a flag that is not set");
     // A batch without rows is fine; a stream that gives nothing else must end all the same.
     for _ in 0..=most_batches {
+        if limits.is_cancelled() {
+            return Err(cancelled().of_table());
+        }
         let Some(held) = next_of(&mut stream).map_err(Fault::of_table)? else {
             return table_of(columns, rows);
         };
@@ -138,6 +118,89 @@ fn read_into(
         rows += batch.len();
     }
     Err(too_many("batches", most_batches).of_table())
+}
+
+/// How many rows a table of an organisation may have, by its name in [`Tables`](okr_core::tables::Tables).
+///
+/// ```
+/// use okr::arrow::most_rows;
+/// use okr_core::Limits;
+///
+/// let limits = Limits::default();
+/// assert_eq!(most_rows("readings", &limits), limits.check_ins);
+/// assert_eq!(most_rows("alignments", &limits), limits.links);
+/// assert_eq!(most_rows("teams", &limits), limits.records);
+/// ```
+pub fn most_rows(table: &str, limits: &Limits) -> usize {
+    match table {
+        "objectives" => limits.objectives,
+        "key_results" => limits.key_results,
+        "check_ins" | "readings" => limits.check_ins,
+        "alignments" => limits.links,
+        _ => limits.records,
+    }
+}
+
+/// Reads a table of an organisation, by its name in [`Tables`](okr_core::tables::Tables): as [`read_columns`] does, with
+/// [as many rows](most_rows) as such a table may have.
+///
+/// ```
+/// use okr::arrow::{Column, Table, read_as};
+/// use okr_core::Limits;
+/// use std::sync::Arc;
+///
+/// let mut limits = Limits::default();
+/// limits.objectives = 1;
+/// let stream = || Arc::new(Table::new(vec![(c"id", Column::texts([Some("a"), Some("b")]))])).stream();
+/// assert_eq!(read_as("key_results", stream(), &limits, |_| true)?.rows(), 2);
+/// let error = read_as("objectives", stream(), &limits, |_| true).unwrap_err();
+/// assert_eq!((error.code().as_str(), error.message()), ("too_many", "found more than 1 rows"));
+/// # Ok::<(), okr::arrow::ReadError>(())
+/// ```
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(
+    table: &str,
+    stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
+    read_columns(stream, &limits_of(table, limits), is_wanted)
+}
+
+/// The limits with that of the rows of a table of an organisation.
+fn limits_of(table: &str, limits: &Limits) -> Limits {
+    let mut of_table = limits.clone();
+    of_table.check_ins = most_rows(table, limits);
+    of_table
+}
+
+/// Reads as [`read_as`] does, and leaves what it can where it lies: texts, dates without nulls and 64-bit floats without
+/// nulls of a table that comes in one batch. The batch is released with the last column that reads it, on whatever thread
+/// that is.
+///
+/// ```
+/// use okr::arrow::{Column, Table, read_in_place};
+/// use okr_core::{Limits, tables::Values};
+/// use std::sync::Arc;
+///
+/// let ours = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0), Some(2.0)]))]));
+/// let table = read_in_place("check_ins", ours.stream(), &Limits::default(), |_| true)?;
+/// let Some(Values::Numbers(numbers)) = table.column("x").map(|column| column.values()) else { panic!() };
+/// assert!(std::ptr::eq(numbers.as_ptr(), ours.column(0).unwrap().as_numbers().unwrap().as_ptr()));
+/// # Ok::<(), okr::arrow::ReadError>(())
+/// ```
+///
+/// # Errors
+/// As [`read_as`].
+pub fn read_in_place(
+    table: &str,
+    stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
+    read_into(Memory::Shared, stream, &limits_of(table, limits), is_wanted)
 }
 
 /// So many batches may come however few rows there may be.

@@ -45,17 +45,21 @@
  *
  * RESULTS. A call that can fail returns an okr_status: OKR_STATUS_OK, which is 0, or a negative number that is never
  * reused. Its results come through pointers, which are NULL, 0 or NaN from the start of the call and are written only
- * where it succeeds. Nothing is both input and output, but the handle that a call changes, which comes first.
+ * where it succeeds. Nothing is both input and output, but the handle that a call changes, which comes first, and the stream
+ * that okr_tables_add takes.
  *
  * ERRORS. The last argument of such a call, err, gets an okr_error where the call fails, and NULL where it does not; pass
  * NULL where the status is enough. It must hold no error that is still to be freed: it is written over. There is no last
  * error, and no other state behind the calls: no globals, nothing that belongs to a thread, nothing to start or to end.
- * Any call with a status may return the common errors: OKR_STATUS_NULL_POINTER, OKR_STATUS_WRONG_HANDLE and
- * OKR_STATUS_PANIC. Calls without a status give what they say for NULL.
+ * Every error lists what is wrong in okr_error_findings, at least one entry, so that one way of telling it is enough. Any call
+ * with a status may return the common errors: OKR_STATUS_NULL_POINTER, OKR_STATUS_WRONG_HANDLE and OKR_STATUS_PANIC. Calls
+ * without a status give what they say for NULL.
  *
  * OWNERSHIP. What comes through a pointer to a pointer (okr_x **out) belongs to the caller, who frees it once with
  * okr_x_free; that takes NULL, too. What is returned or comes as a structure (okr_str, okr_column, okr_rows) is borrowed:
- * it lives as long as is said there, and is never freed. What goes in is borrowed for the call and not kept.
+ * it lives as long as is said there, and is never freed. What goes in is borrowed for the call and not kept, with two
+ * exceptions: okr_tables_add takes its stream and releases it, and okr_limits_cancelled_by shares the flag with the limits.
+ * Streams that the library gives belong to the caller as the Arrow C stream interface says, who calls their release.
  *
  * TEXT is UTF-8, a pointer and a number of bytes, without a zero byte behind it; NULL is an empty text where that number is
  * 0. OKR_TEXT("...") passes a literal as both arguments.
@@ -78,18 +82,19 @@
  * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
  * is as it was before them, but that a scorecard that was being refreshed or filled is empty, and can be filled again.
  *
- * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows. All
- * handles stay valid. A workspace is then as it was before the call, but that scorecards made before are foreign to it until
- * the next refresh; a scorecard that was being refreshed or filled is empty, and can be filled again. A line on standard
- * error tells of it, as Rust programs do.
+ * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows; a call
+ * without a status gives what it gives for nothing (NULL, or beyond the last row). All handles stay valid. A workspace that
+ * was being changed is then as it was before the call, but as another workspace: scorecards made before are foreign to it, and
+ * are to be scored or filled again. A scorecard that was being refreshed or filled is empty, and can be filled again. A line on
+ * standard error tells of it, as Rust programs do.
  *
  * MEMORY. Where the system has no more of it the library ends the program, as Rust programs do: it cannot go on, and says
  * so on standard error. Linux seldom lets it come to that; limits keep documents small.
  *
  * VERSIONS. OKR_VERSION_NUMBER is that of this header, okr_version_number() that of the library. A program runs with every
- * library whose okr_abi_version() is the OKR_ABI_VERSION that it was compiled with: with such libraries functions and
- * constants are added, never changed. The file name of the library says the same: libokr.so.0.1 for all of 0.1.x, libokr.so.1
- * from 1.0 on.
+ * library whose okr_abi_version() is the OKR_ABI_VERSION that it was compiled with, and whose okr_version_number() is not
+ * below the OKR_VERSION_NUMBER that it was compiled with: from one such library to the next functions and constants are added,
+ * never changed. The file name of the library says the first: libokr.so.0.1 for all of 0.1.x, libokr.so.1 from 1.0 on.
  */
 
 
@@ -162,6 +167,11 @@ struct ArrowArrayStream {
 
 
 /**
+ * The row of nothing: what is given where there is no row. Beyond every last row, so that what is asked of it is absent too.
+ */
+#define OKR_NO_ROW UINT32_MAX
+
+/**
  * The version of this header, as numbers.
  */
 #define OKR_VERSION_MAJOR 0
@@ -182,7 +192,8 @@ struct ArrowArrayStream {
 #define OKR_VERSION_NUMBER 100
 
 /**
- * Counts the changes after which programs must be compiled again. `okr_abi_version` of the library must be the same.
+ * Counts the changes after which programs must be compiled again. `okr_abi_version` of the library must be the same, and its
+ * `okr_version_number` not below that of the header.
  */
 #define OKR_ABI_VERSION 1
 
@@ -217,7 +228,7 @@ enum okr_status
    */
   OKR_STATUS_BAD_CHOICE = -4,
   /**
-   * A scorecard is empty and has nothing to refresh.
+   * A scorecard is empty: score the workspace into it first.
    */
   OKR_STATUS_NOT_SCORED = -5,
   /**
@@ -718,7 +729,8 @@ enum okr_detail
    */
   OKR_DETAIL_WHOLE = 0,
   /**
-   * Progress alone, which takes less time: expected, confidence and status read as absent, and reports are refused.
+   * Progress alone, which takes less time: expected, confidence and status read as absent, and what needs more than
+   * progress is refused: other columns, tables, reports, explanations, findings.
    */
   OKR_DETAIL_PROGRESS = 1,
 };
@@ -727,59 +739,6 @@ enum okr_detail
 typedef enum okr_detail okr_detail;
 #else
 typedef int32_t okr_detail;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * Which table comes in: what `okr_tables_add` takes as `which`. The project's okr-core/docs/document.md lists the columns.
- */
-enum okr_input
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-  /**
-   * Objectives, a row each: `id`, `title` and more.
-   */
-  OKR_INPUT_OBJECTIVES = 0,
-  /**
-   * Key results, a row each: `objective`, `id`, `title`, `kind` and more.
-   */
-  OKR_INPUT_KEY_RESULTS = 1,
-  /**
-   * Check-ins of key results and objectives: `key_result` or `objective`, `on`, `value` and more.
-   */
-  OKR_INPUT_CHECK_INS = 2,
-  /**
-   * Links from one objective or key result to another.
-   */
-  OKR_INPUT_ALIGNMENTS = 3,
-  /**
-   * Cycles, a row each.
-   */
-  OKR_INPUT_CYCLES = 4,
-  /**
-   * Teams, a row each.
-   */
-  OKR_INPUT_TEAMS = 5,
-  /**
-   * People, a row each.
-   */
-  OKR_INPUT_PEOPLE = 6,
-  /**
-   * KPIs, a row each.
-   */
-  OKR_INPUT_KPIS = 7,
-  /**
-   * Readings of KPIs.
-   */
-  OKR_INPUT_READINGS = 8,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum okr_input okr_input;
-#else
-typedef int32_t okr_input;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -828,7 +787,8 @@ enum okr_limit
    */
   OKR_LIMIT_FAN_IN = 8,
   /**
-   * Check-ins and KPI readings. Default 10 million, at most 100 million.
+   * Check-ins and KPI readings, and once more the readings that key results read of KPIs. Default 10 million, at most
+   * 100 million.
    */
   OKR_LIMIT_CHECK_INS = 9,
   /**
@@ -911,7 +871,8 @@ typedef int32_t okr_order;
 #endif // __cplusplus
 
 /**
- * Which table: what `okr_scorecard_table` takes as `which`.
+ * Which table: what `okr_scorecard_table` and `okr_tables_add` take as `which`. The project's okr-core/docs/document.md lists
+ * the columns that come in.
  */
 enum okr_table
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -919,29 +880,42 @@ enum okr_table
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
   /**
-   * Objectives, a row each.
+   * Objectives, a row each; coming in: `id`, `title` and more.
    */
   OKR_TABLE_OBJECTIVES = 0,
   /**
-   * Key results, a row each.
+   * Key results, a row each; coming in: `objective`, `id`, `title`, `kind` and more.
    */
   OKR_TABLE_KEY_RESULTS = 1,
   /**
-   * Teams, a row each.
+   * Check-ins of key results and objectives: `key_result` or `objective`, `on`, `value` and more. Only coming in; for those of a
+   * workspace see `okr_workspace_check_in_table`.
    */
-  OKR_TABLE_TEAMS = 2,
+  OKR_TABLE_CHECK_INS = 2,
   /**
-   * People, a row each.
+   * Links from one objective or key result to another. Only coming in.
    */
-  OKR_TABLE_PEOPLE = 3,
+  OKR_TABLE_ALIGNMENTS = 3,
   /**
    * Cycles, a row each.
    */
   OKR_TABLE_CYCLES = 4,
   /**
+   * Teams, a row each.
+   */
+  OKR_TABLE_TEAMS = 5,
+  /**
+   * People, a row each.
+   */
+  OKR_TABLE_PEOPLE = 6,
+  /**
    * KPIs, a row each.
    */
-  OKR_TABLE_KPIS = 5,
+  OKR_TABLE_KPIS = 7,
+  /**
+   * Readings of KPIs. Only coming in.
+   */
+  OKR_TABLE_READINGS = 8,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -970,8 +944,7 @@ typedef struct okr_change okr_change;
 /**
  * Why a call failed. It never changes, so that any thread may read it, and is freed with `okr_error_free`.
  *
- * A document that cannot be used has all that is wrong with it in `okr_error_findings`; the other texts are those of the
- * first of them.
+ * All that is wrong is in `okr_error_findings`, at least one entry; the other texts are those of the first of them.
  */
 typedef struct okr_error okr_error;
 
@@ -981,7 +954,7 @@ typedef struct okr_error okr_error;
 typedef struct okr_findings okr_findings;
 
 /**
- * How much of everything a document may have, for `okr_workspace_parse_with`.
+ * How much of everything a document may have, for `okr_workspace_parse_with` and for tables, and who may cancel the reading.
  */
 typedef struct okr_limits okr_limits;
 
@@ -1185,8 +1158,9 @@ okr_status okr_workspace_score(const struct okr_workspace *workspace,
  * - `card`: the scorecard.
  * - `id`, `id_len`: which one: UTF-8, and its bytes.
  * - `out`: gets the progress as shown, a fraction (1 = 100 %); NaN where there is none.
- * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+ * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_INVALID_UTF8`,
+ *   `OKR_STATUS_BAD_LENGTH`, and the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -1202,8 +1176,9 @@ okr_status okr_scorecard_progress(const struct okr_scorecard *card,
  * - `card`: the scorecard.
  * - `id`, `id_len`: which one: UTF-8, and its bytes.
  * - `out`: gets what is expected, a fraction (1 = 100 %); NaN where nothing is.
- * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+ * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_INVALID_UTF8`,
+ *   `OKR_STATUS_BAD_LENGTH`, and the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -1219,8 +1194,9 @@ okr_status okr_scorecard_expected(const struct okr_scorecard *card,
  * - `card`: the scorecard.
  * - `id`, `id_len`: which one: UTF-8, and its bytes.
  * - `out`: gets the status; `OKR_ROW_STATUS_NONE` where nothing can be said.
- * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+ * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_INVALID_UTF8`,
+ *   `OKR_STATUS_BAD_LENGTH`, and the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -1241,16 +1217,30 @@ okr_status okr_scorecard_status(const struct okr_scorecard *card,
 okr_date okr_scorecard_as_of(const struct okr_scorecard *card);
 
 /**
+ * Whether a scorecard shows a workspace as that is now: it was made of it, and brought up to date with every change since.
+ *
+ * - `card`: the scorecard.
+ * - `workspace`: the workspace.
+ * - Returns 1 or 0; 0 for an empty scorecard, for one of another workspace, and for NULL.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+int32_t okr_scorecard_is_current(const struct okr_scorecard *card,
+                                 const struct okr_workspace *workspace);
+
+/**
  * Brings a scorecard up to date after a change of its workspace: only what the change reaches is computed, to the same
  * bits as by scoring again.
  *
  * Columns and texts that were borrowed from the scorecard are not to be used any more.
  *
- * - `card`: the scorecard. One that missed a change is computed over again, one of a policy of its own too.
+ * - `card`: the scorecard, one of this workspace. It is computed over again where it missed a change, and where it has a
+ *   policy of its own.
  * - `workspace`: the workspace, as it is after the change.
  * - `change`: what the event gave.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, and the common ones.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard; `OKR_STATUS_FOREIGN_SCORECARD` for one of another workspace, such as a
+ *   copy, or of this one before it met a bug: it stays as it was, and can be filled; the common ones.
  * - Threads: no other may use the scorecard; several may use the workspace and the change.
  * - Since 0.1.
  */
@@ -1350,7 +1340,8 @@ struct okr_str okr_error_path(const struct okr_error *err);
 struct okr_str okr_error_help(const struct okr_error *err);
 
 /**
- * All that is wrong, where it is a document, policy or event: errors first, each in the order of reading.
+ * All that is wrong: errors first, each in the order of reading. What is wrong with a call alone, such as a pointer that is
+ * NULL, is a list of one, so that whoever goes through the list has told everything.
  *
  * - `err`: the error.
  * - Returns a list that belongs to the error and lives as long as it; NULL for NULL.
@@ -1408,7 +1399,8 @@ struct okr_str okr_status_name(int32_t status);
 struct okr_str okr_status_summary(int32_t status);
 
 /**
- * Applies a check-in, the most common event: the value of a key result, or of an objective that has a value by hand.
+ * Applies a check-in, the most common event: the value of a key result, or of an objective that has a value by hand. That of
+ * an objective whose policy reads no such value is kept and printed, and read by nothing.
  *
  * For a note, an author, or a confidence without a value, see `okr_workspace_apply`. The first event costs a copy of the
  * histories of the workspace, by which a bug can be undone, and later ones now and then as well.
@@ -1459,16 +1451,26 @@ okr_status okr_workspace_check_in_done(struct okr_workspace *workspace,
                                        struct okr_error **err);
 
 /**
- * Applies an event stated as JSON, of any kind: check-in, amendment, state or override.
+ * Applies an event stated as JSON, of any kind. An event has four fields: `of`, the id of the objective or key result;
+ * `kind`, one of the four below with its fields as in a document; and, kept for a journal of the host and read by no rule,
+ * `at`, the day on which it was recorded, and `by`, the id of who did.
  *
- * `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "note": "a new onboarding", "by": "ana"}}}` is one;
- * the others are `"amendment"`, `"state"` and `"override"`, with the fields that a document has.
+ * - A check-in: `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "confidence": 0.7, "note": "a new
+ *   onboarding", "by": "ana"}}}`. Confidence is 0 to 1, whatever `confidence_scale` the document has.
+ * - An amendment of a key result: `{"of": "dau", "kind": {"amendment": {"on": "2026-11-16", "target": 13000, "reason": "a new
+ *   market", "by": "ana"}}, "at": "2026-11-17", "by": "ben"}`.
+ * - A change of state: `{"of": "habit", "kind": {"state": {"on": "2026-11-16", "state": "postponed"}}}`.
+ * - A status set by hand: `{"of": "habit", "kind": {"override": {"on": "2026-11-16", "status": "at_risk", "by": "ana", "reason":
+ *   "two of us are leaving"}}}`.
+ *
+ * It is read under the limits that the workspace was made with.
  *
  * - `workspace`: the workspace.
  * - `text`, `len`: the event, JSON in UTF-8, and its bytes.
  * - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Nothing has changed then.
- * - Errors: what may be wrong with an event is what may be wrong with the same in a document, any status from -100 to -699;
+ * - Errors: what may be wrong with an event is what may be wrong with the same in a document, any status from -100 to -699, with
+ *   paths such as `/kind/check_in/value`;
  *   `OKR_STATUS_UNKNOWN_ID`; `OKR_STATUS_NOT_AMENDABLE`; `OKR_STATUS_BAD_LENGTH`; the common ones.
  * - Threads: no other may use the workspace.
  * - Since 0.1.
@@ -1506,6 +1508,37 @@ okr_status okr_change_join(const struct okr_change *first,
 void okr_change_free(struct okr_change *change);
 
 /**
+ * Carries objectives over into the next cycle: new ones are added that continue them, all or none. The date of the scorecard
+ * is the day of carrying, and the `carry_over` of its policy says where key results start.
+ *
+ * What is stated about the objectives and their key results comes along, and `continues` names what each came from;
+ * check-ins, amendments, states, overrides, initiatives, plans and dates of their own stay behind.
+ *
+ * - `workspace`: the workspace. It costs as much as reading the document again, however many are carried over in one call.
+ * - `card`: the scorecard, a whole one, of the workspace as it is. It is stale afterwards.
+ * - `text`, `len`: what is carried over, JSON in UTF-8, and its bytes: a list such as `[{"of": "habit", "id": "habit-q1", "cycle":
+ *   "Q1", "key_results": {"dau": "dau-q1"}}]`, with the objective, the id that its continuation gets, and the cycle of that.
+ *   Key results come along that `key_results` names, each with the id it gets; the others are left behind. It is read under
+ *   the limits that the workspace was made with.
+ * - `change`: gets what it changed, for `okr_scorecard_refresh`, owned by the caller (`okr_change_free`); may be NULL.
+ * - `err`: gets the error with all that is wrong, owned by the caller (`okr_error_free`); may be NULL. Nothing has changed then. Its
+ *   paths are those of the list, such as `/0/cycle`; what is wrong with the new objectives in the document has its path there.
+ * - Errors: `OKR_STATUS_UNKNOWN_ID` for an objective, or key result of it, that is not there; `OKR_STATUS_DANGLING_REFERENCE` for a
+ *   cycle that is not there; `OKR_STATUS_SAME_CYCLE` for the one that it is in; `OKR_STATUS_DUPLICATE_ID`; `OKR_STATUS_ZERO_RANGE`
+ *   where no way is left to go; `OKR_STATUS_NOT_SCORED`; `OKR_STATUS_STALE_SCORECARD`; `OKR_STATUS_FOREIGN_SCORECARD`;
+ *   `OKR_STATUS_PARTIAL_SCORECARD`; any other from -100 to -699 for the list and the new document; `OKR_STATUS_BAD_LENGTH`; the
+ *   common ones.
+ * - Threads: no other may use the workspace; several may use the scorecard.
+ * - Since 0.1.
+ */
+okr_status okr_workspace_carry_over(struct okr_workspace *workspace,
+                                    const struct okr_scorecard *card,
+                                    const char *text,
+                                    size_t len,
+                                    struct okr_change **change,
+                                    struct okr_error **err);
+
+/**
  * How many objectives a scorecard has: their rows are 0 to one less.
  *
  * - `card`: the scorecard.
@@ -1530,9 +1563,10 @@ uint32_t okr_key_result_count(const struct okr_scorecard *card);
  *
  * - `card`: the scorecard.
  * - `id`, `id_len`: which objective: UTF-8, and its bytes.
- * - `out`: gets its row; 0 where there is none.
- * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_UNKNOWN_ID`, also for a key result; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+ * - `out`: gets its row; `OKR_NO_ROW` where there is none.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+ * - Errors: `OKR_STATUS_UNKNOWN_ID`, also for a key result; `OKR_STATUS_NOT_SCORED` for an empty scorecard;
+ *   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -1547,9 +1581,10 @@ okr_status okr_objective_find(const struct okr_scorecard *card,
  *
  * - `card`: the scorecard.
  * - `id`, `id_len`: which key result: UTF-8, and its bytes.
- * - `out`: gets its row; 0 where there is none.
- * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_UNKNOWN_ID`, also for an objective; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+ * - `out`: gets its row; `OKR_NO_ROW` where there is none.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
+ * - Errors: `OKR_STATUS_UNKNOWN_ID`, also for an objective; `OKR_STATUS_NOT_SCORED` for an empty scorecard;
+ *   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -1578,6 +1613,19 @@ struct okr_rows okr_objective_order(const struct okr_scorecard *card);
  * - Since 0.1.
  */
 struct okr_rows okr_key_result_order(const struct okr_scorecard *card);
+
+/**
+ * The rows of the key results of an objective, in the order of the document. The first call for a scorecard goes through all
+ * key results, later ones take no time.
+ *
+ * - `card`, `row`: the scorecard, and the row of an objective.
+ * - Returns rows that live until the scorecard is refreshed, filled or freed; none for an objective without key results, beyond
+ *   the last row and for NULL.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+struct okr_rows okr_objective_key_results(const struct okr_scorecard *card,
+                                          uint32_t row);
 
 /**
  * The id of an objective.
@@ -1694,7 +1742,7 @@ struct okr_str okr_key_result_title(const struct okr_scorecard *card, uint32_t r
  * The objective that a key result belongs to.
  *
  * - `card`, `row`: the scorecard, and a row of it.
- * - Returns the row of the objective; `UINT32_MAX` beyond the last row and for NULL.
+ * - Returns the row of the objective; `OKR_NO_ROW` beyond the last row and for NULL.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -1824,6 +1872,16 @@ int32_t okr_key_result_is_stale(const struct okr_scorecard *card, uint32_t row);
 okr_left_out okr_key_result_left_out(const struct okr_scorecard *card, uint32_t row);
 
 /**
+ * The word of a severity, as in JSON: `warning`.
+ *
+ * - `severity`: an `okr_severity`.
+ * - Returns text that lives as long as the program; empty for a number that is none, and for `OKR_SEVERITY_NONE`.
+ * - Threads: any, at any time.
+ * - Since 0.1.
+ */
+struct okr_str okr_severity_name(int32_t severity);
+
+/**
  * The word of a status, as in JSON: `on_track`.
  *
  * - `status`: an `okr_row_status`.
@@ -1946,18 +2004,19 @@ void okr_policy_free(struct okr_policy *policy);
  * Why an objective or key result stands where it does, as JSON: contributions that add up to its progress, what was left
  * out and why, and the rules that were used.
  *
- * - `workspace`: the workspace that the scorecard was made of, unchanged since.
  * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
  * - `id`, `id_len`: which one: UTF-8, and its bytes.
  * - `out`: gets the text, owned by the caller (`okr_buf_free`).
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its help is the nearest id.
- * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
- *   `OKR_STATUS_PARTIAL_SCORECARD`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the common ones.
+ * - Errors: `OKR_STATUS_UNKNOWN_ID`, `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`,
+ *   `OKR_STATUS_FOREIGN_SCORECARD`, `OKR_STATUS_PARTIAL_SCORECARD`, `OKR_STATUS_INVALID_UTF8`, `OKR_STATUS_BAD_LENGTH`, and the
+ *   common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
-okr_status okr_workspace_explain(const struct okr_workspace *workspace,
-                                 const struct okr_scorecard *card,
+okr_status okr_scorecard_explain(const struct okr_scorecard *card,
+                                 const struct okr_workspace *workspace,
                                  const char *id,
                                  size_t id_len,
                                  struct okr_buf **out,
@@ -1970,7 +2029,8 @@ okr_status okr_workspace_explain(const struct okr_workspace *workspace,
  * - `workspace`: the workspace that it was made of, unchanged since.
  * - `out`: gets the text, owned by the caller (`okr_buf_free`).
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`, `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -2020,7 +2080,8 @@ okr_status okr_workspace_findings(const struct okr_workspace *workspace,
  * - `workspace`: the workspace that it was made of, unchanged since.
  * - `out`: gets the list, owned by the caller (`okr_findings_free`).
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`, `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -2123,10 +2184,11 @@ void okr_findings_free(struct okr_findings *findings);
  *
  * - `card`: the scorecard.
  * - `which`: an `okr_numbers`.
- * - `out`: gets the column, which lives until the scorecard is refreshed, filled or freed. It is empty where the scorecard
- *   holds progress only, and other numbers are asked for.
+ * - `out`: gets the column, of as many rows as there are objectives, which lives until the scorecard is refreshed, filled
+ *   or freed.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; the common ones.
+ * - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of
+ *   progress only does not have; the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -2140,10 +2202,11 @@ okr_status okr_objective_column(const struct okr_scorecard *card,
  *
  * - `card`: the scorecard.
  * - `which`: an `okr_numbers`.
- * - `out`: gets the column, which lives until the scorecard is refreshed, filled or freed. It is empty where the scorecard
- *   holds progress only, and other numbers are asked for.
+ * - `out`: gets the column, of as many rows as there are key results, which lives until the scorecard is refreshed, filled
+ *   or freed.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_BAD_CHOICE`, and the common ones.
+ * - Errors: `OKR_STATUS_BAD_CHOICE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of progress only does not have; the
+ *   common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -2199,14 +2262,14 @@ okr_status okr_limits_set(struct okr_limits *limits, int32_t which, uint64_t mos
 uint64_t okr_limits_get(const struct okr_limits *limits, int32_t which);
 
 /**
- * Reads a document and checks it under given limits, which hold for its events too.
+ * Reads a document and checks it under given limits, which hold for its events too, but for the flag.
  *
  * - `text`, `len`: the document, JSON in UTF-8, and its bytes. It may hold anything, and is not kept.
  * - `limits`: the limits; NULL for the default ones.
  * - `out`: gets the workspace, owned by the caller (`okr_workspace_free`).
  * - `err`: gets the error with all that is wrong with the document, owned by the caller (`okr_error_free`); may be NULL.
  * - Errors: as `okr_workspace_parse`; among them `OKR_STATUS_TOO_LARGE`, `OKR_STATUS_TOO_DEEP`, `OKR_STATUS_TOO_MANY` and
- *   `OKR_STATUS_TEXT_TOO_LONG` tell of limits.
+ *   `OKR_STATUS_TEXT_TOO_LONG` tell of limits; `OKR_STATUS_CANCELLED` by the flag of the limits.
  * - Threads: any, at any time.
  * - Since 0.1.
  */
@@ -2232,13 +2295,13 @@ void okr_limits_free(struct okr_limits *limits);
  *
  * - `card`: the scorecard, a whole one.
  * - `workspace`: the workspace that it was made of, unchanged since.
- * - `which`: an `okr_table`.
+ * - `which`: an `okr_table`, of objectives, key results, cycles, teams, people or KPIs.
  * - `order`: an `okr_order`; it says nothing of other tables than objectives and key results.
  * - `out`: gets the stream, which is the caller's to read and to release: memory for a structure, whose old contents do not
  *   matter. Its `release` is NULL where there is no stream.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_BAD_CHOICE`, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
- *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Errors: `OKR_STATUS_BAD_CHOICE`, also for tables that only come in; `OKR_STATUS_NOT_SCORED` for an empty scorecard;
+ *   `OKR_STATUS_STALE_SCORECARD`; `OKR_STATUS_FOREIGN_SCORECARD`; `OKR_STATUS_PARTIAL_SCORECARD`; the common ones.
  * - Threads: several at once; the stream belongs to one at a time.
  * - Since 0.1.
  */
@@ -2285,14 +2348,21 @@ okr_status okr_tables_new(const char *name,
 /**
  * Reads a table from a stream, in place of what was there. Rows are copied out; the stream is released.
  *
+ * Read are booleans, integers and floats of any width, decimals of up to 128 bits (as the nearest float), texts in all three
+ * layouts, dates, timestamps, dictionaries of any of these, and columns without a type. A timestamp is its civil day: by the
+ * clock it shows where it has no zone, by that of UTC or of a fixed offset where it names one; other zones are refused.
+ *
  * - `tables`: the tables.
- * - `which`: an `okr_input`.
+ * - `which`: an `okr_table`.
  * - `stream`: the stream, of any producer that keeps to the Arrow C stream interface. It is taken, whatever becomes of it:
- *   its `release` is NULL afterwards.
- * - `limits`: the limits; NULL for the default ones.
+ *   its `release` is NULL afterwards. Its callbacks must return, without an exception or `longjmp` that goes past this call.
+ * - `limits`: the limits; NULL for the default ones. Rows are measured by that of what they are: objectives, key results, links,
+ *   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each batch.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
- *   `/check_ins/17/value`.
- * - Errors: `OKR_STATUS_BAD_TABLE` for what cannot be read, `OKR_STATUS_BAD_CHOICE`, and the common ones.
+ *   `/check_ins/17/value`. The table is what it was before then.
+ * - Errors: `OKR_STATUS_TOO_MANY` for rows; `OKR_STATUS_TOO_LARGE` for texts; `OKR_STATUS_BAD_DATE` outside 1900 to 2999;
+ *   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE` for types that are not read, for producers that
+ *   fail, and for what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
  * - Threads: no other may use the tables and the stream.
  * - Since 0.1.
  */
@@ -2310,7 +2380,7 @@ okr_status okr_tables_add(struct okr_tables *tables,
  * - `out`: gets the workspace, owned by the caller (`okr_workspace_free`).
  * - `err`: gets the error with all that is wrong, owned by the caller (`okr_error_free`); may be NULL. Its paths name table, row
  *   (from 0) and column.
- * - Errors: as `okr_workspace_parse`, but those of JSON text.
+ * - Errors: as `okr_workspace_parse`, but those of JSON text; `OKR_STATUS_CANCELLED` by the flag of the limits.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -2362,18 +2432,21 @@ void okr_cancel_now(const struct okr_cancel *cancel);
 int32_t okr_cancel_is_set(const struct okr_cancel *cancel);
 
 /**
- * Lets calls that read under limits be cancelled: `okr_workspace_parse_with` and `okr_workspace_from_tables`.
+ * Lets calls that read under limits be cancelled: `okr_workspace_parse_with`, `okr_tables_add` and `okr_workspace_from_tables`.
  *
- * What they read is then no workspace. A workspace that they made is not touched by the flag any more.
+ * What they read is then no workspace and no table. A workspace that they made is not touched by the flag any more.
  *
  * - `limits`: the limits.
- * - `cancel`: the flag, which the limits share from then on, so that either may be freed first.
+ * - `cancel`: the flag, in place of the one that they had. The limits share it from then on, so that either may be freed
+ *   first. NULL takes the flag away.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
  * - Errors: none but the common ones.
  * - Threads: no other may use the limits; several may use the flag.
  * - Since 0.1.
  */
-okr_status okr_limits_cancelled_by(struct okr_limits *limits, const struct okr_cancel *cancel, struct okr_error **err);
+okr_status okr_limits_cancelled_by(struct okr_limits *limits,
+                                   const struct okr_cancel *cancel,
+                                   struct okr_error **err);
 
 /**
  * As `okr_workspace_score`, until it is cancelled.
@@ -2508,7 +2581,8 @@ struct okr_str okr_version_text(void);
 /**
  * The version of the binary interface.
  *
- * - Returns what was `OKR_ABI_VERSION` when the library was built: a program compiled with the same runs with it.
+ * - Returns what was `OKR_ABI_VERSION` when the library was built: a program compiled with the same, and with no later
+ *   `OKR_VERSION_NUMBER`, runs with it.
  * - Threads: any, at any time.
  * - Since 0.1.
  */

@@ -49,11 +49,13 @@ int main(void)
   okr_error *error = NULL;
   okr_change *change = NULL;
   okr_buf *before, *after;
+  double scored;
   int round;
   EXPECT_OK(okr_workspace_parse(document, sizeof document - 1, &workspace, NULL));
   for (round = 1; round <= 3; round++) {
     EXPECT_OK(okr_workspace_check_in(workspace, OKR_TEXT("k"), round, round, NAN, NULL, NULL));
     EXPECT_OK(okr_workspace_score(workspace, 9, NULL, &card, NULL));
+    scored = okr_key_result_progress(card, 0);
     before = printed(workspace);
     EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_reading(workspace, &error));
     expect_bug(error);
@@ -66,17 +68,23 @@ int main(void)
     okr_buf_free(before);
     okr_buf_free(after);
     EXPECT_STATUS(OKR_STATUS_UNKNOWN_ID, okr_provoke_in_event(workspace, OKR_TEXT("x"), NULL, NULL));
-    /* The workspace goes on, and the scorecard that was made before the bug is brought up to date. */
+    /* The workspace goes on; the scorecard that was made before the bug is foreign to it, stays as it was, and can be filled. */
     EXPECT_OK(okr_workspace_check_in(workspace, OKR_TEXT("k"), round + 3, 5, NAN, &change, NULL));
+    EXPECT_STATUS(OKR_STATUS_FOREIGN_SCORECARD, okr_scorecard_refresh(card, workspace, change, NULL));
+    EXPECT(okr_key_result_progress(card, 0) == scored && !okr_scorecard_is_current(card, workspace));
+    EXPECT_OK(okr_scorecard_fill(card, workspace, 9, OKR_DETAIL_WHOLE, NULL));
+    EXPECT(okr_key_result_progress(card, 0) == 0.5 && okr_scorecard_is_current(card, workspace));
+    okr_change_free(change);
+    EXPECT_OK(okr_workspace_check_in(workspace, OKR_TEXT("k"), round + 3, 6, NAN, &change, NULL));
     EXPECT_OK(okr_scorecard_refresh(card, workspace, change, NULL));
-    EXPECT(okr_key_result_progress(card, 0) == 0.5);
+    EXPECT(okr_key_result_progress(card, 0) == 0.6);
     /* A scorecard is emptied, so that it shows nothing that does not fit together, and can be filled again. */
     EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_refresh(card, &error));
     expect_bug(error);
     EXPECT(okr_objective_count(card) == 0 && isnan(okr_key_result_progress(card, 0)));
     EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_refresh(card, workspace, change, NULL));
     EXPECT_OK(okr_scorecard_fill(card, workspace, 9, OKR_DETAIL_WHOLE, NULL));
-    EXPECT(okr_key_result_progress(card, 0) == 0.5);
+    EXPECT(okr_key_result_progress(card, 0) == 0.6);
     okr_change_free(change);
     okr_scorecard_free(card);
   }

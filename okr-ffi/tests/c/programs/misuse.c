@@ -16,7 +16,12 @@ static void missing_pointers(okr_workspace *workspace, okr_scorecard *card)
   double number = 5;
   EXPECT_STATUS(OKR_STATUS_NULL_POINTER, okr_workspace_parse(document, sizeof document - 1, NULL, &error));
   EXPECT(IS(okr_error_message(error), "found NULL for `out`, expected a place for the result"));
-  EXPECT(okr_findings_count(okr_error_findings(error)) == 0);
+  /* Whoever goes through the list has told everything. */
+  EXPECT(okr_findings_count(okr_error_findings(error)) == 1 && okr_findings_unlisted(okr_error_findings(error)) == 0);
+  EXPECT(IS(okr_findings_message(okr_error_findings(error), 0), "found NULL for `out`, expected a place for the result"));
+  EXPECT(okr_findings_code(okr_error_findings(error), 0) == -OKR_STATUS_NULL_POINTER);
+  EXPECT(okr_findings_severity(okr_error_findings(error), 0) == OKR_SEVERITY_ERROR);
+  EXPECT(IS(okr_findings_name(okr_error_findings(error), 0), "null_pointer"));
   okr_error_free(error);
   EXPECT_STATUS(OKR_STATUS_NULL_POINTER, okr_workspace_parse(NULL, 3, &made, &error));
   EXPECT(made == NULL && IS(okr_error_name(error), "null_pointer"));
@@ -58,7 +63,7 @@ static void impossible_lengths_and_bytes(okr_workspace *workspace, okr_scorecard
   EXPECT_STATUS(OKR_STATUS_INVALID_UTF8, okr_workspace_check_in(workspace, OKR_TEXT("\xed\xa0\x80"), 0, 1, NAN, NULL, NULL));
   /* A zero byte inside a text is a character like any other. */
   EXPECT_STATUS(OKR_STATUS_UNKNOWN_ID, okr_scorecard_progress(card, OKR_TEXT("o\0o"), &number, &error));
-  EXPECT(IS(okr_error_message(error), "found `o\\0o`, expected the id of an objective or key result"));
+  EXPECT(IS(okr_error_message(error), "found `o\\u{0}o`, expected the id of an objective or key result"));
   okr_error_free(error);
 }
 
@@ -124,9 +129,42 @@ static void progress_only(okr_workspace *workspace)
   EXPECT_OK(okr_scorecard_fill(card, workspace, 0, OKR_DETAIL_PROGRESS, NULL));
   EXPECT(okr_objective_progress(card, 0) == 0 && isnan(okr_objective_expected(card, 0)));
   EXPECT(okr_objective_status(card, 0) == OKR_ROW_STATUS_NONE && okr_objective_reason(card, 0) == OKR_REASON_NONE);
-  EXPECT_OK(okr_key_result_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
+  EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_key_result_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
   EXPECT(column.len == 0 && column.values == NULL);
+  EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_key_result_column(card, OKR_NUMBERS_VALUE, &column, NULL));
+  EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_objective_column(card, OKR_NUMBERS_CONFIDENCE, &column, NULL));
+  EXPECT_OK(okr_key_result_column(card, OKR_NUMBERS_PROGRESS, &column, NULL));
+  EXPECT(column.len == okr_key_result_count(card));
   EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_scorecard_report(card, workspace, &buf, NULL));
+  okr_scorecard_free(card);
+}
+
+/* An empty scorecard has nothing to tell, and says so by status rather than as if ids were unknown or it were foreign. */
+static void empty(okr_workspace *workspace)
+{
+  okr_scorecard *card;
+  okr_buf *buf;
+  okr_findings *findings;
+  okr_row_status status;
+  struct ArrowArrayStream stream;
+  okr_column column;
+  double number;
+  uint32_t row = 0;
+  EXPECT_OK(okr_scorecard_new(&card, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_progress(card, OKR_TEXT("k"), &number, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_expected(card, OKR_TEXT("k"), &number, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_status(card, OKR_TEXT("k"), &status, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_objective_find(card, OKR_TEXT("o"), &row, NULL));
+  EXPECT(row == OKR_NO_ROW);
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_key_result_find(card, OKR_TEXT("k"), &row, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_report(card, workspace, &buf, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_explain(card, workspace, OKR_TEXT("k"), &buf, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_findings(card, workspace, &findings, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_table(card, workspace, OKR_TABLE_TEAMS, OKR_ORDER_DOCUMENT, &stream, NULL));
+  EXPECT(stream.release == NULL);
+  EXPECT(okr_objective_count(card) == 0 && okr_key_result_order(card).len == 0 && okr_objective_key_results(card, 0).len == 0);
+  EXPECT_OK(okr_objective_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
+  EXPECT(column.len == 0);
   okr_scorecard_free(card);
 }
 
@@ -142,6 +180,7 @@ int main(void)
   freeing_nothing();
   what_lives_on(workspace);
   progress_only(workspace);
+  empty(workspace);
   okr_scorecard_free(card);
   okr_workspace_free(workspace);
   puts("fine");

@@ -42,7 +42,8 @@ static okr_scorecard *shared_card;
 static okr_cancel *flags[2];
 
 static const char *const texts[] = {
-    "{\"okr\": 1, \"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": [{\"id\": \"k\", \"title\": \"K\", "
+    "{\"okr\": 1, \"cycles\": [{\"id\": \"c\", \"start\": \"2027-01-01\", \"end\": \"2027-03-31\"}], "
+    "\"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": [{\"id\": \"k\", \"title\": \"K\", "
     "\"measure\": {\"kind\": \"move\", \"baseline\": 0, \"target\": 10}, \"check_ins\": [{\"on\": \"2026-10-01\", \"value\": 3}]}, "
     "{\"id\": \"b\", \"title\": \"B\", \"measure\": {\"kind\": \"binary\"}}]}]}",
     "{\"okr\": 1, \"name\": \"Acme\", \"teams\": [{\"id\": \"t\", \"name\": \"T\"}], \"objectives\": [{\"id\": \"o\", \"title\": \"O\", "
@@ -52,6 +53,7 @@ static const char *const texts[] = {
     "{\"of\": \"k\", \"kind\": {\"amendment\": {\"on\": \"2026-10-05\", \"target\": 20}}}",
     "{\"of\": \"o\", \"kind\": {\"state\": {\"on\": \"2026-10-05\", \"state\": \"closed\"}}}",
     "{\"of\": \"o\", \"kind\": {\"override\": {\"on\": \"2026-10-05\", \"status\": \"at_risk\"}}}",
+    "[{\"of\": \"o\", \"id\": \"next\", \"cycle\": \"c\", \"key_results\": {\"k\": \"later\"}}]",
     "{\"base\": \"google\", \"rollup\": {\"mean\": \"minimum\"}}",
     "google", "default", "gogle", "o", "k", "b", "p", "2026-11-21", "2026-02-30", "\xff\xfe", "[[[[[[[[", "", "nul"};
 
@@ -188,7 +190,8 @@ static okr_status change(hands *h)
   size_t len, slot;
   const char *some = text(h, &len);
   okr_workspace *workspace = OWN(workspaces);
-  switch (below(h, 11)) {
+  switch (below(h, 12)) {
+  case 10: return okr_workspace_carry_over(workspace, CARD, some, len, PLACE(change, changes), err(h));
   case 0:
   case 1: return okr_workspace_check_in(workspace, some, len, date(h), number(h), number(h), PLACE(change, changes), err(h));
   case 2: return okr_workspace_check_in_done(workspace, some, len, date(h), (int32_t)below(h, 3), number(h), PLACE(change, changes), err(h));
@@ -223,10 +226,13 @@ static okr_status read_one(hands *h)
   case 1:
     h->touched += (uint64_t)okr_objective_status(card, row) + (uint64_t)okr_key_result_reason(card, row);
     h->touched += (uint64_t)okr_key_result_left_out(card, row) + okr_key_result_objective(card, row);
+    h->touched += (uint64_t)okr_scorecard_is_current(card, WORKSPACE);
     h->touched += isnan(okr_objective_progress(card, row)) + isnan(okr_key_result_target(card, row));
     break;
   case 2: {
-    okr_rows rows = below(h, 2) ? okr_objective_order(card) : okr_key_result_order(card);
+    okr_rows rows = below(h, 2) ? okr_objective_key_results(card, row)
+                                : below(h, 2) ? okr_objective_order(card)
+                                              : okr_key_result_order(card);
     for (at = 0; at < rows.len; at++) {
       h->touched += rows.values[at];
     }
@@ -252,6 +258,7 @@ static okr_status read_one(hands *h)
     touch(h, okr_preset_name(row));
     touch(h, okr_status_name((int32_t)row - 300));
     touch(h, okr_row_status_name((int32_t)row));
+    touch(h, okr_severity_name((int32_t)row));
   }
   return OKR_STATUS_OK;
 }
@@ -303,13 +310,13 @@ static okr_status report(hands *h)
     return answer;
   }
   case 1: return okr_scorecard_report(CARD, WORKSPACE, PLACE(buf, bufs), err(h));
-  case 2: return okr_workspace_explain(WORKSPACE, CARD, some, len, PLACE(buf, bufs), err(h));
+  case 2: return okr_scorecard_explain(CARD, WORKSPACE, some, len, PLACE(buf, bufs), err(h));
   case 3: return okr_policy_print(POLICY, PLACE(buf, bufs), err(h));
   case 4: return okr_build_info(PLACE(buf, bufs), err(h));
   case 5: return below(h, 9) ? OKR_STATUS_OK : okr_workspace_compare_policies(WORKSPACE, POLICY, POLICY, date(h), PLACE(buf, bufs), err(h));
   default:
     if (below(h, 2)) {
-      answer = okr_scorecard_table(CARD, WORKSPACE, (int32_t)below(h, 7), (int32_t)below(h, 3), &stream, err(h));
+      answer = okr_scorecard_table(CARD, WORKSPACE, (int32_t)below(h, 10), (int32_t)below(h, 3), &stream, err(h));
     } else {
       answer = okr_workspace_check_in_table(WORKSPACE, &stream, err(h));
     }

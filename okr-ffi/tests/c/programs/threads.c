@@ -20,7 +20,7 @@ static void *read_everything(void *nothing)
     okr_buf *report, *text;
     okr_column column;
     okr_findings *findings;
-    EXPECT_STATUS(OKR_STATUS_UNKNOWN_ID, okr_workspace_explain(workspace, card, OKR_TEXT("x"), &report, NULL));
+    EXPECT_STATUS(OKR_STATUS_UNKNOWN_ID, okr_scorecard_explain(card, workspace, OKR_TEXT("x"), &report, NULL));
     EXPECT_OK(okr_scorecard_report(card, workspace, &report, NULL));
     EXPECT(strcmp(okr_buf_text(report).data, okr_buf_text(expected).data) == 0);
     EXPECT_OK(okr_workspace_score(workspace, 20000, policy, &own, NULL));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <utility>
 
 #define EXPECT(condition)                                                                                              \
@@ -13,6 +14,26 @@
       std::exit(1);                                                                                                    \
     }                                                                                                                  \
   } while (0)
+
+// How often memory is still given, where there is an end to it.
+static int left = -1;
+// Whether the functions below are asked for it.
+static bool is_asked = false;
+
+// Not in place: valgrind puts its own there by their names.
+__attribute__((noinline)) void *operator new(std::size_t size)
+{
+  is_asked = true;
+  void *given = left == 0 ? nullptr : std::malloc(size ? size : 1);
+  if (given == nullptr) {
+    throw std::bad_alloc();
+  }
+  left -= left > 0;
+  return given;
+}
+
+__attribute__((noinline)) void operator delete(void *given) noexcept { std::free(given); }
+__attribute__((noinline)) void operator delete(void *given, std::size_t) noexcept { std::free(given); }
 
 static const std::string_view document = R"({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": [
   {"id": "k", "title": "K", "measure": {"kind": "ratio", "target": 10}}]}]})";
@@ -29,6 +50,23 @@ static okr_status thrown_by(std::string_view text)
     return copy.status();
   }
   return OKR_STATUS_OK;
+}
+
+// Whoever looks at the memory of this program sees that nothing is lost where there is none left for an exception.
+static void throw_without_memory()
+{
+  int without = 0;
+  for (bool is_enough = false; !is_enough; without++) {
+    left = without;
+    try {
+      okr::parse(R"({"okr": 1, "a name that is misspelt, so that the message is too long to be kept in place": 1})");
+    } catch (const okr::error &) {
+      is_enough = true;
+    } catch (const std::bad_alloc &) {
+    }
+    left = -1;
+  }
+  EXPECT(without > 2 || !is_asked);
 }
 
 int main()
@@ -53,6 +91,7 @@ int main()
   } catch (const okr::error &error) {
     EXPECT(error.status() == OKR_STATUS_UNKNOWN_ID && !error.help().empty());
   }
+  throw_without_memory();
   std::puts("fine");
   return 0;
 }

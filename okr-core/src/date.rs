@@ -19,7 +19,9 @@ use std::str::FromStr;
 /// assert!("2026-02-30".parse::<Date>().is_err());
 /// # Ok::<(), okr_core::Error>(())
 /// ```
+// Laid out as its days since 1970-01-01, so that dates of others who count so are read where they lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
 pub struct Date(i32);
 
 const FIRST_YEAR: i32 = 1900;

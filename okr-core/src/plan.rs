@@ -73,11 +73,17 @@ impl Ways {
                 _ => (b, t - b, Way::Straight),
             }
         };
-        Ways {
-            base: rows.clone().map(|row| way(row).0).collect(),
-            length: rows.clone().map(|row| way(row).1).collect(),
-            way: rows.map(|row| way(row).2).collect(),
+        let mut ways = Ways {
+            base: Vec::with_capacity(rows.len()),
+            length: Vec::with_capacity(rows.len()),
+            way: Vec::with_capacity(rows.len()),
+        };
+        for (base, length, way) in rows.map(way) {
+            ways.base.push(base);
+            ways.length.push(length);
+            ways.way.push(way);
         }
+        ways
     }
 }
 

@@ -9,7 +9,7 @@ use crate::producer::{stream_of, unread};
 use crate::read::{Many, PolicyFields, items, type_name};
 use crate::workspace::Workspace;
 use crate::write::{is_date, written, written_at};
-use okr::arrow::{OwnedStream, capsule, most_rows, read_as};
+use okr::arrow::{OwnedStream, capsule, most_rows, read_in_place};
 use okr_core::model::PolicySource;
 use okr_core::tables::{Column, Table, Tables};
 use okr_core::{Date, ErrorCode, pointer_step};
@@ -114,7 +114,7 @@ pub(crate) fn from_tables(
                 Source::None => {}
                 Source::Columns(table) => *slot = table,
                 Source::Stream(place, stream) => {
-                    let read = read_as(place, stream, &limits, |name| !is_index(name));
+                    let read = read_in_place(place, stream, &limits, |name| !is_index(name));
                     *slot = read.map_err(|error| unread(place, &error))?;
                 }
             }

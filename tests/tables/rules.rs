@@ -56,6 +56,32 @@ fn rows_come_in_any_order() {
 }
 
 #[test]
+fn check_ins_that_lie_apart_keep_what_they_state() {
+    let mut tables = small();
+    tables.objectives = table([
+        ("id", texts(["a", "b"])),
+        ("title", texts(["A", "B"])),
+        ("measure", some([r#"{"kind": "ratio", "target": 10}"#, ""])),
+    ]);
+    tables.check_ins = table([
+        ("key_result", some(["ka", "", "kb", "ka", "", "ka"])),
+        ("objective", some(["", "a", "", "", "a", ""])),
+        ("on", texts(["2026-10-07", "2026-10-06", "2026-10-05", "2026-10-06", "2026-10-05", "2026-10-07"])),
+        ("value", Column::numbers([3.0, 8.0, 1.0, 2.0, 9.0, 4.0])),
+        ("note", some(["late", "own", "", "early", "", "last"])),
+    ]);
+    let document = document(&tables);
+    let told = |check_ins: &Value| -> Vec<String> {
+        let told =
+            |check_in: &Value| format!("{} {}", check_in["value"], check_in["note"].as_str().unwrap_or_default());
+        check_ins.as_array().unwrap().iter().map(told).collect()
+    };
+    assert_eq!(told(&key_result(&document, 0, 0)["check_ins"]), ["2 early", "3 late", "4 last"]);
+    assert_eq!(key_result(&document, 1, 0)["check_ins"], json!([{"on": "2026-10-05", "value": true}]));
+    assert_eq!(told(&document["objectives"][0]["check_ins"]), ["9 ", "8 own"]);
+}
+
+#[test]
 fn fields_of_the_measure_are_columns() {
     let mut tables = small();
     tables.key_results = tables

@@ -1,5 +1,6 @@
 //! One column: plain values, and which rows have one.
 
+use super::buffer::Buffer;
 use super::texts::Texts;
 use super::validity::Validity;
 use crate::date::Date;
@@ -27,9 +28,9 @@ pub enum Values {
     /// Integers without a sign.
     Unsigned(Vec<u64>),
     /// Floats; may be NaN or infinite, which a workspace refuses.
-    Numbers(Vec<f64>),
+    Numbers(Buffer<[f64]>),
     /// Civil dates.
-    Dates(Vec<Date>),
+    Dates(Buffer<[Date]>),
     /// Texts of their own.
     Texts(Texts),
     /// Texts by code.
@@ -115,7 +116,8 @@ impl Column {
         }
         match &mut values {
             // INVARIANT: what is not stated reads as NaN, so that numbers can be taken as they lie here.
-            Values::Numbers(numbers) => {
+            Values::Numbers(numbers) if valid.nulls() > 0 => {
+                let numbers = numbers.to_mut();
                 valid.each_null(|row| numbers.get_mut(row).into_iter().for_each(|number| *number = f64::NAN));
             }
             Values::Words(Words { codes, words }) => {
@@ -139,7 +141,7 @@ impl Column {
     /// Numbers; `None` is a row without one.
     pub fn numbers<T: Into<Option<f64>>>(rows: impl IntoIterator<Item = T>) -> Column {
         let (values, valid) = split(rows, f64::NAN);
-        Column { values: Values::Numbers(values), valid }
+        Column { values: Values::Numbers(values.into()), valid }
     }
 
     /// Integers; `None` is a row without one.
@@ -157,7 +159,7 @@ impl Column {
     /// Dates; `None` is a row without one.
     pub fn dates<T: Into<Option<Date>>>(rows: impl IntoIterator<Item = T>) -> Column {
         let (values, valid) = split(rows, Date::MIN);
-        Column { values: Values::Dates(values), valid }
+        Column { values: Values::Dates(values.into()), valid }
     }
 
     /// Texts; `None` is a row without one.
@@ -276,7 +278,7 @@ mod tests {
     fn what_is_not_stated_is_not_a_number() {
         let mut valid = Validity::all(1);
         valid.push(false);
-        let column = Column::new(Values::Numbers(vec![1.0, 2.0]), valid).unwrap();
+        let column = Column::new(Values::Numbers(vec![1.0, 2.0].into()), valid).unwrap();
         assert!(matches!(column.values(), Values::Numbers(numbers) if numbers[0] == 1.0 && numbers[1].is_nan()));
     }
 }

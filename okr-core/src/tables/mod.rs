@@ -32,12 +32,15 @@
 //! # Ok::<(), okr_core::Error>(())
 //! ```
 
+mod buffer;
 mod column;
 mod table;
 mod texts;
 mod validity;
 
+pub use buffer::Buffer;
 pub use column::{Cell, Column, Values, Words};
 pub use table::{Table, Tables};
 pub use texts::Texts;
+pub(crate) use texts::{View, are_same};
 pub use validity::Validity;

@@ -1,5 +1,6 @@
 //! Many texts in one buffer.
 
+use super::buffer::Buffer;
 use crate::error::{Error, ErrorCode, Result};
 
 /// Texts one behind the other, four bytes each besides their own. All together are below 4 GiB.
@@ -15,21 +16,46 @@ use crate::error::{Error, ErrorCode, Result};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
-    text: String,
+    text: Buffer<str>,
     /// Where each ends.
-    ends: Vec<u32>,
+    ends: Buffer<[u32]>,
+}
+
+/// [`Texts`] while they are read: what many are read through, so that it is asked only once where they lie.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'a> {
+    text: &'a str,
+    ends: &'a [u32],
 }
 
 impl Texts {
+    /// The texts of a buffer, given where each ends in it; the first begins at its start. Nothing is copied.
+    ///
+    /// ```
+    /// use okr_core::tables::Texts;
+    ///
+    /// let texts = Texts::new("anaben".to_owned().into(), vec![3, 6].into())?;
+    /// assert_eq!(texts.iter().collect::<Vec<_>>(), ["ana", "ben"]);
+    /// assert!(Texts::new("ana".to_owned().into(), vec![2, 1].into()).is_err());
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `out_of_range` for an end before the one before it, beyond the buffer, or within a character.
+    pub fn new(text: Buffer<str>, ends: Buffer<[u32]>) -> Result<Texts> {
+        if are_ends(&ends, &text) { Ok(Texts { text, ends }) } else { Err(apart()) }
+    }
+
     /// Appends a text.
     ///
     /// # Errors
     /// `too_large` beyond 4 GiB.
     #[inline]
     pub fn push(&mut self, text: &str) -> Result<()> {
-        let end = u32::try_from(self.text.len() + text.len()).map_err(|_| too_large())?;
-        self.text.push_str(text);
-        self.ends.push(end);
+        let all = self.text.to_mut();
+        let end = u32::try_from(all.len() + text.len()).map_err(|_| too_large())?;
+        all.push_str(text);
+        self.ends.to_mut().push(end);
         Ok(())
     }
 
@@ -39,42 +65,40 @@ impl Texts {
     /// `too_large` beyond 4 GiB, `out_of_range` for an end before the one before it, beyond the buffer, or within a
     /// character. Nothing is appended then.
     pub fn push_all(&mut self, buffer: &str, ends: impl Iterator<Item = usize>) -> Result<()> {
-        let (start, rows) = (self.text.len(), self.ends.len());
+        let (text, all) = (self.text.to_mut(), self.ends.to_mut());
+        let (start, rows) = (text.len(), all.len());
         if u32::try_from(start + buffer.len()).is_err() {
             return Err(too_large());
         }
         let mut last = 0;
         let mut fit = true;
-        self.ends.extend(ends.map(|end| {
+        all.extend(ends.map(|end| {
             fit &= end >= last && buffer.is_char_boundary(end);
             last = end;
             start.wrapping_add(end) as u32
         }));
         if !fit {
-            self.ends.truncate(rows);
-            let message = "found texts that do not lie one behind the other in their buffer";
-            return Err(Error::new(ErrorCode::OutOfRange, "", message, "let each end where the next begins"));
+            all.truncate(rows);
+            return Err(apart());
         }
-        self.text.push_str(buffer.get(..last).unwrap_or_default());
+        text.push_str(buffer.get(..last).unwrap_or_default());
         Ok(())
+    }
+
+    #[inline]
+    pub(crate) fn view(&self) -> View<'_> {
+        View { text: &self.text, ends: &self.ends }
     }
 
     /// The text of a row, empty beyond the last.
     #[inline]
     pub fn get(&self, row: usize) -> &str {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(row).copied().unwrap_or(start);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+        self.view().get(row)
     }
 
     /// All texts, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let text = self.text.get(start as usize..*end as usize).unwrap_or_default();
-            start = *end;
-            text
-        })
+        self.view().iter()
     }
 
     /// How many there are.
@@ -97,16 +121,94 @@ impl Texts {
     /// # Errors
     /// `too_large` where there is not.
     pub fn reserve(&mut self, rows: usize, bytes: usize) -> Result<()> {
-        let reserved = self.ends.try_reserve(rows).is_ok() && self.text.try_reserve(bytes).is_ok();
+        let reserved = self.ends.to_mut().try_reserve(rows).is_ok() && self.text.to_mut().try_reserve(bytes).is_ok();
         if reserved { Ok(()) } else { Err(too_large()) }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The text of a row, empty beyond the last.
+    #[inline]
+    pub(crate) fn get(self, row: usize) -> &'a str {
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(row).copied().unwrap_or(start);
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = &'a str> + Clone {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let text = self.text.get(start as usize..*end as usize).unwrap_or_default();
+            start = *end;
+            text
+        })
+    }
+
+    /// How many rows from one on have the same text, of so many at most.
+    #[inline]
+    pub(crate) fn alike(self, row: usize, most: usize) -> usize {
+        let Some(first) = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied()) else { return 0 };
+        let Some(mut end) = self.ends.get(row).copied() else { return 0 };
+        let (all, length) = (self.text.as_bytes(), end - first);
+        let text = all.get(first as usize..end as usize).unwrap_or_default();
+        let mut rows = 1;
+        for next in self.ends[row + 1..].iter().take(most.saturating_sub(1)) {
+            let is_alike =
+                next - end == length && all.get(end as usize..*next as usize).is_some_and(|next| are_same(text, next));
+            if !is_alike {
+                break;
+            }
+            end = *next;
+            rows += 1;
+        }
+        rows
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn buffer(self) -> &'a str {
+        self.text
     }
 
     /// Bytes of a text, without looking at it.
     #[inline]
-    pub(crate) fn length(&self, row: usize) -> usize {
+    pub(crate) fn length(self, row: usize) -> usize {
         let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.ends.get(row).map_or(0, |end| (end - start) as usize)
     }
+}
+
+/// Whether two texts are one; ids of usual lengths are compared without a call.
+#[inline]
+pub(crate) fn are_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    /// Whether both begin and end alike; ids of one table differ at their end.
+    fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        a.last_chunk::<N>() == b.last_chunk::<N>() && a.first_chunk::<N>() == b.first_chunk::<N>()
+    }
+    match a.len() {
+        8..=16 => ends::<8>(a, b),
+        4..8 => ends::<4>(a, b),
+        2..4 => ends::<2>(a, b),
+        _ => a == b,
+    }
+}
+
+/// Whether texts of a buffer may end there, one behind the other.
+fn are_ends(ends: &[u32], text: &str) -> bool {
+    let is_boundary = |end: &u32| text.is_char_boundary(*end as usize);
+    // All pairs are looked at, which is done many at a time; only characters of several bytes need more.
+    let ascend = ends.iter().zip(ends.iter().skip(1)).fold(true, |ascend, (one, next)| ascend & (one <= next));
+    ascend && ends.last().is_none_or(is_boundary) && (text.is_ascii() || ends.iter().all(is_boundary))
+}
+
+fn apart() -> Error {
+    let message = "found texts that do not lie one behind the other in their buffer";
+    Error::new(ErrorCode::OutOfRange, "", message, "let each end where the next begins")
 }
 
 fn too_large() -> Error {
@@ -131,6 +233,51 @@ mod tests {
         }
         texts.push_all("rest", [2].into_iter()).unwrap();
         texts.push("y").unwrap();
-        assert_eq!((texts.get(5), texts.get(6), texts.length(5), texts.length(9)), ("re", "y", 2, 0));
+        let view = texts.view();
+        assert_eq!((texts.get(5), texts.get(6), view.length(5), view.length(9)), ("re", "y", 2, 0));
+    }
+
+    #[test]
+    fn rows_alike_follow_each_other() {
+        let mut texts = Texts::default();
+        let rows = [
+            "",
+            "",
+            "a",
+            "a",
+            "b",
+            "longer than sixteen",
+            "longer than sixteen",
+            "id-000001",
+            "id-000001",
+            "id-000002",
+        ];
+        rows.iter().for_each(|text| texts.push(text).unwrap());
+        let alike: Vec<usize> = (0..=rows.len()).map(|row| texts.view().alike(row, usize::MAX)).collect();
+        assert_eq!(alike, [2, 1, 2, 1, 1, 2, 1, 2, 1, 1, 0]);
+        assert_eq!(texts.view().alike(0, 1), 1);
+    }
+
+    #[test]
+    fn texts_of_any_length_are_told_apart() {
+        let text = [b'a'; 20];
+        for length in 0..=text.len() {
+            assert!(are_same(&text[..length], &text[..length]) && !are_same(&text, &text[..length.min(19)]));
+            for at in 0..length {
+                let mut other = text;
+                other[at] = b'b';
+                assert!(!are_same(&text[..length], &other[..length]), "{length} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_buffer_is_taken_with_ends_that_fit_it() {
+        let new = |text: &str, ends: Vec<u32>| Texts::new(text.to_owned().into(), ends.into());
+        assert_eq!(new("aéb", vec![1, 1, 3]).unwrap().iter().collect::<Vec<_>>(), ["a", "", "é"]);
+        assert!(new("", Vec::new()).unwrap().is_empty());
+        for (text, ends) in [("aéb", vec![2, 3]), ("abc", vec![3, 1, 2]), ("abc", vec![4]), ("aéb", vec![0, 5])] {
+            assert_eq!(new(text, ends).unwrap_err().code(), ErrorCode::OutOfRange);
+        }
     }
 }

@@ -78,6 +78,18 @@ impl Validity {
         self.words.get(row / BITS).is_some_and(|word| word >> (row % BITS) & 1 == 1)
     }
 
+    /// Whether a row has a value, and how many rows from it on are known at a glance to be the same in that.
+    #[inline]
+    pub(crate) fn alike(&self, row: usize) -> (bool, usize) {
+        let is_valid = self.is_valid(row);
+        if self.nulls == 0 {
+            return (is_valid, self.len.saturating_sub(row));
+        }
+        let word = self.words.get(row / BITS).map_or(0, |word| word >> (row % BITS));
+        let alike = if is_valid { word.trailing_ones() } else { word.trailing_zeros() } as usize;
+        (is_valid, alike.min(BITS - row % BITS).min(self.len.saturating_sub(row)))
+    }
+
     /// Rows.
     pub fn len(&self) -> usize {
         self.len
@@ -132,6 +144,12 @@ mod tests {
             valid.each_null(|row| nulls.push(row));
             assert_eq!(nulls, (0..200).filter(|row| !is_valid(*row)).collect::<Vec<_>>());
             assert_eq!((valid.len(), valid.nulls()), (200, nulls.len()));
+            let mut row = 0;
+            while row < 200 {
+                let (stated, alike) = valid.alike(row);
+                assert!(alike > 0 && (row..row + alike).all(|row| valid.is_valid(row) == stated && row < 200));
+                row += alike;
+            }
         }
     }
 

@@ -24,8 +24,6 @@ const WINDOW: usize = 4096;
 pub(crate) struct Given<'a> {
     pub(crate) on: &'a [Date],
     pub(crate) value: &'a [f64],
-    /// Their rows in the order in which runs follow each other; empty where that is the order of the columns.
-    pub(crate) order: &'a [u32],
 }
 
 /// Marks the start of a run as one of given check-ins. Fewer than that can be in either place.
@@ -70,8 +68,12 @@ pub(crate) fn arrange(
     brake.check()?;
     frame.graph = graph(&frame, edges, &level_of, &nested, renumber);
     let spare = &mut Vec::new();
-    pick(&mut history.key_result_rule, &key_results, spare);
-    pick(&mut history.objective_rule, &objectives, spare);
+    if !history.key_result_rules.is_empty() {
+        pick(&mut history.key_result_rule, &key_results, spare);
+    }
+    if !history.objective_rules.is_empty() {
+        pick(&mut history.objective_rule, &objectives, spare);
+    }
     brake.check()?;
     permute_history(&mut history, given, &key_results);
     shrink(&mut frame);
@@ -150,11 +152,14 @@ fn length(frame: &Frame, objective: u32) -> u32 {
 
 /// Key results by the row of their objective, then by id bytes.
 fn key_result_order(frame: &Frame, objectives: &[u32]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..frame.key_results.len() as u32).collect();
+    let mut order: Vec<u32> = Vec::with_capacity(frame.key_results.len());
+    let id = |row: u32| frame.key_result_id(row).as_bytes();
+    let mut sorted: Vec<(u128, u32)> = Vec::new();
     for row in 0..frame.objectives.len() as u32 {
-        let range = frame.objectives.key_results(row);
-        order[range.start as usize..range.end as usize]
-            .sort_unstable_by(|a, b| frame.key_result_id(*a).as_bytes().cmp(frame.key_result_id(*b).as_bytes()));
+        sorted.clear();
+        sorted.extend(frame.objectives.key_results(row).map(|row| (first_bytes(id(row)), row)));
+        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
+        order.extend(sorted.iter().map(|(_, row)| *row));
     }
     objectives
         .iter()
@@ -163,6 +168,13 @@ fn key_result_order(frame: &Frame, objectives: &[u32]) -> Vec<u32> {
             order[range.start as usize..range.end as usize].iter().copied()
         })
         .collect()
+}
+
+/// The first bytes of an id as a number: of two ids mostly that says already which comes first.
+fn first_bytes(id: &[u8]) -> u128 {
+    let mut first = [0; 16];
+    first.iter_mut().zip(id).for_each(|(slot, byte)| *slot = *byte);
+    u128::from_be_bytes(first)
 }
 
 /// Where each old row went.
@@ -190,7 +202,7 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
     for row in &mut k.objective {
         *row = new_objective[*row as usize];
     }
-    for column in [&mut k.name, &mut k.owner, &mut k.objective, &mut k.place, &mut k.unit, &mut k.prose] {
+    for column in [&mut k.name, &mut k.owner, &mut k.objective, &mut k.place, &mut k.unit] {
         pick(column, key_results, words);
     }
     pick(&mut k.title, key_results, spans);
@@ -199,8 +211,13 @@ fn permute_frame(frame: &mut Frame, objectives: &[u32], key_results: &[u32], new
         pick(column, key_results, numbers);
     }
     let o = &mut frame.objectives;
-    for column in [&mut o.name, &mut o.cycle, &mut o.team, &mut o.owner, &mut o.place, &mut o.prose, &mut o.more] {
+    for column in [&mut o.name, &mut o.cycle, &mut o.team, &mut o.owner, &mut o.place, &mut o.more] {
         pick(column, objectives, words);
+    }
+    // Without any prose there is nothing to put in order.
+    if !frame.prose.is_empty() {
+        pick(&mut k.prose, key_results, words);
+        pick(&mut o.prose, objectives, words);
     }
     pick(&mut o.title, objectives, spans);
     pick(&mut o.weight, objectives, numbers);
@@ -227,7 +244,7 @@ fn permute_history(history: &mut History, given: &Given<'_>, key_results: &[u32]
         history.runs.push(Run { start, len: *len, room });
         start += room;
     }
-    let moves = Moves { old: &old_runs, new: &history.runs, order: given.order, len: start as usize };
+    let moves = Moves { old: &old_runs, new: &history.runs, len: start as usize };
     // One column after the other: each lets go of its old memory before the next takes new.
     (history.on, history.last_on) = moves.of(&history.on, given.on, NEVER, |on| on);
     // Adding zero turns -0.0 into 0 and changes nothing else (N3).
@@ -243,8 +260,6 @@ fn permute_history(history: &mut History, given: &Given<'_>, key_results: &[u32]
 struct Moves<'a> {
     old: &'a [Run],
     new: &'a [Run],
-    /// Of what is given.
-    order: &'a [u32],
     len: usize,
 }
 
@@ -258,19 +273,15 @@ impl Moves<'_> {
         let mut last = Vec::with_capacity(self.new.len());
         for (old, new) in self.old.chunks(AHEAD).zip(self.new.chunks(AHEAD)) {
             for run in old {
-                let lies_there = run.start & GIVEN != 0 && self.order.is_empty();
-                let (range, there) = (ungiven(*run), if lies_there { given } else { column });
+                let (range, there) = (ungiven(*run), if run.start & GIVEN != 0 { given } else { column });
                 black_box((there.get(range.start).copied(), there.get(range.end.wrapping_sub(1)).copied()));
             }
             for (old, new) in old.iter().zip(new) {
                 let range = ungiven(*old);
                 if old.start & GIVEN == 0 {
                     out.extend_from_slice(column.get(range).unwrap_or_default());
-                } else if self.order.is_empty() {
-                    out.extend(given.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
                 } else {
-                    let rows = self.order.get(range).unwrap_or_default();
-                    out.extend(rows.iter().map(|row| given.get(*row as usize).map_or(filler, |item| clean(*item))));
+                    out.extend(given.get(range).unwrap_or_default().iter().map(|item| clean(*item)));
                 }
                 last.push(if new.len == 0 { filler } else { out.last().copied().unwrap_or(filler) });
                 out.resize((new.start + new.room) as usize, filler);

@@ -29,7 +29,12 @@ impl IdHash {
         let sum = chunks
             .iter()
             .fold(start, |sum, &[a, b, c, d, e, f, g]| self.step(sum, u64::from_le_bytes([a, b, c, d, e, f, g, 0])));
-        let sum = self.step(sum, rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+        let rest = match id.as_bytes().last_chunk() {
+            // What is left over are the highest bytes of the last eight, which are read at once.
+            Some(last) => u64::from_le_bytes(*last).checked_shr(64 - 8 * rest.len() as u32).unwrap_or(0),
+            None => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        let sum = self.step(sum, rest);
         (sum.wrapping_mul(self.spread) >> 32) as u32
     }
 

@@ -4,6 +4,8 @@
 //! defined is found at the end. Hashing is keyed at random, so that no choice of ids can slow the table down.
 
 use super::id_hash::IdHash;
+use crate::tables::are_same;
+use std::hint::black_box;
 
 /// "Nothing", in columns of 32-bit indices.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -55,6 +57,19 @@ impl Texts {
     pub(crate) fn get(&self, span: Span) -> &str {
         let start = span.start as usize;
         self.0.get(start..start + span.len as usize).unwrap_or_default()
+    }
+
+    /// Whether a text is one that somebody looks for.
+    #[inline]
+    fn is(&self, span: Span, id: &str) -> bool {
+        let start = span.start as usize;
+        let bytes = self.0.as_bytes().get(start..start + span.len as usize);
+        bytes.is_some_and(|bytes| are_same(bytes, id.as_bytes()))
+    }
+
+    /// Makes room for so many more bytes.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.0.reserve(bytes);
     }
 
     pub(crate) fn optional(&self, span: Span) -> Option<&str> {
@@ -125,6 +140,26 @@ impl Names {
         symbols
     }
 
+    /// Enters ids that were never seen; `definition` says what each is. Symbols follow each other, and the answer is the
+    /// first of them; nothing where one was seen before.
+    pub(crate) fn define_all(&mut self, texts: &Texts, ids: &[Span], definition: impl Fn(usize) -> u32) -> Option<u32> {
+        let first = self.spans.len() as u32;
+        let tags: Vec<u32> = ids.iter().map(|span| self.tag(texts.get(*span))).collect();
+        self.reserve(tags.len());
+        // The places are asked for before the first of them is needed, so that memory is waited for once and not for each.
+        for tag in &tags {
+            black_box(self.slots.get(self.home(*tag)).map(|slot| slot.tag));
+        }
+        for (at, (span, tag)) in ids.iter().zip(tags).enumerate() {
+            let place = self.place(texts, tag, texts.get(*span));
+            let slot = self.slots.get_mut(place).filter(|slot| slot.symbol == NONE)?;
+            *slot = Slot { tag, symbol: self.spans.len() as u32, span: *span };
+            self.spans.push(*span);
+            self.defined.push(definition(at));
+        }
+        Some(first)
+    }
+
     /// What ids were defined as, in their order, [`NONE`] for those that were not; side by side.
     pub(crate) fn find_all<'a>(
         &self,
@@ -150,7 +185,7 @@ impl Names {
         }
         let firsts: Vec<Option<u8>> = slots.iter().map(|slot| texts.first(slot.span)).collect();
         let is_known = |slot: &Slot, first: Option<u8>, id: &str| {
-            slot.symbol != NONE && first == id.bytes().next() && texts.get(slot.span) == id
+            slot.symbol != NONE && first == id.bytes().next() && texts.is(slot.span, id)
         };
         let each = slots.iter().zip(firsts).zip(ids);
         each.map(|((slot, first), id)| if is_known(slot, first, id) { slot.symbol } else { NONE }).collect()
@@ -198,7 +233,7 @@ impl Names {
     #[inline]
     fn place(&self, texts: &Texts, tag: u32, id: &str) -> usize {
         let mut place = self.seek(tag, self.home(tag));
-        while self.slots.get(place).is_some_and(|slot| slot.symbol != NONE && texts.get(slot.span) != id) {
+        while self.slots.get(place).is_some_and(|slot| slot.symbol != NONE && !texts.is(slot.span, id)) {
             place = self.seek(tag, (place + 1) & (self.slots.len() - 1));
         }
         place
@@ -211,6 +246,8 @@ impl Names {
             return;
         }
         let size = (wanted.div_ceil(3) * 4).next_power_of_two().max(8);
+        self.spans.reserve(ids);
+        self.defined.reserve(ids);
         let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
         // The old order is about the new one, so that the table is rewritten from its start to its end.
         for slot in old.into_iter().filter(|slot| slot.symbol != NONE) {
@@ -341,5 +378,12 @@ mod tests {
         assert_eq!((names.len(), names.find(&texts, "3000")), (3000, None));
         assert!(names.find_all(&texts, waiting.ids()).eq((0..5000).map(|number| number % 3000)));
         assert!(names.find_all(&texts, ["3000", "7", ""].into_iter()).eq([NONE, 7, NONE]));
+        let [new, other, last, known] = ["3000", "3001", "x", "7"].map(|id| texts.add(id));
+        let mut define_all = |ids: &[Span]| names.define_all(&texts, ids, |at| at as u32 + 8);
+        assert_eq!(
+            (define_all(&[new, other]), define_all(&[last, last]), define_all(&[known])),
+            (Some(3000), None, None)
+        );
+        assert_eq!((names.find(&texts, "3000"), names.find(&texts, "3001")), (Some(8), Some(9)));
     }
 }

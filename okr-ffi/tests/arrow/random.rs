@@ -1,7 +1,7 @@
 //! Random tables, cut at random: what goes in comes out.
 
 use crate::producer::{Piece, stream, stream_of};
-use okr::arrow::{ArrowArray, ArrowSchema, Column, OwnedArray, OwnedSchema, Table, read};
+use okr::arrow::{ArrowArray, ArrowSchema, Column, OwnedArray, OwnedSchema, Table, read, read_in_place};
 use okr_core::{Date, Limits};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -79,13 +79,18 @@ proptest! {
             let columns = types.iter().map(|at| ("x", piece(FORMATS[*at], seeds, *array)));
             Piece::batch(*length, *batch, columns.collect())
         });
-        let table = read(stream(pieces.collect(), &alive), &Limits::default()).unwrap();
+        let pieces: Vec<Piece> = pieces.collect();
+        let table = read(stream(pieces.clone(), &alive), &Limits::default()).unwrap();
         prop_assert_eq!(Arc::strong_count(&alive), 1);
-        for ((_, column), at) in table.columns().zip(&types) {
+        let in_place = read_in_place("check_ins", stream(pieces, &alive), &Limits::default(), |_| true).unwrap();
+        for (((_, column), (_, same)), at) in table.columns().zip(in_place.columns()).zip(&types) {
             let rows = batches.iter().flat_map(|(seeds, array, batch, length)| &seeds[array + batch..][..*length]);
             let expected: Vec<_> = rows.map(|seed| seed.map(|seed| expected(FORMATS[*at], seed))).collect();
-            prop_assert_eq!(told(column), expected);
+            prop_assert_eq!(told(column), &expected[..]);
+            prop_assert_eq!(told(same), expected);
         }
+        drop(in_place);
+        prop_assert_eq!(Arc::strong_count(&alive), 1);
     }
 
     #[test]

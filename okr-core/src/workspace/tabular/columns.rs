@@ -2,7 +2,7 @@
 //! look at, the answer is nothing.
 
 use crate::date::Date;
-use crate::tables::{Column, Texts as Many, Validity, Values, Words};
+use crate::tables::{Column, Validity, Values, View, Words, are_same};
 use crate::words::Word;
 use crate::workspace::names::{NONE, Names, Span, Texts};
 use crate::workspace::values::problem_of_id;
@@ -14,15 +14,15 @@ const CHUNK: usize = 2048;
 /// A column of texts.
 #[derive(Clone, Copy)]
 pub(super) enum Written<'a> {
-    Own(&'a Many),
-    Coded(&'a Words),
+    Own(View<'a>),
+    Coded { codes: &'a [u32], words: View<'a> },
 }
 
 impl<'a> Written<'a> {
     pub(super) fn of(column: &'a Column) -> Option<Written<'a>> {
         match column.values() {
-            Values::Texts(texts) => Some(Written::Own(texts)),
-            Values::Words(words) => Some(Written::Coded(words)),
+            Values::Texts(texts) => Some(Written::Own(texts.view())),
+            Values::Words(words) => Some(Written::Coded { codes: &words.codes, words: words.words.view() }),
             _ => None,
         }
     }
@@ -31,15 +31,15 @@ impl<'a> Written<'a> {
     pub(super) fn get(self, row: usize) -> &'a str {
         match self {
             Written::Own(texts) => texts.get(row),
-            Written::Coded(Words { codes, words }) => codes.get(row).map_or("", |code| words.get(*code as usize)),
+            Written::Coded { codes, words } => codes.get(row).map_or("", |code| words.get(*code as usize)),
         }
     }
 
     /// The texts themselves, each once where they are stated by code.
-    pub(super) fn texts(self) -> &'a Many {
+    pub(super) fn texts(self) -> View<'a> {
         match self {
             Written::Own(texts) => texts,
-            Written::Coded(words) => &words.words,
+            Written::Coded { words, .. } => words,
         }
     }
 
@@ -93,19 +93,21 @@ pub(super) fn words<W: Word>(column: Option<&Column>, rows: usize, absent: W) ->
     let valid = column.validity();
     let found: Option<Vec<W>> = match Written::of(column)? {
         Written::Own(texts) => {
-            let mut last = ("", None);
+            let mut seen: Vec<(&str, W)> = Vec::new();
             let words = texts.iter().enumerate().map(|(row, text)| {
                 if !valid.is_valid(row) {
                     return Some(absent);
                 }
-                if last.0 != text || last.1.is_none() {
-                    last = (text, W::from_word(text));
+                if let Some((_, word)) = seen.iter().find(|(seen, _)| are_same(seen.as_bytes(), text.as_bytes())) {
+                    return Some(*word);
                 }
-                last.1
+                let word = W::from_word(text)?;
+                seen.push((text, word));
+                Some(word)
             });
             words.collect()
         }
-        Written::Coded(Words { codes, words }) => {
+        Written::Coded { codes, words } => {
             let words: Vec<Option<W>> = words.iter().map(W::from_word).collect();
             let each = codes.iter().enumerate().map(|(row, code)| {
                 if valid.is_valid(row) { words.get(*code as usize).copied().flatten() } else { Some(absent) }
@@ -131,7 +133,7 @@ pub(super) fn symbols(
     }
     Some(match written {
         Written::Own(own) => interned(own, rows, valid, names, texts),
-        Written::Coded(Words { codes, words }) => {
+        Written::Coded { codes, words } => {
             // Only words that a row names: what nobody refers to need not exist.
             let mut known = vec![NONE; words.len()];
             let mut symbol = |row: usize, code: u32| {
@@ -149,9 +151,10 @@ pub(super) fn symbols(
     })
 }
 
-fn interned(own: &Many, rows: usize, valid: &Validity, names: &mut Names, texts: &mut Texts) -> Vec<u32> {
+fn interned(own: View<'_>, rows: usize, valid: &Validity, names: &mut Names, texts: &mut Texts) -> Vec<u32> {
     let mut symbols = Vec::with_capacity(rows);
     let mut recent = Recent { slots: [None; 64], asked: 0, missed: 0 };
+    let mut stated: Vec<&str> = Vec::with_capacity(CHUNK.min(rows));
     for start in (0..rows).step_by(CHUNK) {
         let chunk = start..(start + CHUNK).min(rows);
         if recent.pays() {
@@ -159,11 +162,15 @@ fn interned(own: &Many, rows: usize, valid: &Validity, names: &mut Names, texts:
                 true => recent.symbol(own.get(row), names, texts),
                 false => NONE,
             }));
-        } else if valid.nulls() == 0 {
-            symbols.append(&mut names.intern_all(texts, chunk.map(|row| own.get(row))));
+            continue;
+        }
+        stated.clear();
+        stated.extend(chunk.clone().filter(|row| valid.is_valid(*row)).map(|row| own.get(row)));
+        let mut found = names.intern_all(texts, stated.iter().copied());
+        if found.len() == chunk.len() {
+            symbols.append(&mut found);
         } else {
-            let stated = chunk.clone().filter(|row| valid.is_valid(*row)).map(|row| own.get(row));
-            let mut found = names.intern_all(texts, stated).into_iter();
+            let mut found = found.into_iter();
             symbols.extend(chunk.map(|row| valid.is_valid(row).then(|| found.next()).flatten().unwrap_or(NONE)));
         }
     }
@@ -192,7 +199,7 @@ impl<'a> Recent<'a> {
         let slot = &mut self.slots[mixed % 64];
         self.asked += 1;
         if let Some((known, symbol)) = slot
-            && same(known, id)
+            && are_same(known.as_bytes(), id.as_bytes())
         {
             return *symbol;
         }
@@ -213,22 +220,24 @@ pub(super) fn defined(
     texts: &mut Texts,
 ) -> Option<Vec<u32>> {
     let (rows, written) = (column.len(), Written::of(column)?);
-    let plain = written.texts().buffer().bytes().all(|byte| (0x20..0x7f).contains(&byte));
-    let is_usable = |id: &str| if plain { (1..=limit).contains(&id.len()) } else { problem_of_id(id, limit).is_none() };
-    if column.validity().nulls() > 0 || !(0..rows).all(|row| is_usable(written.get(row))) {
+    // Every byte is looked at, which is done many at a time.
+    let plain = written.texts().buffer().bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte));
+    let is_usable = |row: usize| match (plain, written) {
+        (true, Written::Own(own)) => (1..=limit).contains(&own.length(row)),
+        (true, Written::Coded { .. }) => (1..=limit).contains(&written.get(row).len()),
+        (false, _) => problem_of_id(written.get(row), limit).is_none(),
+    };
+    if column.validity().nulls() > 0 || !(0..rows).all(is_usable) {
         return None;
     }
     names.reserve(rows);
-    let mut symbols = Vec::with_capacity(rows);
-    for start in (0..rows).step_by(CHUNK) {
-        let chunk = start..(start + CHUNK).min(rows);
-        let found = names.intern_all(texts, chunk.clone().map(|row| written.get(row)));
-        if !found.iter().zip(chunk).all(|(symbol, row)| names.define(*symbol, definition(row))) {
-            return None;
-        }
-        symbols.extend(found);
-    }
-    Some(symbols)
+    let spans = spans(Some(column), rows, limit, texts)?;
+    let mut chunks = spans.chunks(CHUNK).enumerate().map(|(chunk, ids)| {
+        let start = chunk * CHUNK;
+        names.define_all(texts, ids, |at| definition(start + at))
+    });
+    let first = chunks.next().unwrap_or(Some(0))?;
+    chunks.all(|first| first.is_some()).then(|| (first..first + rows as u32).collect())
 }
 
 /// Texts kept as they are, [`Span::ABSENT`] where none is stated.
@@ -250,7 +259,7 @@ pub(super) fn spans(column: Option<&Column>, rows: usize, limit: usize, texts: &
         Written::Own(_) => {
             spans.enumerate().map(|(row, span)| if valid.is_valid(row) { span } else { Span::ABSENT }).collect()
         }
-        Written::Coded(Words { codes, .. }) => {
+        Written::Coded { codes, .. } => {
             let spans: Vec<Span> = spans.collect();
             let span = |code: &u32| spans.get(*code as usize).copied().unwrap_or(Span::ABSENT);
             let each = codes.iter().enumerate();
@@ -272,48 +281,38 @@ pub(super) struct Known<'a> {
 /// Marks the place of an id among those that wait to be looked up. No definition has this bit.
 const PENDING: u32 = 1 << 31;
 
-/// Whether two texts are one; ids of usual lengths are compared without a call.
-#[inline]
-fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    match (a.first_chunk::<8>(), a.last_chunk::<8>(), b.first_chunk::<8>(), b.last_chunk::<8>()) {
-        (Some(a_first), Some(a_last), Some(b_first), Some(b_last)) if a.len() <= 16 => {
-            // Ids of one table differ at their end.
-            u64::from_le_bytes(*a_last) == u64::from_le_bytes(*b_last)
-                && u64::from_le_bytes(*a_first) == u64::from_le_bytes(*b_first)
-        }
-        _ => a == b,
-    }
-}
+/// Rows that follow each other and name the same: what that was defined as, [`NONE`] where none is stated or known, and how
+/// many rows they are.
+pub(super) type Alike = (u32, u32);
 
 impl Known<'_> {
     /// What the ids of a column were defined as, [`NONE`] where none is stated or known.
     pub(super) fn all(&self, column: &Column) -> Option<Vec<u32>> {
         let mut found = Vec::with_capacity(column.len());
-        self.each(column, |codes| found.extend_from_slice(codes))?;
+        self.each(column, |(code, rows)| found.extend(std::iter::repeat_n(code, rows as usize)))?;
         Some(found)
     }
 
     /// The same piece by piece, so that it need not be kept.
-    pub(super) fn each(&self, column: &Column, mut take: impl FnMut(&[u32])) -> Option<()> {
+    pub(super) fn each(&self, column: &Column, mut take: impl FnMut(Alike)) -> Option<()> {
         let valid = column.validity();
         match Written::of(column)? {
             Written::Own(texts) => self.look_up(texts, valid, take),
-            Written::Coded(Words { codes, words }) => {
+            Written::Coded { codes, words } => {
                 let mut known = Vec::with_capacity(words.len());
-                self.look_up(words, &Validity::all(words.len()), |found| known.extend_from_slice(found));
-                let mut found = Vec::with_capacity(CHUNK);
-                for (at, codes) in codes.chunks(CHUNK).enumerate() {
-                    found.clear();
-                    let definition = |(row, code): (usize, &u32)| {
-                        let known = || known.get(*code as usize).copied().unwrap_or(NONE);
-                        if valid.is_valid(at * CHUNK + row) { known() } else { NONE }
-                    };
-                    found.extend(codes.iter().enumerate().map(definition));
-                    take(&found);
+                self.look_up(words, &Validity::all(words.len()), |(code, rows)| {
+                    known.extend(std::iter::repeat_n(code, rows as usize));
+                });
+                let mut row = 0;
+                for codes in codes.chunk_by(|one, next| one == next) {
+                    let stated = codes.first().and_then(|code| known.get(*code as usize)).copied().unwrap_or(NONE);
+                    let end = row + codes.len();
+                    while row < end {
+                        let (is_valid, rows) = valid.alike(row);
+                        let rows = rows.min(end - row).max(1);
+                        take((if is_valid { stated } else { NONE }, rows as u32));
+                        row += rows;
+                    }
                 }
             }
         }
@@ -321,58 +320,49 @@ impl Known<'_> {
     }
 
     /// Rows mostly name what the row before names, or what comes next in its table: then no id is looked up.
-    fn look_up(&self, texts: &Many, valid: &Validity, mut take: impl FnMut(&[u32])) {
+    fn look_up(&self, texts: View<'_>, valid: &Validity, mut take: impl FnMut(Alike)) {
         /// How far a guess looks ahead: not all of a table need be named.
         const AHEAD: usize = 3;
-        let rows = texts.len();
-        let mut found: Vec<u32> = Vec::with_capacity(CHUNK);
-        let (mut next, mut guessed, mut last) = (0, CHUNK, ("", NONE));
+        let mut found: Vec<Alike> = Vec::with_capacity(CHUNK);
         let mut pending: Vec<usize> = Vec::with_capacity(CHUNK);
-        for start in (0..rows).step_by(CHUNK) {
+        let (mut row, mut next, mut guessed, mut last) = (0, 0, CHUNK, ("", NONE));
+        while row < texts.len() {
             // Where guesses do not come true there is no order to follow.
             let guesses = guessed * 8 > pending.len();
             pending.clear();
             found.clear();
             guessed = 0;
-            for row in start..(start + CHUNK).min(rows) {
-                if !valid.is_valid(row) {
-                    found.push(NONE);
-                    continue;
-                }
-                let text = texts.get(row);
-                if same(last.0, text) {
-                    found.push(last.1);
-                    continue;
-                }
-                let ahead = (next..next + AHEAD).find(|row| guesses && same(self.ids.get(*row), text));
-                match ahead {
+            while row < texts.len() && found.len() < CHUNK {
+                let (is_valid, most) = valid.alike(row);
+                let (text, rows) = (texts.get(row), texts.alike(row, most).max(1));
+                let is_here = |at: &usize| are_same(self.ids.get(*at).as_bytes(), text.as_bytes());
+                let code = match (next..next + AHEAD).find(|at| is_valid && guesses && is_here(at)) {
+                    _ if !is_valid => NONE,
+                    // A null in between, or the end of what is looked at together.
+                    _ if are_same(last.0.as_bytes(), text.as_bytes()) => last.1,
                     // Beyond the last id there is only the empty one, which none is.
                     Some(at) if !text.is_empty() => {
-                        last = (text, (self.definition)(at));
                         next = at + 1;
                         guessed += 1;
+                        (self.definition)(at)
                     }
                     _ => {
-                        last = (text, PENDING | pending.len() as u32);
                         pending.push(row);
+                        PENDING | (pending.len() - 1) as u32
                     }
-                }
-                found.push(last.1);
-            }
-            if pending.is_empty() {
-                take(&found);
-                continue;
+                };
+                last = if is_valid { (text, code) } else { last };
+                found.push((code, rows as u32));
+                row += rows;
             }
             let ids = pending.iter().map(|row| texts.get(*row));
             let definitions: Vec<u32> = self.names.find_all(self.texts, ids).collect();
-            let settle = |slot: &mut u32| {
-                if *slot & PENDING != 0 && *slot != NONE {
-                    *slot = definitions.get((*slot & !PENDING) as usize).copied().unwrap_or(NONE);
-                }
+            let settled = |code: u32| match code & PENDING != 0 && code != NONE {
+                true => definitions.get((code & !PENDING) as usize).copied().unwrap_or(NONE),
+                false => code,
             };
-            found.iter_mut().for_each(settle);
-            take(&found);
-            settle(&mut last.1);
+            found.iter().for_each(|(code, rows)| take((settled(*code), *rows)));
+            last.1 = settled(last.1);
             let named = definitions.iter().rev().find(|definition| **definition != NONE);
             next = named.map_or(next, |definition| (self.row)(*definition) + 1);
         }

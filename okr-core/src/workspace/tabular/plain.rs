@@ -24,14 +24,15 @@ pub(super) fn read<'a>(sheets: &Sheets<'a>, r: &mut Reader) -> Option<(Heading, 
     let heading = general::heading(sheets, r);
     let mut draft = general::records(sheets, r)?;
     let frame = &mut draft.frame;
+    frame.texts.reserve(kept_bytes(sheets));
     groups(&sheets.teams, "parent", None, &mut frame.team_names, &mut frame.texts, &mut frame.teams, r)?;
     let (people, teams) = (&mut frame.person_names, Some(&mut frame.team_names));
     groups(&sheets.people, "team", teams, people, &mut frame.texts, &mut frame.people, r)?;
-    let places = Places::new(sheets, &mut draft, r)?;
+    let mut places = Places::new(sheets, &mut draft, r)?;
     goes_on(r)?;
-    objectives(sheets, &places, &mut draft, r)?;
+    objectives(sheets, &mut places, &mut draft, r)?;
     goes_on(r)?;
-    key_results(&sheets.key_results, &places, &mut draft, r)?;
+    key_results(&sheets.key_results, &mut places, &mut draft, r)?;
     goes_on(r)?;
     let runs = check_ins(sheets, &places, &draft, r)?;
     goes_on(r)?;
@@ -45,6 +46,15 @@ pub(super) fn read<'a>(sheets: &Sheets<'a>, r: &mut Reader) -> Option<(Heading, 
 /// Nothing where somebody has cancelled.
 fn goes_on(r: &Reader) -> Option<()> {
     r.limits.brake().check().ok()
+}
+
+/// Bytes of the ids and titles, of which nearly all text consists.
+fn kept_bytes(sheets: &Sheets<'_>) -> usize {
+    let of = |sheet: &Sheet<'_>| {
+        let columns = ["id", "name", "title"].into_iter().filter_map(|name| sheet.column(name).and_then(Written::of));
+        columns.map(|written| written.texts().buffer().len()).sum::<usize>()
+    };
+    sheets.all().into_iter().map(of).sum()
 }
 
 /// Teams and people.
@@ -80,6 +90,7 @@ struct Places<'a> {
     /// Rows of the table in the order of the document, and the other way round; empty where they are the same.
     rows: Vec<u32>,
     places: Vec<u32>,
+    /// Symbols of ids, until the columns take them.
     objective_symbols: Vec<u32>,
     key_result_symbols: Vec<u32>,
 }
@@ -190,7 +201,7 @@ impl<'a> Places<'a> {
     }
 }
 
-fn objectives(sheets: &Sheets<'_>, places: &Places<'_>, draft: &mut Draft, r: &Reader) -> Option<()> {
+fn objectives(sheets: &Sheets<'_>, places: &mut Places<'_>, draft: &mut Draft, r: &Reader) -> Option<()> {
     let (sheet, frame, limit) = (&sheets.objectives, &mut draft.frame, r.limits.text);
     let (rows, texts) = (sheet.rows, &mut frame.texts);
     if rows == 0 {
@@ -204,7 +215,7 @@ fn objectives(sheets: &Sheets<'_>, places: &Places<'_>, draft: &mut Draft, r: &R
     columns.owner = symbols(sheet.column("owner"), rows, limit, &mut frame.person_names, texts)?;
     columns.weight = weights(sheet)?.iter().map(|weight| weight + 0.0).collect();
     columns.ambition = ambitions(sheet.column("ambition"), rows)?;
-    columns.name.clone_from(&places.objective_symbols);
+    columns.name = std::mem::take(&mut places.objective_symbols);
     columns.place = (0..rows as u32).collect();
     columns.first_key_result = places.first[..rows].to_vec();
     columns.more = vec![NONE; rows];
@@ -231,7 +242,7 @@ fn weights<'a>(sheet: &Sheet<'a>) -> Option<Cow<'a, [f64]>> {
 /// Columns of key results that every row may fill without being unusual.
 const USUAL: [&str; 9] = ["objective", "id", "title", "owner", "weight", "kind", "baseline", "target", "unit"];
 
-fn key_results(sheet: &Sheet<'_>, places: &Places<'_>, draft: &mut Draft, r: &Reader) -> Option<()> {
+fn key_results(sheet: &Sheet<'_>, places: &mut Places<'_>, draft: &mut Draft, r: &Reader) -> Option<()> {
     let (frame, limit, rows) = (&mut draft.frame, r.limits.text, sheet.rows);
     if rows == 0 {
         return Some(());
@@ -257,7 +268,7 @@ fn key_results(sheet: &Sheet<'_>, places: &Places<'_>, draft: &mut Draft, r: &Re
     let targets = sheet.column("target");
     let targets = if targets.is_some_and(is_text) { vec![f64::NAN; rows].into() } else { numbers(targets, rows)? };
     columns.target = places.picked(targets).iter().map(|target| target + 0.0).collect();
-    columns.name.clone_from(&places.key_result_symbols);
+    columns.name = std::mem::take(&mut places.key_result_symbols);
     columns.objective.clone_from(&places.objective);
     columns.place = (0..rows).map(|place| places.among(place)).collect();
     columns.prose = vec![NONE; rows];
@@ -386,8 +397,8 @@ impl Singly<'_, '_> {
                 self.draft.history.runs.push(Run::given(run.0, run.1));
             } else {
                 self.draft.begin_check_ins();
-                for row in self.runs.rows(run) {
-                    let (on, value, remark) = self.runs.parts(row);
+                for at in Runs::all(run) {
+                    let (on, value, remark) = self.runs.parts(at);
                     self.draft.history.push(on, value, remark);
                 }
                 self.draft.end_run(place as u32);
@@ -419,8 +430,8 @@ impl Singly<'_, '_> {
         };
         let is_given = suits && !is_amended && !self.runs.is_careful(run) && self.runs.is_bare(run);
         if !is_given {
-            for row in self.runs.rows(run) {
-                let check_in = general::as_taken(self.runs.check_in(row), takes.as_ref());
+            for at in Runs::all(run) {
+                let check_in = general::as_taken(self.runs.check_in(at), takes.as_ref());
                 self.draft.check_in(&check_in, r);
             }
         }
@@ -450,7 +461,7 @@ impl Singly<'_, '_> {
             Fill(&mut into, r).deserialize(read).ok()?;
             let mut objective = into.objective;
             let takes = general::taken_by(&objective);
-            let check_ins = own.of(row as u32).iter().map(|row| self.runs.check_in(*row as usize));
+            let check_ins = own.of(row as u32).iter().map(|at| self.runs.check_in(*at as usize));
             objective.check_ins = check_ins.map(|check_in| general::as_taken(check_in, takes.as_ref())).collect();
             self.draft.set_objective(row as u32, &objective, r);
             r.leave();

@@ -1,13 +1,13 @@
 //! Check-ins of tables, by what they are check-ins of.
 
-use super::columns::{Known, dates, numbers};
+use super::columns::{Alike, Known, dates, numbers};
 use super::schema::Sheet;
 use crate::date::Date;
 use crate::model::{CheckIn, Value};
 use crate::tables::{Column, Values};
 use crate::workspace::arrange::Given;
 use crate::workspace::frame::Node;
-use crate::workspace::history::Remark;
+use crate::workspace::history::{NEVER, Remark};
 use crate::workspace::names::NONE;
 use crate::workspace::values::HUGE;
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ pub(super) struct Runs<'a> {
     value: Cow<'a, [f64]>,
     /// Whether values are true or false.
     are_done: bool,
-    /// Rows run by run; empty where they lie so.
+    /// The row of each check-in, where others than date and value lie in another order; else empty.
     order: Vec<u32>,
     /// First check-in and number of them, by key result.
     runs: Vec<(u32, u32)>,
@@ -67,7 +67,8 @@ impl<'a> Runs<'a> {
             fits.then_some(column)
         };
         let mut runs = Runs {
-            careful: !values.iter().all(|value| is_usual(*value)),
+            // All are looked at, which is done many at a time.
+            careful: !values.iter().fold(true, |usual, value| usual & is_usual(*value)),
             on,
             value: values,
             are_done: value.is_some_and(|column| matches!(column.values(), Values::Booleans(_))),
@@ -82,10 +83,13 @@ impl<'a> Runs<'a> {
         if rows == 0 {
             return Some(runs);
         }
-        let mut sorting = Sorting { runs: &mut runs, rows, last: NONE, row: 0, of: None, failed: false };
+        let mut sorting = Sorting { runs: &mut runs, rows, row: 0, of: None, failed: false };
         match (sheet.column("key_result"), sheet.column("objective")) {
-            (Some(column), None) => known.each(column, |codes| sorting.take(codes))?,
-            _ => sorting.take(&owners(sheet, known, objective_of, objective_id)?),
+            (Some(column), None) => known.each(column, |alike| sorting.take(alike))?,
+            _ => {
+                let owners = owners(sheet, known, objective_of, objective_id)?;
+                owners.chunk_by(|one, next| one == next).for_each(|alike| sorting.take((alike[0], alike.len() as u32)));
+            }
         }
         let (failed, of) = (sorting.failed, sorting.of);
         if failed {
@@ -98,38 +102,63 @@ impl<'a> Runs<'a> {
         Some(runs)
     }
 
-    /// Puts rows that do not lie together in order: by key result, and by date, those of one date as they come.
+    /// Puts check-ins that do not lie together in order: by key result, and by date, those of one date as they come; those
+    /// of objectives behind all others. `of` says what each is one of.
     fn gather(&mut self, of: &[u32]) {
-        let total: u32 = self.runs.iter().map(|(_, len)| len).sum();
-        let mut start = 0;
+        let mut total = 0;
         for run in &mut self.runs {
-            run.0 = start;
-            start += run.1;
+            run.0 = total;
+            total += run.1;
         }
         let mut next: Vec<u32> = self.runs.iter().map(|run| run.0).collect();
-        self.order = vec![0; total as usize];
+        let mut on = vec![NEVER; self.on.len()];
+        let mut value = vec![f64::NAN; self.on.len()];
+        let mut order = vec![0; if self.remarks().next().is_some() { self.on.len() } else { 0 }];
+        let mut put = |at: usize, row: usize| {
+            (on[at], value[at]) = (self.on[row], self.value[row]);
+            order.get_mut(at).into_iter().for_each(|slot| *slot = row as u32);
+        };
         for (row, code) in of.iter().enumerate() {
             if let Node::KeyResult(key_result) = Node::from_code(*code) {
                 let place = &mut next[key_result as usize];
-                self.order[*place as usize] = row as u32;
+                put(*place as usize, row);
                 *place += 1;
             }
         }
-        let mut dated: Vec<(Date, u32)> = Vec::new();
+        for (at, (_, row)) in (total..).zip(&mut self.own) {
+            put(at as usize, *row as usize);
+            *row = at;
+        }
+        (self.on, self.value, self.order) = (on.into(), value.into(), order);
+        self.sort_by_date();
+    }
+
+    fn sort_by_date(&mut self) {
+        let (on, value, order) = (self.on.to_mut(), self.value.to_mut(), &mut self.order);
+        let mut dated: Vec<(Date, u32, f64, u32)> = Vec::new();
         for (start, len) in &self.runs {
-            let rows = &mut self.order[*start as usize..(start + len) as usize];
+            let range = *start as usize..(start + len) as usize;
+            if on[range.clone()].is_sorted() {
+                continue;
+            }
             dated.clear();
-            dated.extend(rows.iter().map(|row| (self.on[*row as usize], *row)));
-            if !dated.is_sorted() {
-                dated.sort_unstable();
-                rows.iter_mut().zip(&dated).for_each(|(row, (_, sorted))| *row = *sorted);
+            dated.extend(
+                range
+                    .clone()
+                    .zip(0..)
+                    .map(|(at, place)| (on[at], place, value[at], order.get(at).copied().unwrap_or(0))),
+            );
+            dated.sort_unstable_by_key(|(on, place, ..)| (*on, *place));
+            for (at, (day, _, number, row)) in range.zip(&dated) {
+                (on[at], value[at]) = (*day, *number);
+                order.get_mut(at).into_iter().for_each(|slot| *slot = *row);
             }
         }
     }
 
     /// The check-ins where a workspace takes them from.
     pub(super) fn given(&self) -> Given<'_> {
-        Given { on: &self.on, value: &self.value, order: &self.order }
+        Given { on: &self.on, value: &self.value }
     }
 
     /// Start and length of the run of a key result.
@@ -137,29 +166,33 @@ impl<'a> Runs<'a> {
         self.runs.get(key_result).copied().unwrap_or_default()
     }
 
-    /// The rows of a run, in its order.
-    pub(super) fn rows(&self, (start, len): (u32, u32)) -> impl Iterator<Item = usize> + Clone {
-        (start as usize..(start + len) as usize)
-            .map(|at| if self.order.is_empty() { at } else { self.order.get(at).map_or(0, |row| *row as usize) })
+    /// The check-ins of a run, in its order.
+    pub(super) fn all((start, len): (u32, u32)) -> std::ops::Range<usize> {
+        start as usize..(start + len) as usize
+    }
+
+    /// Columns of what a check-in may state besides date and value.
+    fn remarks(&self) -> impl Iterator<Item = &'a Column> + use<'a> {
+        [self.confidence, self.note, self.by].into_iter().flatten()
     }
 
     /// Whether a run lies in the order of its dates, and its check-ins state nothing but date and value.
     pub(super) fn is_bare(&self, run: (u32, u32)) -> bool {
-        // What was gathered was sorted.
-        let range = run.0 as usize..(run.0 + run.1) as usize;
-        let is_sorted = !self.order.is_empty() || self.on[range].is_sorted();
-        let remarks = [self.confidence, self.note, self.by];
-        let has_remarks = remarks.iter().any(Option::is_some) && self.rows(run).any(|row| self.has_remark(row));
-        is_sorted && !has_remarks
+        let has_remarks = self.remarks().next().is_some() && Self::all(run).any(|at| self.has_remark(at));
+        self.on[Self::all(run)].is_sorted() && !has_remarks
     }
 
-    fn has_remark(&self, row: usize) -> bool {
-        [self.confidence, self.note, self.by].into_iter().flatten().any(|column| column.validity().is_valid(row))
+    fn row(&self, at: usize) -> usize {
+        self.order.get(at).map_or(at, |row| *row as usize)
+    }
+
+    fn has_remark(&self, at: usize) -> bool {
+        self.remarks().any(|column| column.validity().is_valid(self.row(at)))
     }
 
     /// Whether one of a run has no value, or one so large that differences may overflow.
     pub(super) fn is_careful(&self, run: (u32, u32)) -> bool {
-        self.careful && !self.rows(run).all(|row| is_usual(self.value[row]))
+        self.careful && !self.value[Self::all(run)].iter().all(|value| is_usual(*value))
     }
 
     /// Whether all values of a run are what is asked for. Numbers 1 and 0 mean true and false where those are.
@@ -168,32 +201,33 @@ impl<'a> Runs<'a> {
             return true;
         }
         match (done, self.are_done) {
-            (true, false) => self.rows(run).all(|row| self.value[row] == 0.0 || self.value[row] == 1.0),
+            (true, false) => self.value[Self::all(run)].iter().all(|value| *value == 0.0 || *value == 1.0),
             (done, are_done) => done == are_done,
         }
     }
 
     /// Date, value and what else a check-in states.
-    pub(super) fn check_in(&self, row: usize) -> CheckIn {
-        let mut check_in = CheckIn::without_value(self.on[row]);
-        let value = self.value[row];
+    pub(super) fn check_in(&self, at: usize) -> CheckIn {
+        let mut check_in = CheckIn::without_value(self.on[at]);
+        let value = self.value[at];
         if !value.is_nan() {
             check_in.value = Some(if self.are_done { Value::Done(value != 0.0) } else { Value::Number(value + 0.0) });
         }
-        if let Some(Remark { confidence, note, by }) = self.remark(row) {
+        if let Some(Remark { confidence, note, by }) = self.remark(at) {
             (check_in.confidence, check_in.note, check_in.by) = (confidence, note, by);
         }
         check_in
     }
 
     /// The same without a value of the model.
-    pub(super) fn parts(&self, row: usize) -> (Date, f64, Option<Remark>) {
-        (self.on[row], self.value[row] + 0.0, self.remark(row))
+    pub(super) fn parts(&self, at: usize) -> (Date, f64, Option<Remark>) {
+        (self.on[at], self.value[at] + 0.0, self.remark(at))
     }
 
-    fn remark(&self, row: usize) -> Option<Remark> {
+    fn remark(&self, at: usize) -> Option<Remark> {
+        let row = self.row(at);
         let text = |column: Option<&Column>| column.and_then(|column| column.text(row)).map(str::to_owned);
-        self.has_remark(row).then(|| Remark {
+        self.has_remark(at).then(|| Remark {
             confidence: self.confidence.and_then(|column| number(column, row)),
             note: text(self.note),
             by: text(self.by),
@@ -262,7 +296,6 @@ fn owners<'a>(
 struct Sorting<'a, 'b> {
     runs: &'b mut Runs<'a>,
     rows: usize,
-    last: u32,
     row: u32,
     /// What each row is of, kept from where on a run is found not to lie together.
     of: Option<Vec<u32>>,
@@ -270,43 +303,39 @@ struct Sorting<'a, 'b> {
 }
 
 impl Sorting<'_, '_> {
-    fn take(&mut self, codes: &[u32]) {
-        for code in codes {
-            self.failed |= *code == NONE || !self.one(*code);
-            self.last = *code;
-            self.row += 1;
-        }
-    }
-
-    /// Takes one row; answers whether it is of anything.
+    /// Takes rows of one.
     #[inline]
-    fn one(&mut self, code: u32) -> bool {
+    fn take(&mut self, (code, rows): Alike) {
+        let from = self.row;
+        self.row += rows;
+        if code == NONE {
+            self.failed = true;
+            return;
+        }
         match Node::from_code(code) {
-            Node::Objective(objective) => self.runs.own.push((objective, self.row)),
-            Node::KeyResult(key_result) => {
-                let Some(run) = self.runs.runs.get_mut(key_result as usize) else { return false };
-                let is_apart = code != self.last && run.1 > 0;
-                if run.1 == 0 {
-                    run.0 = self.row;
+            Node::Objective(objective) => self.runs.own.extend((from..self.row).map(|row| (objective, row))),
+            Node::KeyResult(key_result) => match self.runs.runs.get_mut(key_result as usize) {
+                None => self.failed = true,
+                Some(run) if run.1 == 0 => *run = (from, rows),
+                Some(run) => {
+                    let is_apart = run.0 + run.1 != from;
+                    if is_apart && self.of.is_none() {
+                        self.of = Some(self.so_far(from));
+                    }
+                    self.runs.runs[key_result as usize].1 += rows;
                 }
-                run.1 += 1;
-                if is_apart && self.of.is_none() {
-                    self.of = Some(self.so_far(key_result));
-                }
-            }
+            },
         }
         if let Some(of) = &mut self.of {
-            of.push(code);
+            of.extend(std::iter::repeat_n(code, rows as usize));
         }
-        true
     }
 
-    /// What the rows before this one are of; the run of this one has grown already.
-    fn so_far(&self, key_result: u32) -> Vec<u32> {
+    /// What each row before one is of; so far all runs lie together.
+    fn so_far(&self, row: u32) -> Vec<u32> {
         let mut of = Vec::with_capacity(self.rows);
-        of.resize(self.row as usize, NONE);
+        of.resize(row as usize, NONE);
         for (row, (start, len)) in self.runs.runs.iter().enumerate() {
-            let len = len - u32::from(row == key_result as usize);
             of[*start as usize..(start + len) as usize].fill(Node::KeyResult(row as u32).code());
         }
         for (objective, row) in &self.runs.own {

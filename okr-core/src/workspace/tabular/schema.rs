@@ -363,7 +363,8 @@ impl<'a> Sheets<'a> {
             bytes = bytes.saturating_add(match column.values() {
                 Values::Texts(texts) => texts.buffer().len(),
                 Values::Words(words) if field.is_kept() => {
-                    let lengths = words.codes.iter().map(|code| words.words.length(*code as usize));
+                    let (codes, words) = (&words.codes, words.words.view());
+                    let lengths = codes.iter().map(|code| words.length(*code as usize));
                     lengths.fold(0, usize::saturating_add)
                 }
                 Values::Words(words) => words.words.buffer().len(),

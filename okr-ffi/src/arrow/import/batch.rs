@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::raw::ArrayView;
 use super::strings::Strings;
 use super::values::{Growing, Room, more};
-use okr_core::tables::{Texts, Validity, Values};
+use okr_core::tables::{Texts, Values};
 use okr_core::{Date, ErrorCode};
 
 impl Growing {
@@ -34,52 +34,64 @@ impl Growing {
             (Kind::Unsigned { bytes: 2 }, Values::Unsigned(out)) => each(view, out, |x| u16::from_ne_bytes(x).into())?,
             (Kind::Unsigned { bytes: 4 }, Values::Unsigned(out)) => each(view, out, |x| u32::from_ne_bytes(x).into())?,
             (Kind::Unsigned { .. }, Values::Unsigned(out)) => each(view, out, u64::from_ne_bytes)?,
-            (Kind::Float { bytes: 2 }, Values::Numbers(out)) => each(view, out, |x| half(u16::from_ne_bytes(x)))?,
-            (Kind::Float { bytes: 4 }, Values::Numbers(out)) => each(view, out, |x| f32::from_ne_bytes(x).into())?,
-            (Kind::Float { .. }, Values::Numbers(out)) => each(view, out, f64::from_ne_bytes)?,
+            (Kind::Float { bytes: 2 }, Values::Numbers(out)) => {
+                each(view, out.to_mut(), |x| half(u16::from_ne_bytes(x)))?
+            }
+            (Kind::Float { bytes: 4 }, Values::Numbers(out)) => {
+                each(view, out.to_mut(), |x| f32::from_ne_bytes(x).into())?
+            }
+            (Kind::Float { .. }, Values::Numbers(out)) => each(view, out.to_mut(), f64::from_ne_bytes)?,
             (Kind::Decimal { bytes: 4, scale }, Values::Numbers(out)) => {
-                each(view, out, |x| decimal(i32::from_ne_bytes(x).into(), *scale))?;
+                each(view, out.to_mut(), |x| decimal(i32::from_ne_bytes(x).into(), *scale))?;
             }
             (Kind::Decimal { bytes: 8, scale }, Values::Numbers(out)) => {
-                each(view, out, |x| decimal(i64::from_ne_bytes(x).into(), *scale))?;
+                each(view, out.to_mut(), |x| decimal(i64::from_ne_bytes(x).into(), *scale))?;
             }
             (Kind::Decimal { scale, .. }, Values::Numbers(out)) => {
-                each(view, out, |x| decimal(i128::from_ne_bytes(x), *scale))?;
+                each(view, out.to_mut(), |x| decimal(i128::from_ne_bytes(x), *scale))?;
             }
-            (Kind::Days, Values::Dates(out)) => each_date(view, out, |x| i32::from_ne_bytes(x).into())?,
+            (Kind::Days, Values::Dates(out)) => each_date(view, out.to_mut(), |x| i32::from_ne_bytes(x).into())?,
             (Kind::Moments { per_day, ahead }, Values::Dates(out)) => {
                 // Wide enough for any moment and zone.
                 let (per_day, ahead) = (i128::from(*per_day), i128::from(*ahead));
-                each_date(view, out, |x| (i128::from(i64::from_ne_bytes(x)) + ahead).div_euclid(per_day))?;
+                each_date(view, out.to_mut(), |x| (i128::from(i64::from_ne_bytes(x)) + ahead).div_euclid(per_day))?;
             }
             (kind, Values::Texts(texts)) => append_texts(texts, kind, view, room)?,
             // Columns are made for their kind.
             _ => return Err(Fault::broken("found values of another type than before")),
         }
-        append_validity(valid, view)
+        self.append_validity(view)
     }
-}
 
-fn append_validity(valid: &mut Validity, view: ArrayView<'_>) -> Result<(), Fault> {
-    match view.validity()? {
-        None => valid.push_all(view.len()),
-        Some(bits) => (0..view.len()).for_each(|row| valid.push(bits.get(row))),
+    /// Appends which rows of an array have a value.
+    pub(super) fn append_validity(&mut self, view: ArrayView<'_>) -> Result<(), Fault> {
+        match view.validity()? {
+            None => self.valid.push_all(view.len()),
+            Some(bits) => (0..view.len()).for_each(|row| self.valid.push(bits.get(row))),
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// All texts at once, as they mostly lie one behind the other; row by row where that cannot be, or where one of them has
 /// a fault, whose row is wanted.
 fn append_texts(texts: &mut Texts, kind: &Kind, view: ArrayView<'_>, room: &mut Room) -> Result<(), Fault> {
     let strings = Strings::of(kind, view)?.ok_or_else(|| Fault::broken("found values of another type than before"))?;
-    if let Some((buffer, ends)) = strings.whole(view.len())
-        && room.takes(buffer.len())
+    let (whole, packed) = (strings.whole(view.len()), strings.packed(view.len()));
+    let bytes = whole.as_ref().map(|whole| whole.text.len()).or(packed.as_ref().map(|(text, _)| text.len()));
+    if let Some(bytes) = bytes
+        && room.takes(bytes)
     {
-        texts.reserve(view.len(), buffer.len()).map_err(|error| Fault::new(error.message(), "read fewer rows"))?;
-        if texts.push_all(buffer, ends).is_ok() {
+        texts.reserve(view.len(), bytes).map_err(|error| Fault::new(error.message(), "read fewer rows"))?;
+        let appended = match (whole, packed) {
+            (Some(whole), _) => whole.append_to(texts).is_ok(),
+            (_, Some((text, ends))) => texts.push_all(&text, ends.iter().map(|end| *end as usize)).is_ok(),
+            _ => false,
+        };
+        if appended {
             return Ok(());
         }
-        room.give_back(buffer.len());
+        room.give_back(bytes);
     }
     for row in 0..view.len() {
         let text = strings.get(row)?.unwrap_or_default();

@@ -7,7 +7,6 @@ use super::strings::Strings;
 use super::values::{Growing, Room, more};
 use okr_core::tables::{Validity, Values, Words};
 use std::collections::HashMap;
-use std::fmt::Display;
 
 /// Appends what the indices of an array mean.
 pub(super) fn append(
@@ -22,9 +21,7 @@ pub(super) fn append(
         // No memory bounds how many those are. Pandas has empty ones, for categories of which none is there.
         return Err(Fault::broken(format!("found a dictionary of {} words without a type", dictionary.len())));
     }
-    let mut places = Growing::new(indices);
-    places.append(indices, view, room)?;
-    let places = Places::of(&places, dictionary.len())?;
+    let places = Places::of(indices, view, dictionary.len())?;
     let slots = Slots::new(dictionary.len(), places.0.len())?;
     match &mut column.values {
         Values::Words(into) => {
@@ -43,45 +40,60 @@ pub(super) fn append(
     }
 }
 
-/// Where in the dictionary the value of each row stands.
-struct Places(Vec<Option<usize>>);
+/// Where in the dictionary the value of each row stands; [`NOWHERE`] where it has none.
+struct Places(Vec<u32>);
+
+/// Beyond any dictionary.
+const NOWHERE: u32 = u32::MAX;
 
 impl Places {
-    fn of(indices: &Growing, words: usize) -> Result<Places, Fault> {
-        match &indices.values {
-            Values::Integers(values) => Self::checked(values, &indices.valid, words),
-            Values::Unsigned(values) => Self::checked(values, &indices.valid, words),
+    fn of(indices: &Kind, view: ArrayView<'_>, words: usize) -> Result<Places, Fault> {
+        match indices {
+            Kind::Signed { bytes: 1 } => Self::checked(view, words, |x| i8::from_ne_bytes(x).into()),
+            Kind::Signed { bytes: 2 } => Self::checked(view, words, |x| i16::from_ne_bytes(x).into()),
+            Kind::Signed { bytes: 4 } => Self::checked(view, words, |x| i32::from_ne_bytes(x).into()),
+            Kind::Signed { .. } => Self::checked(view, words, |x| i64::from_ne_bytes(x).into()),
+            Kind::Unsigned { bytes: 1 } => Self::checked(view, words, |x| u8::from_ne_bytes(x).into()),
+            Kind::Unsigned { bytes: 2 } => Self::checked(view, words, |x| u16::from_ne_bytes(x).into()),
+            Kind::Unsigned { bytes: 4 } => Self::checked(view, words, |x| u32::from_ne_bytes(x).into()),
+            Kind::Unsigned { .. } => Self::checked(view, words, |x| u64::from_ne_bytes(x).into()),
             _ => Err(Fault::broken("found a dictionary whose indices are no integers")),
         }
     }
 
-    fn checked<T>(indices: &[T], valid: &Validity, words: usize) -> Result<Places, Fault>
-    where
-        T: Copy + Display + TryInto<usize>,
-    {
-        let place = |(row, index): (usize, &T)| {
-            if !valid.is_valid(row) {
-                return Ok(None);
-            }
-            match (*index).try_into() {
-                Ok(place) if place < words => Ok(Some(place)),
-                _ => Err(Fault::broken(format!("found index {index} into a dictionary of {words}")).at(row)),
-            }
-        };
-        indices.iter().enumerate().map(place).collect::<Result<_, _>>().map(Places)
+    /// Indices of `N` bytes each, all of which lead to one of so many words.
+    fn checked<const N: usize>(
+        view: ArrayView<'_>,
+        words: usize,
+        number: impl Fn([u8; N]) -> i128,
+    ) -> Result<Places, Fault> {
+        let (indices, valid) = (view.values(1, N)?.as_chunks::<N>().0, view.validity()?);
+        let mut places = Vec::new();
+        more(&mut places, view.len())?;
+        for (row, bytes) in indices.iter().enumerate().take(view.len()) {
+            let index = number(*bytes);
+            places.push(match u32::try_from(index) {
+                _ if valid.is_some_and(|valid| !valid.get(row)) => NOWHERE,
+                Ok(place) if (place as usize) < words && place != NOWHERE => place,
+                _ => return Err(Fault::broken(format!("found index {index} into a dictionary of {words}")).at(row)),
+            });
+        }
+        Ok(Places(places))
     }
 
     /// The places among those that a row names, in the order in which they come; `read` is told each of them once.
     fn among_named(&self, mut slots: Slots, mut read: impl FnMut(usize) -> Result<(), Fault>) -> Result<Places, Fault> {
         let mut named = 0u32;
-        let mut place_of = |(row, place): (usize, &Option<usize>)| {
-            let Some(place) = *place else { return Ok(None) };
-            let kept = slots.at(place, || {
-                read(place)?;
+        let mut place_of = |(row, place): (usize, &u32)| {
+            if *place == NOWHERE {
+                return Ok(NOWHERE);
+            }
+            let kept = slots.at(*place as usize, || {
+                read(*place as usize)?;
                 named += 1;
                 Ok(Some(named - 1))
             });
-            kept.map(|code| code.map(|code| code as usize)).map_err(|fault| fault.at(row))
+            kept.map(|code| code.unwrap_or(NOWHERE)).map_err(|fault| fault.at(row))
         };
         self.0.iter().enumerate().map(&mut place_of).collect::<Result<_, _>>().map(Places)
     }
@@ -149,8 +161,8 @@ fn append_words(
             Ok(Some(words.len() as u32 - 1))
         };
         let code = match *place {
-            Some(place) => slots.at(place, || keep(place)).map_err(|fault| fault.at(row))?,
-            None => None,
+            NOWHERE => None,
+            place => slots.at(place as usize, || keep(place as usize)).map_err(|fault| fault.at(row))?,
         };
         codes.push(code.unwrap_or(0));
         valid.push(code.is_some());
@@ -162,7 +174,7 @@ fn append_words(
 fn gather(column: &mut Growing, all: &Growing, places: &Places) -> Result<(), Fault> {
     fn take<T: Copy>(out: &mut Vec<T>, all: &[T], absent: T, places: &Places) -> Result<(), Fault> {
         more(out, places.0.len())?;
-        out.extend(places.0.iter().map(|place| place.and_then(|place| all.get(place)).copied().unwrap_or(absent)));
+        out.extend(places.0.iter().map(|place| all.get(*place as usize).copied().unwrap_or(absent)));
         Ok(())
     }
     match (&mut column.values, &all.values) {
@@ -170,10 +182,10 @@ fn gather(column: &mut Growing, all: &Growing, places: &Places) -> Result<(), Fa
         (Values::Booleans(out), Values::Booleans(all)) => take(out, all, false, places)?,
         (Values::Integers(out), Values::Integers(all)) => take(out, all, 0, places)?,
         (Values::Unsigned(out), Values::Unsigned(all)) => take(out, all, 0, places)?,
-        (Values::Numbers(out), Values::Numbers(all)) => take(out, all, f64::NAN, places)?,
-        (Values::Dates(out), Values::Dates(all)) => take(out, all, okr_core::Date::MIN, places)?,
+        (Values::Numbers(out), Values::Numbers(all)) => take(out.to_mut(), all, f64::NAN, places)?,
+        (Values::Dates(out), Values::Dates(all)) => take(out.to_mut(), all, okr_core::Date::MIN, places)?,
         _ => return Err(Fault::broken("found words of another type than before")),
     }
-    places.0.iter().for_each(|place| column.valid.push(place.is_some_and(|place| all.valid.is_valid(place))));
+    places.0.iter().for_each(|place| column.valid.push(all.valid.is_valid(*place as usize)));
     Ok(())
 }

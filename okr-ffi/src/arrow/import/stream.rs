@@ -9,6 +9,7 @@ use crate::arrow::owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
 use okr_core::tables::Table;
 use okr_core::{ErrorCode, Limits};
 use std::ffi::c_int;
+use std::sync::Arc;
 
 /// Reads all batches of a stream into one table, as a [workspace](okr_core::Workspace::from_tables) takes it.
 ///
@@ -59,6 +60,22 @@ pub fn read(stream: OwnedStream, limits: &Limits) -> Result<Table, ReadError> {
 /// # Errors
 /// As [`read`].
 pub fn read_columns(
+    stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
+    read_into(Memory::Own, stream, limits, is_wanted)
+}
+
+/// Where values may stay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Memory {
+    Own,
+    Shared,
+}
+
+fn read_into(
+    memory: Memory,
     mut stream: OwnedStream,
     limits: &Limits,
     is_wanted: impl Fn(&str) -> bool,
@@ -79,18 +96,23 @@ pub fn read_columns(
         if limits.is_cancelled() {
             return Err(cancelled().of_table());
         }
-        let Some(batch) = next_of(&mut stream).map_err(Fault::of_table)? else {
+        let Some(held) = next_of(&mut stream).map_err(Fault::of_table)? else {
             return table_of(columns, rows);
         };
-        // SAFETY: as with the schema; it is held until the end of the turn.
-        let batch = unsafe { ArrayView::new(&batch) }.map_err(Fault::of_table)?;
+        let held = Arc::new(held);
+        // SAFETY: as with the schema; it is held until the end of the turn, and by the columns that borrow from it.
+        let batch = unsafe { ArrayView::new(&held) }.map_err(Fault::of_table)?;
         if batch.len() > most_rows - rows {
             return Err(too_many("rows", most_rows).of_table());
         }
         let arrays = arrays_of(batch, columns.len()).map_err(Fault::of_table)?;
         for (wanted, array) in columns.iter_mut().zip(arrays) {
             let Some(Wanted { name, kind, column }) = wanted else { continue };
-            let appended = batch.child(array).and_then(|view| column.append(kind, view, &mut room));
+            let appended = batch.child(array).and_then(|view| {
+                // SAFETY: it is a column of the batch that is held.
+                let is_borrowed = memory == Memory::Shared && unsafe { column.borrow(kind, view, &held, &mut room) }?;
+                if is_borrowed { Ok(()) } else { column.append(kind, view, &mut room) }
+            });
             appended.map_err(|fault| fault.of(name, rows))?;
         }
         rows += batch.len();
@@ -144,9 +166,41 @@ pub fn read_as(
     limits: &Limits,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Table, ReadError> {
+    read_columns(stream, &limits_of(table, limits), is_wanted)
+}
+
+/// The limits with that of the rows of a table of an organisation.
+fn limits_of(table: &str, limits: &Limits) -> Limits {
     let mut of_table = limits.clone();
     of_table.check_ins = most_rows(table, limits);
-    read_columns(stream, &of_table, is_wanted)
+    of_table
+}
+
+/// Reads as [`read_as`] does, and leaves what it can where it lies: texts, dates without nulls and 64-bit floats without
+/// nulls of a table that comes in one batch. The batch is released with the last column that reads it, on whatever thread
+/// that is.
+///
+/// ```
+/// use okr::arrow::{Column, Table, read_in_place};
+/// use okr_core::{Limits, tables::Values};
+/// use std::sync::Arc;
+///
+/// let ours = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0), Some(2.0)]))]));
+/// let table = read_in_place("check_ins", ours.stream(), &Limits::default(), |_| true)?;
+/// let Some(Values::Numbers(numbers)) = table.column("x").map(|column| column.values()) else { panic!() };
+/// assert!(std::ptr::eq(numbers.as_ptr(), ours.column(0).unwrap().as_numbers().unwrap().as_ptr()));
+/// # Ok::<(), okr::arrow::ReadError>(())
+/// ```
+///
+/// # Errors
+/// As [`read_as`].
+pub fn read_in_place(
+    table: &str,
+    stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
+    read_into(Memory::Shared, stream, &limits_of(table, limits), is_wanted)
 }
 
 /// So many batches may come however few rows there may be.

@@ -4,6 +4,7 @@ use super::error::Fault;
 use super::kind::Kind;
 use super::raw::{ArrayView, BitView};
 use okr_core::ErrorCode;
+use okr_core::tables::Texts;
 
 /// The texts of some rows.
 pub(super) struct Strings<'a> {
@@ -64,28 +65,92 @@ impl<'a> Strings<'a> {
     }
 }
 
+/// Texts that lie one behind the other.
+pub(super) struct Whole<'a> {
+    pub(super) text: &'a str,
+    /// Where the text starts in its buffer.
+    pub(super) start: usize,
+    ends: Ends<'a>,
+}
+
+/// Where each text ends in the buffer.
+#[derive(Clone, Copy)]
+enum Ends<'a> {
+    Narrow(&'a [[u8; 4]]),
+    Wide(&'a [[u8; 8]]),
+}
+
 impl<'a> Strings<'a> {
-    /// All texts in one, with the end of each in it; nothing where they do not lie so, or are not UTF-8.
-    pub(super) fn whole(&self, rows: usize) -> Option<(&'a str, Box<dyn Iterator<Item = usize> + 'a>)> {
-        let wrapped = |end: i64, start: usize| usize::try_from(end).unwrap_or(0).wrapping_sub(start);
-        match &self.layout {
+    /// All texts in one; nothing where they do not lie so, or are not UTF-8.
+    pub(super) fn whole(&self, rows: usize) -> Option<Whole<'a>> {
+        let (bytes, ends, start, end) = match &self.layout {
             Layout::Narrow { offsets, bytes } => {
-                let (offsets, bytes): (&'a [[u8; 4]], &'a [u8]) = (offsets.get(..rows + 1)?, bytes);
-                let at = |offset: &[u8; 4]| i64::from(i32::from_ne_bytes(*offset));
-                let start = usize::try_from(at(offsets.first()?)).ok()?;
-                let text = std::str::from_utf8(piece(bytes, Some(start), usize::try_from(at(offsets.last()?)).ok())?);
-                Some((text.ok()?, Box::new(offsets[1..].iter().map(move |offset| wrapped(at(offset), start)))))
+                let (first, ends): (&'a _, &'a [_]) = offsets.get(..=rows)?.split_first()?;
+                (*bytes, Ends::Narrow(ends), narrow(first), ends.last().map_or(narrow(first), narrow))
             }
             Layout::Wide { offsets, bytes } => {
-                let (offsets, bytes): (&'a [[u8; 8]], &'a [u8]) = (offsets.get(..rows + 1)?, bytes);
-                let at = |offset: &[u8; 8]| i64::from_ne_bytes(*offset);
-                let start = usize::try_from(at(offsets.first()?)).ok()?;
-                let text = std::str::from_utf8(piece(bytes, Some(start), usize::try_from(at(offsets.last()?)).ok())?);
-                Some((text.ok()?, Box::new(offsets[1..].iter().map(move |offset| wrapped(at(offset), start)))))
+                let (first, ends): (&'a _, &'a [_]) = offsets.get(..=rows)?.split_first()?;
+                (*bytes, Ends::Wide(ends), wide(first), ends.last().map_or(wide(first), wide))
             }
-            Layout::Views { .. } => None,
+            Layout::Views { .. } => return None,
+        };
+        let text = std::str::from_utf8(bytes.get(start..end)?).ok()?;
+        Some(Whole { text, start, ends })
+    }
+
+    /// All texts of views, put one behind the other, with the end of each; nothing where one has a fault.
+    pub(super) fn packed(&self, rows: usize) -> Option<(String, Vec<u32>)> {
+        let Layout::Views { views, buffers } = &self.layout else { return None };
+        let views = views.get(..rows)?;
+        let bytes = views.iter().map(|view| view.first_chunk().map_or(0, |len| u32::from_ne_bytes(*len) as usize));
+        let (mut text, mut ends) = (Vec::new(), Vec::new());
+        text.try_reserve(bytes.fold(0, usize::saturating_add)).ok()?;
+        ends.try_reserve(rows).ok()?;
+        for (row, view) in views.iter().enumerate() {
+            if self.valid.is_none_or(|valid| valid.get(row)) {
+                text.extend_from_slice(of_view(view, buffers)?);
+            }
+            ends.push(u32::try_from(text.len()).ok()?);
+        }
+        Some((String::from_utf8(text).ok()?, ends))
+    }
+}
+
+impl<'a> Whole<'a> {
+    /// Appends the texts.
+    pub(super) fn append_to(&self, texts: &mut Texts) -> okr_core::Result<()> {
+        let from_start = |end: usize| end.wrapping_sub(self.start);
+        match self.ends {
+            Ends::Narrow(ends) => texts.push_all(self.text, ends.iter().map(|end| from_start(narrow(end)))),
+            Ends::Wide(ends) => texts.push_all(self.text, ends.iter().map(|end| from_start(wide(end)))),
         }
     }
+
+    /// The bytes of the ends themselves, where those are 32-bit numbers.
+    pub(super) fn narrow_ends(&self) -> Option<&'a [u8]> {
+        match self.ends {
+            Ends::Narrow(ends) => Some(ends.as_flattened()),
+            Ends::Wide(_) => None,
+        }
+    }
+
+    /// The ends as 32-bit numbers; one beyond them is beyond any text as well.
+    pub(super) fn copied_ends(&self) -> Vec<u32> {
+        let short = |end: usize| u32::try_from(end).unwrap_or(u32::MAX);
+        match self.ends {
+            Ends::Narrow(ends) => ends.iter().map(|end| short(narrow(end))).collect(),
+            Ends::Wide(ends) => ends.iter().map(|end| short(wide(end))).collect(),
+        }
+    }
+}
+
+/// An offset; one below zero is beyond any buffer.
+fn narrow(offset: &[u8; 4]) -> usize {
+    usize::try_from(i32::from_ne_bytes(*offset)).unwrap_or(usize::MAX)
+}
+
+fn wide(offset: &[u8; 8]) -> usize {
+    usize::try_from(i64::from_ne_bytes(*offset)).unwrap_or(usize::MAX)
 }
 
 fn piece(bytes: &[u8], start: Option<usize>, end: Option<usize>) -> Option<&[u8]> {

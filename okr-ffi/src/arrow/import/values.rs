@@ -3,7 +3,7 @@
 use super::error::Fault;
 use super::kind::Kind;
 use okr_core::ErrorCode;
-use okr_core::tables::{Column, Texts, Validity, Values, Words};
+use okr_core::tables::{Buffer, Column, Texts, Validity, Values, Words};
 
 /// How much text may still be kept.
 pub(super) struct Room {
@@ -52,9 +52,9 @@ impl Growing {
             Kind::Boolean => Values::Booleans(Vec::new()),
             Kind::Signed { .. } => Values::Integers(Vec::new()),
             Kind::Unsigned { .. } => Values::Unsigned(Vec::new()),
-            Kind::Float { .. } | Kind::Decimal { .. } => Values::Numbers(Vec::new()),
+            Kind::Float { .. } | Kind::Decimal { .. } => Values::Numbers(Buffer::default()),
             Kind::Text { .. } | Kind::TextViews => Values::Texts(Texts::default()),
-            Kind::Days | Kind::Moments { .. } => Values::Dates(Vec::new()),
+            Kind::Days | Kind::Moments { .. } => Values::Dates(Buffer::default()),
             Kind::Words { words, .. } => match Growing::new(words).values {
                 Values::Texts(_) => Values::Words(Words::default()),
                 values => values,

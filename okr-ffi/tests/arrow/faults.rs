@@ -3,7 +3,7 @@
 use crate::import::column;
 use crate::producer::{Piece, stream, stream_of};
 use okr::arrow::{OwnedStream, read};
-use okr_core::Limits;
+use okr_core::{ErrorCode, Limits};
 use std::sync::Arc;
 
 fn numbers() -> Piece {
@@ -159,4 +159,16 @@ fn what_the_producer_says_is_passed_on() {
     assert_eq!(error.to_string(), "found a stream that was read or freed before");
     assert_eq!(error.help(), "ask for a new stream of the table");
     assert_eq!(Arc::strong_count(&alive), 1);
+}
+
+#[test]
+fn columns_without_end_are_refused_before_their_rows_are_read() {
+    let named = |at: usize| (&*Box::leak(format!("c{at}").into_boxed_str()), numbers());
+    let read_all = |count: usize| {
+        let batch = Piece::batch(3, 0, (0..count).map(named).collect());
+        read(stream(vec![batch], &Arc::new(())), &Limits::default())
+    };
+    assert_eq!(read_all(256).unwrap().columns().len(), 256);
+    let refused = read_all(257).unwrap_err();
+    assert_eq!((refused.code(), refused.column()), (ErrorCode::TooMany, None));
 }

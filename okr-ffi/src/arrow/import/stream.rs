@@ -228,6 +228,9 @@ fn table_of(columns: Vec<Option<Wanted>>, rows: usize) -> Result<Table, ReadErro
     })
 }
 
+/// No table of ours has nearly as many columns, and those without a type take room for rows that took none where they come from.
+const MOST_COLUMNS: usize = 256;
+
 /// The columns of a table, without rows yet; nothing for those that are left out.
 fn columns_of(schema: SchemaView<'_>, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Option<Wanted>>, ReadError> {
     let format = schema.format().map_err(Fault::of_table)?;
@@ -245,7 +248,13 @@ fn columns_of(schema: SchemaView<'_>, is_wanted: impl Fn(&str) -> bool) -> Resul
         let column = Growing::new(&kind);
         Ok(Some(Wanted { name, kind, column }))
     };
-    children.into_iter().map(read).collect()
+    let columns: Vec<Option<Wanted>> = children.into_iter().map(read).collect::<Result<_, _>>()?;
+    let wanted = columns.iter().flatten().count();
+    if wanted > MOST_COLUMNS {
+        let message = format!("found {wanted} columns, expected {MOST_COLUMNS} at most");
+        return Err(Fault::of_code(ErrorCode::TooMany, message, "leave out columns that are of no use here").of_table());
+    }
+    Ok(columns)
 }
 
 /// The arrays of a batch, as many as the table has columns.

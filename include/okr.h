@@ -1914,6 +1914,122 @@ struct okr_str okr_reason_name(int32_t reason);
 struct okr_str okr_left_out_name(int32_t left_out);
 
 /**
+ * What the policy calls the status of an objective, such as "Behind" where it stands for `at_risk`.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of objectives.
+ * - `out`: gets text that lives until the scorecard or the workspace is changed or freed; empty where the policy has no word of
+ *   its own, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_objective_label(const struct okr_scorecard *card,
+                               const struct okr_workspace *workspace,
+                               uint32_t row,
+                               struct okr_str *out,
+                               struct okr_error **err);
+
+/**
+ * The score of an objective that is over: its progress as the policy makes a grade of it.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of objectives.
+ * - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_objective_score(const struct okr_scorecard *card,
+                               const struct okr_workspace *workspace,
+                               uint32_t row,
+                               double *out,
+                               struct okr_error **err);
+
+/**
+ * What the policy calls the score of an objective that is over, such as "Good".
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of objectives.
+ * - `out`: gets text that lives as that of the label; empty where there is no score or no word for it, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_objective_grade(const struct okr_scorecard *card,
+                               const struct okr_workspace *workspace,
+                               uint32_t row,
+                               struct okr_str *out,
+                               struct okr_error **err);
+
+/**
+ * What the policy calls the status of a key result, such as "Behind" where it stands for `at_risk`.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of key results.
+ * - `out`: gets text that lives until the scorecard or the workspace is changed or freed; empty where the policy has no word of
+ *   its own, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_key_result_label(const struct okr_scorecard *card,
+                                const struct okr_workspace *workspace,
+                                uint32_t row,
+                                struct okr_str *out,
+                                struct okr_error **err);
+
+/**
+ * The score of a key result that is over: its progress as the policy makes a grade of it.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of key results.
+ * - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_key_result_score(const struct okr_scorecard *card,
+                                const struct okr_workspace *workspace,
+                                uint32_t row,
+                                double *out,
+                                struct okr_error **err);
+
+/**
+ * What the policy calls the score of a key result that is over, such as "Good".
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of key results.
+ * - `out`: gets text that lives as that of the label; empty where there is no score or no word for it, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_key_result_grade(const struct okr_scorecard *card,
+                                const struct okr_workspace *workspace,
+                                uint32_t row,
+                                struct okr_str *out,
+                                struct okr_error **err);
+
+/**
  * How many presets there are: policies with a name, such as the ways of counting of products.
  *
  * - Returns the number of presets.
@@ -2362,9 +2478,9 @@ okr_status okr_tables_new(const char *name,
  *   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each batch.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
  *   `/check_ins/17/value`. The table is what it was before then.
- * - Errors: `OKR_STATUS_TOO_MANY` for rows; `OKR_STATUS_TOO_LARGE` for texts; `OKR_STATUS_BAD_DATE` outside 1900 to 2999;
- *   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE` for types that are not read, for producers that
- *   fail, and for what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
+ * - Errors: `OKR_STATUS_TOO_MANY` for rows, and for more than 256 columns; `OKR_STATUS_TOO_LARGE` for texts;
+ *   `OKR_STATUS_BAD_DATE` outside 1900 to 2999; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE`
+ *   for types that are not read, producers that fail, and what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
  * - Threads: no other may use the tables and the stream.
  * - Since 0.1.
  */

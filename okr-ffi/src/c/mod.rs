@@ -46,6 +46,8 @@ mod key_result;
 
 mod words;
 
+mod said;
+
 mod policy;
 
 mod report;
@@ -82,6 +84,7 @@ pub use policy::*;
 pub use provoke::*;
 pub use report::*;
 pub use row::*;
+pub use said::*;
 pub use scorecard::*;
 pub use status::*;
 pub use table::*;

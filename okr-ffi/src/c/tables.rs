@@ -101,9 +101,9 @@ pub unsafe extern "C" fn okr_tables_new(
 ///   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each batch.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
 ///   `/check_ins/17/value`. The table is what it was before then.
-/// - Errors: `OKR_STATUS_TOO_MANY` for rows; `OKR_STATUS_TOO_LARGE` for texts; `OKR_STATUS_BAD_DATE` outside 1900 to 2999;
-///   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE` for types that are not read, for producers that
-///   fail, and for what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
+/// - Errors: `OKR_STATUS_TOO_MANY` for rows, and for more than 256 columns; `OKR_STATUS_TOO_LARGE` for texts;
+///   `OKR_STATUS_BAD_DATE` outside 1900 to 2999; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE`
+///   for types that are not read, producers that fail, and what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
 /// - Threads: no other may use the tables and the stream.
 /// - Since 0.1.
 #[unsafe(no_mangle)]

@@ -19,7 +19,8 @@ use std::sync::Arc;
 /// are refused, because which day that is depends on tables that are not here.
 ///
 /// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together; for the tables of an
-/// organisation, of which each has a limit of its own, see [`read_as`]. The flag of the limits is looked at before each batch.
+/// organisation, of which each has a limit of its own, see [`read_as`]. More than 256 columns are refused. The flag
+/// of the limits is looked at before each batch.
 ///
 /// ```
 /// use okr::arrow::{Column, Table, read};
@@ -228,7 +229,8 @@ fn table_of(columns: Vec<Option<Wanted>>, rows: usize) -> Result<Table, ReadErro
     })
 }
 
-/// No table of ours has nearly as many columns, and those without a type take room for rows that took none where they come from.
+/// No table of ours has nearly as many columns, and those without a type take room for rows that took none where they come
+/// from.
 const MOST_COLUMNS: usize = 256;
 
 /// The columns of a table, without rows yet; nothing for those that are left out.

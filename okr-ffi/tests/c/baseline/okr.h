@@ -73,10 +73,12 @@
  * CHECKED are all pointers for NULL, handles for their kind, lengths for being possible, text for being UTF-8, rows and
  * choices for being there, and documents for everything. What C cannot say is not checked and must be right: that a pointer
  * leads to memory of its type and length, that a handle has not been freed, that two threads do not use one handle
- * against the rule above, and that nothing borrowed is used for too long.
+ * against the rule above, and that nothing borrowed is used for too long. Handles belong to the copy of the library that
+ * made them: where a process has loaded several, none takes another's.
  *
  * UNTRUSTED DOCUMENTS are the normal case. Limits bound their size, and by that the time and memory of every call; see
- * okr_limits. Set limits by what a call may cost.
+ * okr_limits. Set limits by what a call may cost. Messages and helps are safe to show anywhere; paths, ids and titles are as
+ * the document states them, control characters too. No call needs more than 256 KiB of stack.
  *
  * CANCELLING ends a long call from another thread; see okr_cancel. Calls that read take the flag with their limits, calls
  * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
@@ -85,8 +87,8 @@
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows; a call
  * without a status gives what it gives for nothing (NULL, or beyond the last row). All handles stay valid. A workspace that
  * was being changed is then as it was before the call, but as another workspace: scorecards made before are foreign to it, and
- * are to be scored or filled again. A scorecard that was being refreshed or filled is empty, and can be filled again. A line on
- * standard error tells of it, as Rust programs do.
+ * are to be scored or filled again. A scorecard that was being refreshed or filled is empty, and can be filled again. Some
+ * lines on standard error tell of it, as Rust programs do; more where RUST_BACKTRACE is set.
  *
  * MEMORY. Where the system has no more of it the library ends the program, as Rust programs do: it cannot go on, and says
  * so on standard error. Linux seldom lets it come to that; limits keep documents small.
@@ -1912,6 +1914,122 @@ struct okr_str okr_reason_name(int32_t reason);
 struct okr_str okr_left_out_name(int32_t left_out);
 
 /**
+ * What the policy calls the status of an objective, such as "Behind" where it stands for `at_risk`.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of objectives.
+ * - `out`: gets text that lives until the scorecard or the workspace is changed or freed; empty where the policy has no word of
+ *   its own, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_objective_label(const struct okr_scorecard *card,
+                               const struct okr_workspace *workspace,
+                               uint32_t row,
+                               struct okr_str *out,
+                               struct okr_error **err);
+
+/**
+ * The score of an objective that is over: its progress as the policy makes a grade of it.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of objectives.
+ * - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_objective_score(const struct okr_scorecard *card,
+                               const struct okr_workspace *workspace,
+                               uint32_t row,
+                               double *out,
+                               struct okr_error **err);
+
+/**
+ * What the policy calls the score of an objective that is over, such as "Good".
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of objectives.
+ * - `out`: gets text that lives as that of the label; empty where there is no score or no word for it, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_objective_grade(const struct okr_scorecard *card,
+                               const struct okr_workspace *workspace,
+                               uint32_t row,
+                               struct okr_str *out,
+                               struct okr_error **err);
+
+/**
+ * What the policy calls the status of a key result, such as "Behind" where it stands for `at_risk`.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of key results.
+ * - `out`: gets text that lives until the scorecard or the workspace is changed or freed; empty where the policy has no word of
+ *   its own, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_key_result_label(const struct okr_scorecard *card,
+                                const struct okr_workspace *workspace,
+                                uint32_t row,
+                                struct okr_str *out,
+                                struct okr_error **err);
+
+/**
+ * The score of a key result that is over: its progress as the policy makes a grade of it.
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of key results.
+ * - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_key_result_score(const struct okr_scorecard *card,
+                                const struct okr_workspace *workspace,
+                                uint32_t row,
+                                double *out,
+                                struct okr_error **err);
+
+/**
+ * What the policy calls the score of a key result that is over, such as "Good".
+ *
+ * - `card`: the scorecard, a whole one.
+ * - `workspace`: the workspace that it was made of, unchanged since.
+ * - `row`: a row of key results.
+ * - `out`: gets text that lives as that of the label; empty where there is no score or no word for it, and beyond the last row.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
+ *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_key_result_grade(const struct okr_scorecard *card,
+                                const struct okr_workspace *workspace,
+                                uint32_t row,
+                                struct okr_str *out,
+                                struct okr_error **err);
+
+/**
  * How many presets there are: policies with a name, such as the ways of counting of products.
  *
  * - Returns the number of presets.
@@ -2360,9 +2478,9 @@ okr_status okr_tables_new(const char *name,
  *   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each batch.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
  *   `/check_ins/17/value`. The table is what it was before then.
- * - Errors: `OKR_STATUS_TOO_MANY` for rows; `OKR_STATUS_TOO_LARGE` for texts; `OKR_STATUS_BAD_DATE` outside 1900 to 2999;
- *   `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE` for types that are not read, for producers that
- *   fail, and for what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
+ * - Errors: `OKR_STATUS_TOO_MANY` for rows, and for more than 256 columns; `OKR_STATUS_TOO_LARGE` for texts;
+ *   `OKR_STATUS_BAD_DATE` outside 1900 to 2999; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_CANCELLED`; `OKR_STATUS_BAD_TABLE`
+ *   for types that are not read, producers that fail, and what breaks the interface; `OKR_STATUS_BAD_CHOICE`; the common ones.
  * - Threads: no other may use the tables and the stream.
  * - Since 0.1.
  */

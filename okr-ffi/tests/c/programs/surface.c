@@ -123,6 +123,48 @@ static void rows(void)
   EXPECT(okr_key_result_objective(card, key_results) == OKR_NO_ROW);
 }
 
+/* What policies call rows, in words and grades of their own. */
+static void said(void)
+{
+  okr_policy *viva = NULL;
+  okr_scorecard *own = NULL, *partial = NULL;
+  okr_str text;
+  double score = 0;
+  uint32_t setup, tickets, habit;
+  EXPECT_OK(okr_policy_preset(OKR_TEXT("viva_goals"), &viva, NULL));
+  EXPECT_OK(okr_workspace_score(workspace, today, viva, &own, NULL));
+  EXPECT_OK(okr_objective_find(own, OKR_TEXT("easy-setup"), &setup, NULL));
+  EXPECT_OK(okr_objective_find(own, OKR_TEXT("opened-every-morning"), &habit, NULL));
+  EXPECT_OK(okr_key_result_find(own, OKR_TEXT("setup-tickets"), &tickets, NULL));
+  EXPECT_OK(okr_objective_label(own, workspace, habit, &text, NULL));
+  EXPECT(IS(text, "Behind"));
+  EXPECT_OK(okr_objective_score(own, workspace, habit, &score, NULL));
+  EXPECT_OK(okr_objective_grade(own, workspace, habit, &text, NULL));
+  EXPECT(isnan(score) && IS(text, ""));
+  EXPECT_OK(okr_objective_score(own, workspace, setup, &score, NULL));
+  EXPECT_OK(okr_objective_grade(own, workspace, setup, &text, NULL));
+  EXPECT(score > 0.93 && score < 0.94 && IS(text, "above 0.8"));
+  EXPECT_OK(okr_key_result_label(own, workspace, tickets, &text, NULL));
+  EXPECT(IS(text, "Behind"));
+  EXPECT_OK(okr_key_result_score(own, workspace, tickets, &score, NULL));
+  EXPECT_OK(okr_key_result_grade(own, workspace, tickets, &text, NULL));
+  EXPECT(score > 0.94 && score < 0.95 && IS(text, "above 0.8"));
+  /* The policy of the workspace has no words of its own. */
+  EXPECT_OK(okr_objective_label(card, workspace, habit, &text, NULL));
+  EXPECT(IS(text, ""));
+  EXPECT_OK(okr_objective_score(own, workspace, OKR_NO_ROW, &score, NULL));
+  EXPECT_OK(okr_key_result_label(own, workspace, OKR_NO_ROW, &text, NULL));
+  EXPECT(isnan(score) && IS(text, ""));
+  EXPECT_OK(okr_scorecard_new(&partial, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_objective_label(partial, workspace, 0, &text, NULL));
+  EXPECT_OK(okr_scorecard_fill(partial, workspace, today, OKR_DETAIL_PROGRESS, NULL));
+  EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_key_result_grade(partial, workspace, 0, &text, NULL));
+  EXPECT(text.len == 0 && text.data != NULL);
+  okr_scorecard_free(partial);
+  okr_scorecard_free(own);
+  okr_policy_free(viva);
+}
+
 static void policies_and_reports(void)
 {
   okr_policy *google = NULL, *weakest = NULL, *own = NULL;
@@ -375,6 +417,7 @@ int main(int count, char **arguments)
   nameless();
   rows();
   rows_of_objectives();
+  said();
   policies_and_reports();
   findings();
   events();

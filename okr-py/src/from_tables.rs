@@ -1,4 +1,4 @@
-//! Tables in: what has Arrow's interface is read as it lies in memory, plain Python lists value by value.
+//! Tables in: what has Arrow's interface is read column by column, plain Python lists value by value.
 
 use crate::dates::{day_at, is_no_date};
 use crate::errors::{OrRaise, exception_at, refused};
@@ -9,7 +9,7 @@ use crate::producer::{stream_of, unread};
 use crate::read::{Many, PolicyFields, items, type_name};
 use crate::workspace::Workspace;
 use crate::write::{is_date, written, written_at};
-use okr::arrow::{OwnedStream, capsule, most_rows, read_in_place};
+use okr::arrow::{MOST_COLUMNS, OwnedStream, capsule, most_rows};
 use okr_core::model::PolicySource;
 use okr_core::tables::{Column, Table, Tables};
 use okr_core::{Date, ErrorCode, pointer_step};
@@ -39,8 +39,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Given<'py> {
 /// and check-ins of one day, are in the order of their rows.
 ///
 /// A table is anything with Arrow's interface (a data frame of pandas or polars, a pyarrow table, a duckdb result, an
-/// `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts, or mappings and sequences of other
-/// classes. Fields that are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN,
+/// `okr.Table`), whose texts and dates are read where they lie; or a dict of lists, or a list of dicts, or mappings and
+/// sequences of other classes. Nothing is kept of them, and nothing may change them until the call returns. Fields that are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN,
 /// `NaT` and `pandas.NA` all say that nothing is stated. Columns named `__index_level_0__` and so on, the index of a pandas
 /// frame, are left out. `okr.TableLike` is the type of all of them.
 ///
@@ -114,7 +114,7 @@ pub(crate) fn from_tables(
                 Source::None => {}
                 Source::Columns(table) => *slot = table,
                 Source::Stream(place, stream) => {
-                    let read = read_in_place(place, stream, &limits, |name| !is_index(name));
+                    let read = capsule::read_lent(place, stream, &limits, |name| !is_index(name));
                     *slot = read.map_err(|error| unread(place, &error))?;
                 }
             }
@@ -194,9 +194,6 @@ fn is_index(name: &str) -> bool {
     level.is_some_and(|level| !level.is_empty() && level.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// More columns than any table has: what is beyond is no table.
-const MOST_COLUMNS: usize = 1000;
-
 fn name_of<'a>(place: &str, key: &'a Bound<'_, PyAny>) -> PyResult<std::borrow::Cow<'a, str>> {
     match key.cast::<PyString>() {
         Ok(name) => name.to_cow(),
@@ -207,8 +204,8 @@ fn name_of<'a>(place: &str, key: &'a Bound<'_, PyAny>) -> PyResult<std::borrow::
 }
 
 fn too_many_columns(place: &str) -> PyErr {
-    let message = format!("found more than {MOST_COLUMNS} columns (table `{place}`)");
-    refused(ErrorCode::TooMany, &format!("/{place}"), &message, "leave out what is not of the format")
+    let message = format!("found more than {MOST_COLUMNS} columns, expected {MOST_COLUMNS} at most (table `{place}`)");
+    refused(ErrorCode::TooMany, &format!("/{place}"), &message, "leave out columns that are of no use here")
 }
 
 /// A dict of lists.

@@ -6,7 +6,10 @@
 //! What a capsule of another library points to is believed to be what the capsule's name says: Python code that makes
 //! capsules of its own can break any library that reads them.
 
+use super::import::{ReadError, read_in_place};
 use super::owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
+use okr_core::Limits;
+use okr_core::tables::Table;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::critical_section::with_critical_section;
@@ -59,6 +62,21 @@ pub fn stream_told(object: &Bound<'_, PyAny>, told: impl FnOnce(PyErr) -> PyErr)
     let schema: OwnedSchema = taken(&schema, ARRAY)?;
     // SAFETY: both came out of one call of the method that answers with an array and its type.
     Ok(unsafe { OwnedStream::of_batch(schema, array) })
+}
+
+/// Reads a table of an organisation as [`read_as`](super::read_as) does, and leaves texts and dates where they lie.
+///
+/// # Errors
+/// As [`read`](super::read).
+pub fn read_lent(
+    table: &str,
+    stream: OwnedStream,
+    limits: &Limits,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Table, ReadError> {
+    // SAFETY: texts and dates of Python's libraries lie in memory of Arrow, which none of them lets a program write to, as
+    // the interface asks. What numpy lends, which programs do write to, is numbers, and those are copied.
+    unsafe { read_in_place(table, stream, limits, is_wanted) }
 }
 
 /// Whether an object has one of the methods that [`stream_of`] asks.

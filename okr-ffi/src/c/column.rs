@@ -88,7 +88,7 @@ unsafe fn column(
     // SAFETY: as the caller vouches.
     unsafe {
         guard::write(out, okr_column::NONE, err, || {
-            let card = handle::borrow("card", card)?.engine();
+            let card = handle::borrow("card", card)?.scored()?;
             let found = okr_numbers::from_c(which).and_then(|numbers| of(card, numbers));
             let found = found.ok_or_else(|| Failure::bad_choice("which", which, "okr_numbers"))?;
             let rows = of(card, okr_numbers::Progress).map_or(0, |progress| progress.values().len());
@@ -108,8 +108,8 @@ unsafe fn column(
 /// - `out`: gets the column, of as many rows as there are objectives, which lives until the scorecard is refreshed, filled
 ///   or freed.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of
-///   progress only does not have; the common ones.
+/// - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; `OKR_STATUS_NOT_SCORED` for an empty scorecard;
+///   `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of progress only does not have; the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -130,8 +130,8 @@ pub unsafe extern "C" fn okr_objective_column(
 /// - `out`: gets the column, of as many rows as there are key results, which lives until the scorecard is refreshed, filled
 ///   or freed.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
-/// - Errors: `OKR_STATUS_BAD_CHOICE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of progress only does not have; the
-///   common ones.
+/// - Errors: `OKR_STATUS_BAD_CHOICE`; `OKR_STATUS_NOT_SCORED` for an empty scorecard; `OKR_STATUS_PARTIAL_SCORECARD` for what
+///   a scorecard of progress only does not have; the common ones.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]

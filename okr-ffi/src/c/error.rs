@@ -141,7 +141,8 @@ pub unsafe extern "C" fn okr_error_message(err: *const okr_error) -> okr_str {
     unsafe { text(err, |err| &err.message) }
 }
 
-/// Where it is wrong: a JSON pointer such as `/objectives/0/title` into the document, policy or event.
+/// Where it is wrong: a JSON pointer such as `/objectives/0/title` into what was read: document, policy, event, list of
+/// what is carried over, or tables.
 ///
 /// - `err`: the error.
 /// - Returns text that lives as long as the error; empty where the whole input is meant, and for NULL.

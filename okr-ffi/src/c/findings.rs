@@ -188,7 +188,8 @@ pub unsafe extern "C" fn okr_findings_name(findings: *const okr_findings, at: u3
     unsafe { entry(findings, at, okr_str::NONE, |finding| okr_str::of(finding.name)) }
 }
 
-/// Where it was found: a JSON pointer into the document, policy or event.
+/// Where it was found: a JSON pointer into what was read: document, policy, event, list of what is carried over, or
+/// tables.
 ///
 /// - `findings`, `at`: the list, and the entry, counted from 0.
 /// - Returns text that lives as long as the list; empty for the whole input, beyond the last entry and for NULL.

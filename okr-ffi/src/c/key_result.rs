@@ -171,7 +171,7 @@ pub unsafe extern "C" fn okr_key_result_status(card: *const okr_scorecard, row: 
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn okr_key_result_reason(card: *const okr_scorecard, row: u32) -> okr_reason {
+pub unsafe extern "C" fn okr_key_result_status_reason(card: *const okr_scorecard, row: u32) -> okr_reason {
     // SAFETY: the contract.
     unsafe { told(card, row, okr_reason::None, |row| row.status_reason().map_or(okr_reason::None, okr_reason::from)) }
 }
@@ -188,14 +188,15 @@ pub unsafe extern "C" fn okr_key_result_is_stale(card: *const okr_scorecard, row
     unsafe { told(card, row, 0, |row| i32::from(row.is_stale())) }
 }
 
-/// Why a key result counts for nobody, apart from weights and selection.
+/// Why a key result counts for nobody. What its weight and the selection of its objective leave out is in tables and reports
+/// only: `OKR_LEFT_OUT_ZERO_WEIGHT` and `OKR_LEFT_OUT_NOT_SELECTED` are never returned here.
 ///
 /// - `card`, `row`: the scorecard, and a row of it.
 /// - Returns the reason; `OKR_LEFT_OUT_COUNTED` where it may count, beyond the last row and for NULL.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn okr_key_result_left_out(card: *const okr_scorecard, row: u32) -> okr_left_out {
+pub unsafe extern "C" fn okr_key_result_excluded(card: *const okr_scorecard, row: u32) -> okr_left_out {
     // SAFETY: the contract.
     unsafe {
         told(card, row, okr_left_out::Counted, |row| row.excluded().map_or(okr_left_out::Counted, okr_left_out::from))

@@ -111,7 +111,7 @@ pub unsafe extern "C" fn okr_objective_status(card: *const okr_scorecard, row: u
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn okr_objective_reason(card: *const okr_scorecard, row: u32) -> okr_reason {
+pub unsafe extern "C" fn okr_objective_status_reason(card: *const okr_scorecard, row: u32) -> okr_reason {
     // SAFETY: the contract.
     unsafe { told(card, row, okr_reason::None, |row| row.status_reason().map_or(okr_reason::None, okr_reason::from)) }
 }

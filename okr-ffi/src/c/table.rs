@@ -42,6 +42,21 @@ impl okr_table {
         let found = all.into_iter().find(|table| *table as i32 == which);
         found.ok_or_else(|| Failure::bad_choice("which", which, "okr_table"))
     }
+
+    /// What it is called in paths.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            okr_table::Objectives => "objectives",
+            okr_table::KeyResults => "key_results",
+            okr_table::CheckIns => "check_ins",
+            okr_table::Alignments => "alignments",
+            okr_table::Cycles => "cycles",
+            okr_table::Teams => "teams",
+            okr_table::People => "people",
+            okr_table::Kpis => "kpis",
+            okr_table::Readings => "readings",
+        }
+    }
 }
 
 /// In which order the rows of a table of objectives or key results stand: what `okr_scorecard_table` takes as `order`.

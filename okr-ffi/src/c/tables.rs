@@ -24,18 +24,18 @@ impl Handle for okr_tables {
     const TAG: u64 = 0x6f6b_725f_7462_6c00;
 }
 
-/// The place of a table, and what it is called in paths.
-fn place(tables: &mut Tables, which: okr_table) -> (&mut Table, &'static str) {
+/// The place of a table.
+fn place(tables: &mut Tables, which: okr_table) -> &mut Table {
     match which {
-        okr_table::Objectives => (&mut tables.objectives, "objectives"),
-        okr_table::KeyResults => (&mut tables.key_results, "key_results"),
-        okr_table::CheckIns => (&mut tables.check_ins, "check_ins"),
-        okr_table::Alignments => (&mut tables.alignments, "alignments"),
-        okr_table::Cycles => (&mut tables.cycles, "cycles"),
-        okr_table::Teams => (&mut tables.teams, "teams"),
-        okr_table::People => (&mut tables.people, "people"),
-        okr_table::Kpis => (&mut tables.kpis, "kpis"),
-        okr_table::Readings => (&mut tables.readings, "readings"),
+        okr_table::Objectives => &mut tables.objectives,
+        okr_table::KeyResults => &mut tables.key_results,
+        okr_table::CheckIns => &mut tables.check_ins,
+        okr_table::Alignments => &mut tables.alignments,
+        okr_table::Cycles => &mut tables.cycles,
+        okr_table::Teams => &mut tables.teams,
+        okr_table::People => &mut tables.people,
+        okr_table::Kpis => &mut tables.kpis,
+        okr_table::Readings => &mut tables.readings,
     }
 }
 
@@ -121,9 +121,12 @@ pub unsafe extern "C" fn okr_tables_add(
                 return Err(Failure::null("stream", "a stream"));
             }
             let stream = OwnedStream::take(stream);
-            let tables = &mut handle::borrow_mut("tables", tables)?.tables;
-            let (table, name) = place(tables, okr_table::from_c(which)?);
-            *table = read_as(name, stream, &limits_of(limits)?, |_| true).map_err(|error| unread(name, &error))?;
+            handle::borrow("tables", tables.cast_const())?;
+            let which = okr_table::from_c(which)?;
+            let name = which.name();
+            // Borrowed for good only then: the producer is foreign code, which may know the tables.
+            let table = read_as(name, stream, &limits_of(limits)?, |_| true).map_err(|error| unread(name, &error))?;
+            *place(&mut handle::borrow_mut("tables", tables)?.tables, which) = table;
             Ok(())
         })
     }

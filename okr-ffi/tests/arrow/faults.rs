@@ -1,6 +1,6 @@
 //! What cannot be read, or breaks the rules in ways that can be seen, is refused by column and row.
 
-use crate::import::column;
+use crate::import::{column, read_in_place};
 use crate::producer::{Piece, stream, stream_of};
 use okr::arrow::{OwnedStream, read};
 use okr_core::{ErrorCode, Limits};
@@ -175,4 +175,23 @@ fn columns_without_end_are_refused_before_their_rows_are_read() {
     assert_eq!(read_all(256).unwrap().columns().len(), 256);
     let refused = read_all(257).unwrap_err();
     assert_eq!((refused.code(), refused.column()), (ErrorCode::TooMany, None));
+}
+
+#[test]
+fn texts_that_are_read_again_for_their_fault_count_once() {
+    let view = |text: &[u8]| {
+        let mut view = [0; 16];
+        view[..4].copy_from_slice(&(text.len() as u32).to_ne_bytes());
+        view[4..4 + text.len()].copy_from_slice(text);
+        Some(view)
+    };
+    let mut limits = Limits::default();
+    limits.bytes = 6;
+    for read in [read_in_place, read] {
+        let mut views = Piece::plain("vu", &[view(b"aaaa"), view(b"\xC3"), view(b"\xA9")], 0);
+        views.buffers.push(None);
+        let batch = Piece::batch(3, 0, vec![("x", views)]);
+        let error = read(stream(vec![batch], &Arc::new(())), &limits).unwrap_err();
+        assert_eq!(error.to_string(), "column `x`, row 1: found text that is not UTF-8");
+    }
 }

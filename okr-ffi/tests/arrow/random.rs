@@ -1,7 +1,8 @@
 //! Random tables, cut at random: what goes in comes out.
 
+use crate::import::read_in_place;
 use crate::producer::{Piece, stream, stream_of};
-use okr::arrow::{ArrowArray, ArrowSchema, Column, OwnedArray, OwnedSchema, Table, read, read_in_place};
+use okr::arrow::{ArrowArray, ArrowSchema, Column, OwnedArray, OwnedSchema, Table, read};
 use okr_core::{Date, Limits};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -82,7 +83,7 @@ proptest! {
         let pieces: Vec<Piece> = pieces.collect();
         let table = read(stream(pieces.clone(), &alive), &Limits::default()).unwrap();
         prop_assert_eq!(Arc::strong_count(&alive), 1);
-        let in_place = read_in_place("check_ins", stream(pieces, &alive), &Limits::default(), |_| true).unwrap();
+        let in_place = read_in_place(stream(pieces, &alive), &Limits::default()).unwrap();
         for (((_, column), (_, same)), at) in table.columns().zip(in_place.columns()).zip(&types) {
             let rows = batches.iter().flat_map(|(seeds, array, batch, length)| &seeds[array + batch..][..*length]);
             let expected: Vec<_> = rows.map(|seed| seed.map(|seed| expected(FORMATS[*at], seed))).collect();

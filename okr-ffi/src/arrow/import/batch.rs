@@ -73,31 +73,38 @@ impl Growing {
     }
 }
 
-/// All texts at once, as they mostly lie one behind the other; row by row where that cannot be, or where one of them has
-/// a fault, whose row is wanted.
+/// All texts at once, as they mostly can be; row by row where not, or where one of them has a fault, whose row is wanted. Room is
+/// taken before anything is copied.
 fn append_texts(texts: &mut Texts, kind: &Kind, view: ArrayView<'_>, room: &mut Room) -> Result<(), Fault> {
     let strings = Strings::of(kind, view)?.ok_or_else(|| Fault::broken("found values of another type than before"))?;
-    let (whole, packed) = (strings.whole(view.len()), strings.packed(view.len()));
-    let bytes = whole.as_ref().map(|whole| whole.text.len()).or(packed.as_ref().map(|(text, _)| text.len()));
+    let rows = view.len();
+    let whole = strings.whole(rows);
+    let bytes = whole.as_ref().map(|whole| whole.text.len()).or_else(|| strings.packed_len(rows));
     if let Some(bytes) = bytes
         && room.takes(bytes)
     {
-        texts.reserve(view.len(), bytes).map_err(|error| Fault::new(error.message(), "read fewer rows"))?;
-        let appended = match (whole, packed) {
-            (Some(whole), _) => whole.append_to(texts).is_ok(),
-            (_, Some((text, ends))) => texts.push_all(&text, ends.iter().map(|end| *end as usize)).is_ok(),
-            _ => false,
+        let appended = match whole {
+            Some(whole) => texts.reserve(rows, bytes).is_ok() && whole.append_to(texts).is_ok(),
+            None => strings.packed(rows, bytes).is_some_and(|packed| append_packed(texts, packed)),
         };
         if appended {
             return Ok(());
         }
         room.give_back(bytes);
     }
-    for row in 0..view.len() {
+    for row in 0..rows {
         let text = strings.get(row)?.unwrap_or_default();
         room.keep(texts, text).map_err(|fault| fault.at(row))?;
     }
     Ok(())
+}
+
+/// Appends texts that are put together already, the first of them as they are; answers whether they fit.
+fn append_packed(texts: &mut Texts, (text, ends): (String, Vec<u32>)) -> bool {
+    if !texts.is_empty() {
+        return texts.push_all(&text, ends.iter().map(|end| *end as usize)).is_ok();
+    }
+    Texts::new(text.into(), ends.into()).map(|packed| *texts = packed).is_ok()
 }
 
 /// Appends values of `N` bytes each; those of rows without a value mean nothing.

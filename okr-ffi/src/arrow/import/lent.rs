@@ -1,4 +1,6 @@
-//! Values that stay in the memory of the library that made them.
+//! Texts and dates that stay in the memory of the library that made them.
+//!
+//! Numbers do not: pandas lends the very memory of numpy arrays, which programs write to.
 
 use super::error::Fault;
 use super::kind::Kind;
@@ -37,17 +39,21 @@ unsafe fn lent<T: ?Sized + ToOwned<Owned: Default> + Sync + 'static>(values: &T,
 }
 
 /// Bytes as numbers of the machine, where they are aligned as such; producers should see to that, but need not.
-fn aligned<T: Plain>(bytes: &[u8]) -> Option<&[T]> {
+fn aligned<T: AnyBytes>(bytes: &[u8]) -> Option<&[T]> {
     // SAFETY: any bytes are a number of these types.
     let (before, values, behind) = unsafe { bytes.align_to() };
     (before.is_empty() && behind.is_empty()).then_some(values)
 }
 
 /// Numbers that any bytes are one of.
-trait Plain {}
-impl Plain for f64 {}
-impl Plain for i32 {}
-impl Plain for u32 {}
+///
+/// # Safety
+/// Every pattern of bits is a value of the type.
+unsafe trait AnyBytes {}
+// SAFETY: so it is with whole numbers.
+unsafe impl AnyBytes for i32 {}
+// SAFETY: as above.
+unsafe impl AnyBytes for u32 {}
 
 /// Days since 1970-01-01 as dates, where each of them is one.
 fn dates(days: &[i32]) -> Option<&[Date]> {
@@ -75,18 +81,14 @@ impl Growing {
             return Ok(false);
         }
         let values = match kind {
-            Kind::Float { bytes: 8 } => {
-                // SAFETY: they lie in a buffer of the batch, as the caller says.
-                aligned(view.values(1, 8)?).map(|numbers| Values::Numbers(unsafe { lent(numbers, batch) }))
-            }
             // Of a row without a date, its number may be that of no date.
             Kind::Days if view.validity()?.is_none() => {
                 let days = aligned(view.values(1, 4)?).and_then(dates);
-                // SAFETY: as above.
+                // SAFETY: they lie in a buffer of the batch, as the caller says.
                 days.map(|dates| Values::Dates(unsafe { lent(dates, batch) }))
             }
             // SAFETY: as above.
-            Kind::Text { .. } | Kind::TextViews => unsafe { texts(kind, view, batch, room) }?.map(Values::Texts),
+            Kind::Text { .. } => unsafe { texts(kind, view, batch, room) }?.map(Values::Texts),
             _ => None,
         };
         let Some(values) = values else { return Ok(false) };
@@ -96,7 +98,7 @@ impl Growing {
     }
 }
 
-/// Texts where they lie, with their offsets where those have 32 bits. Those of views are put one behind the other.
+/// Texts where they lie, with their offsets where those have 32 bits.
 ///
 /// # Safety
 /// As [`Growing::borrow`].
@@ -106,12 +108,8 @@ unsafe fn texts(
     batch: &Arc<OwnedArray>,
     room: &mut Room,
 ) -> Result<Option<Texts>, Fault> {
-    let Some(strings) = Strings::of(kind, view)? else { return Ok(None) };
-    let packed = |(text, ends): (String, Vec<u32>)| {
-        let fits = room.takes(text.len());
-        fits.then(|| Texts::new(text.into(), ends.into()).ok()).flatten()
-    };
-    let Some(whole) = strings.whole(view.len()) else { return Ok(strings.packed(view.len()).and_then(packed)) };
+    let whole = Strings::of(kind, view)?.and_then(|strings| strings.whole(view.len()));
+    let Some(whole) = whole else { return Ok(None) };
     // Texts of the engine begin where their buffer does.
     if whole.start > 0 || !room.takes(whole.text.len()) {
         return Ok(None);
@@ -135,11 +133,11 @@ mod tests {
 
     #[test]
     fn only_what_is_aligned_is_read_in_place() {
-        let numbers = [1.0, 2.0];
+        let numbers = [1u32, 2, 3, 4];
         // SAFETY: these are the bytes of the numbers.
         let bytes: &[u8] = unsafe { slice::from_raw_parts(numbers.as_ptr().cast(), 16) };
-        assert_eq!(aligned::<f64>(bytes), Some(&numbers[..]));
-        assert_eq!(aligned::<f64>(&bytes[4..12]), None);
+        assert_eq!(aligned::<u32>(bytes), Some(&numbers[..]));
+        assert_eq!(aligned::<u32>(&bytes[2..10]), None);
         assert_eq!(aligned::<u32>(&bytes[4..12]).map(<[u32]>::len), Some(2));
         assert_eq!(aligned::<u32>(&bytes[..7]), None);
     }

@@ -1,8 +1,8 @@
 //! Taking tables in: a stream of any producer becomes plain Rust columns.
 //!
-//! Pointers become slices in `raw` and nowhere else; everything after that is checked Rust. What C cannot say, the
-//! size of a buffer, follows from the lengths that the producer states, and those are believed. Who asks for it
-//! gets numbers, dates and texts where they lie (`lent`); all else is copied.
+//! Pointers become slices in `raw`; what follows is checked Rust, but that `lent` lets texts and dates of who asks for it lie
+//! where they are, and `stream` calls the producer. What C cannot say, the size of a buffer, follows from the lengths that
+//! the producer states, and those are believed.
 
 mod batch;
 mod decimal;
@@ -16,4 +16,4 @@ mod strings;
 mod values;
 
 pub use error::ReadError;
-pub use stream::{most_rows, read, read_as, read_columns, read_in_place};
+pub use stream::{MOST_COLUMNS, most_rows, read, read_as, read_columns, read_in_place};

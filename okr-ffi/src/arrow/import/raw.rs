@@ -1,4 +1,4 @@
-//! From pointers to slices: the only place where the memory of another library is touched.
+//! From pointers to slices: where the memory of another library is first touched.
 
 use super::error::Fault;
 use crate::arrow::abi::{ArrowArray, ArrowSchema};

@@ -177,25 +177,29 @@ fn limits_of(table: &str, limits: &Limits) -> Limits {
     of_table
 }
 
-/// Reads as [`read_as`] does, and leaves what it can where it lies: texts, dates without nulls and 64-bit floats without
-/// nulls of a table that comes in one batch. The batch is released with the last column that reads it, on whatever thread
-/// that is.
+/// Reads as [`read_as`] does, and leaves texts and dates where they lie, as far as the engine can read them there: those of a
+/// table that comes in one batch, dates without nulls, and texts that lie one behind the other from the start of their
+/// buffer. The batch is released with the last column that reads it, on whatever thread that is.
 ///
 /// ```
 /// use okr::arrow::{Column, Table, read_in_place};
-/// use okr_core::{Limits, tables::Values};
+/// use okr_core::Limits;
 /// use std::sync::Arc;
 ///
-/// let ours = Arc::new(Table::new(vec![(c"x", Column::numbers([Some(1.0), Some(2.0)]))]));
-/// let table = read_in_place("check_ins", ours.stream(), &Limits::default(), |_| true)?;
-/// let Some(Values::Numbers(numbers)) = table.column("x").map(|column| column.values()) else { panic!() };
-/// assert!(std::ptr::eq(numbers.as_ptr(), ours.column(0).unwrap().as_numbers().unwrap().as_ptr()));
+/// let ours = Arc::new(Table::new(vec![(c"id", Column::texts([Some("ana"), Some("ben")]))]));
+/// // SAFETY: nobody writes to a table.
+/// let table = unsafe { read_in_place("people", ours.stream(), &Limits::default(), |_| true) }?;
+/// assert_eq!(table.column("id").and_then(|ids| ids.text(1)), Some("ben"));
 /// # Ok::<(), okr::arrow::ReadError>(())
 /// ```
 ///
 /// # Errors
 /// As [`read_as`].
-pub fn read_in_place(
+///
+/// # Safety
+/// Nobody writes to the texts and dates of the batch before the last column that reads them is dropped. The interface asks
+/// that of producers, but does not keep them from it.
+pub unsafe fn read_in_place(
     table: &str,
     stream: OwnedStream,
     limits: &Limits,
@@ -229,9 +233,11 @@ fn table_of(columns: Vec<Option<Wanted>>, rows: usize) -> Result<Table, ReadErro
     })
 }
 
-/// No table of ours has nearly as many columns, and those without a type take room for rows that took none where they come
-/// from.
-const MOST_COLUMNS: usize = 256;
+/// Columns that a table may have: none of ours has nearly as many, and those without a type take room for rows that took none
+/// where they come from.
+///
+/// cbindgen:ignore
+pub const MOST_COLUMNS: usize = 256;
 
 /// The columns of a table, without rows yet; nothing for those that are left out.
 fn columns_of(schema: SchemaView<'_>, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Option<Wanted>>, ReadError> {

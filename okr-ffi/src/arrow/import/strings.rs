@@ -98,21 +98,32 @@ impl<'a> Strings<'a> {
         Some(Whole { text, start, ends })
     }
 
-    /// All texts of views, put one behind the other, with the end of each; nothing where one has a fault.
-    pub(super) fn packed(&self, rows: usize) -> Option<(String, Vec<u32>)> {
+    /// Bytes of all texts of views together, as the views state them; several may mean the same bytes.
+    pub(super) fn packed_len(&self, rows: usize) -> Option<usize> {
+        let Layout::Views { views, .. } = &self.layout else { return None };
+        let len = |view: &[u8; 16]| view.first_chunk().map_or(0, |len| u32::from_ne_bytes(*len) as usize);
+        let stated = views.get(..rows)?.iter().enumerate().filter(|(row, _)| self.is_valid(*row));
+        Some(stated.fold(0, |bytes, (_, view)| len(view).saturating_add(bytes)))
+    }
+
+    /// All texts of views, which have so many bytes, put one behind the other, with the end of each; nothing where one has a
+    /// fault.
+    pub(super) fn packed(&self, rows: usize, bytes: usize) -> Option<(String, Vec<u32>)> {
         let Layout::Views { views, buffers } = &self.layout else { return None };
-        let views = views.get(..rows)?;
-        let bytes = views.iter().map(|view| view.first_chunk().map_or(0, |len| u32::from_ne_bytes(*len) as usize));
         let (mut text, mut ends) = (Vec::new(), Vec::new());
-        text.try_reserve(bytes.fold(0, usize::saturating_add)).ok()?;
-        ends.try_reserve(rows).ok()?;
-        for (row, view) in views.iter().enumerate() {
-            if self.valid.is_none_or(|valid| valid.get(row)) {
+        text.try_reserve_exact(bytes).ok()?;
+        ends.try_reserve_exact(rows).ok()?;
+        for (row, view) in views.get(..rows)?.iter().enumerate() {
+            if self.is_valid(row) {
                 text.extend_from_slice(of_view(view, buffers)?);
             }
             ends.push(u32::try_from(text.len()).ok()?);
         }
         Some((String::from_utf8(text).ok()?, ends))
+    }
+
+    fn is_valid(&self, row: usize) -> bool {
+        self.valid.is_none_or(|valid| valid.get(row))
     }
 }
 

@@ -34,7 +34,7 @@ impl Room {
             let message = format!("found more than {} bytes of text", self.limit);
             return Err(Fault::of_code(ErrorCode::TooLarge, message, "read with higher limits"));
         }
-        texts.push(text).map_err(|error| Fault::new(error.message(), "read fewer rows"))
+        texts.push(text).map_err(|error| Fault::of_code(error.code(), error.message(), "read fewer rows"))
     }
 }
 
@@ -71,6 +71,6 @@ impl Growing {
 
 /// Makes room for so many more rows.
 pub(super) fn more<T>(out: &mut Vec<T>, rows: usize) -> Result<(), Fault> {
-    out.try_reserve(rows)
-        .map_err(|_| Fault::new(format!("found {rows} rows, more than there is memory for"), "read fewer rows"))
+    let message = || format!("found {rows} rows, more than there is memory for");
+    out.try_reserve(rows).map_err(|_| Fault::of_code(ErrorCode::TooMany, message(), "read fewer rows"))
 }

@@ -44,8 +44,8 @@
  * okr-core/docs/document.md and semantics.md. This page goes from that program to ever less common things.
  *
  * RESULTS. A call that can fail returns an okr_status: OKR_STATUS_OK, which is 0, or a negative number that is never
- * reused. Its results come through pointers, which are NULL, 0 or NaN from the start of the call and are written only
- * where it succeeds. Nothing is both input and output, but the handle that a call changes, which comes first, and the stream
+ * reused. Its results come through pointers, which from the start of the call hold what stands for nothing (NULL, 0, NaN, an
+ * empty text, or OKR_NO_ROW) and are written only where it succeeds. Nothing is both input and output, but the handle that a call changes, which comes first, and the stream
  * that okr_tables_add takes.
  *
  * ERRORS. The last argument of such a call, err, gets an okr_error where the call fails, and NULL where it does not; pass
@@ -1322,7 +1322,8 @@ struct okr_str okr_error_name(const struct okr_error *err);
 struct okr_str okr_error_message(const struct okr_error *err);
 
 /**
- * Where it is wrong: a JSON pointer such as `/objectives/0/title` into the document, policy or event.
+ * Where it is wrong: a JSON pointer such as `/objectives/0/title` into what was read: document, policy, event, list of
+ * what is carried over, or tables.
  *
  * - `err`: the error.
  * - Returns text that lives as long as the error; empty where the whole input is meant, and for NULL.
@@ -1708,7 +1709,7 @@ okr_row_status okr_objective_status(const struct okr_scorecard *card, uint32_t r
  * - Threads: several at once.
  * - Since 0.1.
  */
-okr_reason okr_objective_reason(const struct okr_scorecard *card, uint32_t row);
+okr_reason okr_objective_status_reason(const struct okr_scorecard *card, uint32_t row);
 
 /**
  * Whether nobody has checked in for too long on anything that counts towards an objective.
@@ -1851,7 +1852,7 @@ okr_row_status okr_key_result_status(const struct okr_scorecard *card, uint32_t 
  * - Threads: several at once.
  * - Since 0.1.
  */
-okr_reason okr_key_result_reason(const struct okr_scorecard *card, uint32_t row);
+okr_reason okr_key_result_status_reason(const struct okr_scorecard *card, uint32_t row);
 
 /**
  * Whether nobody has checked in on a key result for too long.
@@ -1864,14 +1865,16 @@ okr_reason okr_key_result_reason(const struct okr_scorecard *card, uint32_t row)
 int32_t okr_key_result_is_stale(const struct okr_scorecard *card, uint32_t row);
 
 /**
- * Why a key result counts for nobody, apart from weights and selection.
+ * Why a key result counts for nobody. What its weight and the selection of its objective leave out is in tables and reports
+ * only: `OKR_LEFT_OUT_ZERO_WEIGHT` and `OKR_LEFT_OUT_NOT_SELECTED` are never returned here.
  *
  * - `card`, `row`: the scorecard, and a row of it.
  * - Returns the reason; `OKR_LEFT_OUT_COUNTED` where it may count, beyond the last row and for NULL.
  * - Threads: several at once.
  * - Since 0.1.
  */
-okr_left_out okr_key_result_left_out(const struct okr_scorecard *card, uint32_t row);
+okr_left_out okr_key_result_excluded(const struct okr_scorecard *card,
+                                     uint32_t row);
 
 /**
  * The word of a severity, as in JSON: `warning`.
@@ -2259,7 +2262,8 @@ int32_t okr_findings_code(const struct okr_findings *findings, uint32_t at);
 struct okr_str okr_findings_name(const struct okr_findings *findings, uint32_t at);
 
 /**
- * Where it was found: a JSON pointer into the document, policy or event.
+ * Where it was found: a JSON pointer into what was read: document, policy, event, list of what is carried over, or
+ * tables.
  *
  * - `findings`, `at`: the list, and the entry, counted from 0.
  * - Returns text that lives as long as the list; empty for the whole input, beyond the last entry and for NULL.
@@ -2305,8 +2309,8 @@ void okr_findings_free(struct okr_findings *findings);
  * - `out`: gets the column, of as many rows as there are objectives, which lives until the scorecard is refreshed, filled
  *   or freed.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of
- *   progress only does not have; the common ones.
+ * - Errors: `OKR_STATUS_BAD_CHOICE`, also for `OKR_NUMBERS_VALUE`; `OKR_STATUS_NOT_SCORED` for an empty scorecard;
+ *   `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of progress only does not have; the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -2323,8 +2327,8 @@ okr_status okr_objective_column(const struct okr_scorecard *card,
  * - `out`: gets the column, of as many rows as there are key results, which lives until the scorecard is refreshed, filled
  *   or freed.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
- * - Errors: `OKR_STATUS_BAD_CHOICE`; `OKR_STATUS_PARTIAL_SCORECARD` for what a scorecard of progress only does not have; the
- *   common ones.
+ * - Errors: `OKR_STATUS_BAD_CHOICE`; `OKR_STATUS_NOT_SCORED` for an empty scorecard; `OKR_STATUS_PARTIAL_SCORECARD` for what
+ *   a scorecard of progress only does not have; the common ones.
  * - Threads: several at once.
  * - Since 0.1.
  */

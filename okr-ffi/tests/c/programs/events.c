@@ -50,7 +50,7 @@ static void every_kind(void)
   EXPECT(okr_key_result_progress(card, dau) == 0.25 && okr_key_result_target(card, dau) == 14000);
   apply(card, "{\"of\": \"habit\", \"kind\": {\"override\": {\"on\": \"2026-11-16\", \"status\": \"at_risk\", \"by\": \"ana\", "
               "\"reason\": \"two of us are leaving\"}}}");
-  EXPECT(okr_objective_status(card, habit) == OKR_ROW_STATUS_AT_RISK && okr_objective_reason(card, habit) == OKR_REASON_OVERRIDE);
+  EXPECT(okr_objective_status(card, habit) == OKR_ROW_STATUS_AT_RISK && okr_objective_status_reason(card, habit) == OKR_REASON_OVERRIDE);
   apply(card, "{\"of\": \"habit\", \"kind\": {\"state\": {\"on\": \"2026-11-16\", \"state\": \"postponed\"}}}");
   EXPECT(okr_objective_status(card, habit) == OKR_ROW_STATUS_POSTPONED);
   apply(card, "{\"of\": \"habit\", \"kind\": {\"state\": {\"on\": \"2026-11-16\", \"state\": \"active\"}}}");

@@ -128,7 +128,7 @@ static void progress_only(okr_workspace *workspace)
   EXPECT_OK(okr_scorecard_new(&card, NULL));
   EXPECT_OK(okr_scorecard_fill(card, workspace, 0, OKR_DETAIL_PROGRESS, NULL));
   EXPECT(okr_objective_progress(card, 0) == 0 && isnan(okr_objective_expected(card, 0)));
-  EXPECT(okr_objective_status(card, 0) == OKR_ROW_STATUS_NONE && okr_objective_reason(card, 0) == OKR_REASON_NONE);
+  EXPECT(okr_objective_status(card, 0) == OKR_ROW_STATUS_NONE && okr_objective_status_reason(card, 0) == OKR_REASON_NONE);
   EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_key_result_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
   EXPECT(column.len == 0 && column.values == NULL);
   EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_key_result_column(card, OKR_NUMBERS_VALUE, &column, NULL));
@@ -163,7 +163,7 @@ static void empty(okr_workspace *workspace)
   EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_table(card, workspace, OKR_TABLE_TEAMS, OKR_ORDER_DOCUMENT, &stream, NULL));
   EXPECT(stream.release == NULL);
   EXPECT(okr_objective_count(card) == 0 && okr_key_result_order(card).len == 0 && okr_objective_key_results(card, 0).len == 0);
-  EXPECT_OK(okr_objective_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
+  EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_objective_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
   EXPECT(column.len == 0);
   okr_scorecard_free(card);
 }

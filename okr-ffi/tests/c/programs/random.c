@@ -224,8 +224,8 @@ static okr_status read_one(hands *h)
     touch(h, okr_key_result_unit(card, row));
     break;
   case 1:
-    h->touched += (uint64_t)okr_objective_status(card, row) + (uint64_t)okr_key_result_reason(card, row);
-    h->touched += (uint64_t)okr_key_result_left_out(card, row) + okr_key_result_objective(card, row);
+    h->touched += (uint64_t)okr_objective_status(card, row) + (uint64_t)okr_key_result_status_reason(card, row);
+    h->touched += (uint64_t)okr_key_result_excluded(card, row) + okr_key_result_objective(card, row);
     h->touched += (uint64_t)okr_scorecard_is_current(card, WORKSPACE);
     h->touched += isnan(okr_objective_progress(card, row)) + isnan(okr_key_result_target(card, row));
     break;

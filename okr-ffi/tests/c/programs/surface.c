@@ -89,7 +89,7 @@ static void rows(void)
   EXPECT(IS(okr_objective_id(card, row), "emea-sales"));
   EXPECT(IS(okr_objective_title(card, row), "Improve sales performance in the EMEA region"));
   EXPECT(okr_objective_status(card, row) == OKR_ROW_STATUS_AT_RISK);
-  EXPECT(okr_objective_reason(card, row) == OKR_REASON_GUARDRAIL);
+  EXPECT(okr_objective_status_reason(card, row) == OKR_REASON_GUARDRAIL);
   EXPECT(IS(okr_reason_name(OKR_REASON_GUARDRAIL), "guardrail") && IS(okr_reason_name(OKR_REASON_NONE), ""));
   EXPECT(okr_objective_is_stale(card, row) == 0);
   EXPECT(okr_objective_raw(card, row) == okr_objective_progress(card, row));
@@ -110,12 +110,12 @@ static void rows(void)
   EXPECT(okr_key_result_confidence(card, at) <= 1 && okr_key_result_expected(card, at) > 0.5);
   EXPECT(okr_key_result_unit(card, at).len > 0 && okr_key_result_title(card, at).len > 0);
   EXPECT(IS(okr_key_result_id(card, at), "emea-revenue") && okr_key_result_is_stale(card, at) == 0);
-  EXPECT(okr_key_result_status(card, at) == OKR_ROW_STATUS_ON_TRACK && okr_key_result_reason(card, at) == OKR_REASON_RATIO);
-  EXPECT(okr_key_result_left_out(card, at) == OKR_LEFT_OUT_COUNTED);
+  EXPECT(okr_key_result_status(card, at) == OKR_ROW_STATUS_ON_TRACK && okr_key_result_status_reason(card, at) == OKR_REASON_RATIO);
+  EXPECT(okr_key_result_excluded(card, at) == OKR_LEFT_OUT_COUNTED);
   EXPECT_OK(okr_key_result_column(card, OKR_NUMBERS_VALUE, &column, NULL));
   EXPECT(column.values[at] == 2790000);
   EXPECT_OK(okr_key_result_find(card, OKR_TEXT("discounts"), &at, NULL));
-  EXPECT(IS(okr_left_out_name(okr_key_result_left_out(card, at)), "guardrail"));
+  EXPECT(IS(okr_left_out_name(okr_key_result_excluded(card, at)), "guardrail"));
   EXPECT_STATUS(OKR_STATUS_UNKNOWN_ID, okr_key_result_find(card, OKR_TEXT("emea-sales"), &at, NULL));
   EXPECT_STATUS(OKR_STATUS_UNKNOWN_ID, okr_objective_find(card, OKR_TEXT("emea-revenue"), &row, NULL));
   EXPECT(at == OKR_NO_ROW && row == OKR_NO_ROW && isnan(okr_key_result_progress(card, at)));

@@ -27,7 +27,7 @@ static void print_rows(const okr_scorecard *card)
     print_bits(okr_objective_expected(card, row));
     print_bits(okr_objective_confidence(card, row));
     print_text(okr_row_status_name((int32_t)okr_objective_status(card, row)));
-    print_text(okr_reason_name((int32_t)okr_objective_reason(card, row)));
+    print_text(okr_reason_name((int32_t)okr_objective_status_reason(card, row)));
     printf(" %d\n", okr_objective_is_stale(card, row));
   }
   for (at = 0; at < key_results.len; at++) {
@@ -42,8 +42,8 @@ static void print_rows(const okr_scorecard *card)
     print_bits(okr_key_result_expected(card, row));
     print_bits(okr_key_result_confidence(card, row));
     print_text(okr_row_status_name((int32_t)okr_key_result_status(card, row)));
-    print_text(okr_reason_name((int32_t)okr_key_result_reason(card, row)));
-    print_text(okr_left_out_name((int32_t)okr_key_result_left_out(card, row)));
+    print_text(okr_reason_name((int32_t)okr_key_result_status_reason(card, row)));
+    print_text(okr_left_out_name((int32_t)okr_key_result_excluded(card, row)));
     printf(" %d\n", okr_key_result_is_stale(card, row));
   }
 }

@@ -146,6 +146,8 @@ impl Names {
         let first = self.spans.len() as u32;
         let tags: Vec<u32> = ids.iter().map(|span| self.tag(texts.get(*span))).collect();
         self.reserve(tags.len());
+        self.spans.reserve(tags.len());
+        self.defined.reserve(tags.len());
         // The places are asked for before the first of them is needed, so that memory is waited for once and not for each.
         for tag in &tags {
             black_box(self.slots.get(self.home(*tag)).map(|slot| slot.tag));
@@ -246,8 +248,6 @@ impl Names {
             return;
         }
         let size = (wanted.div_ceil(3) * 4).next_power_of_two().max(8);
-        self.spans.reserve(ids);
-        self.defined.reserve(ids);
         let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
         // The old order is about the new one, so that the table is rewritten from its start to its end.
         for slot in old.into_iter().filter(|slot| slot.symbol != NONE) {

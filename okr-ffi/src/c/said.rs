@@ -1,60 +1,43 @@
 //! What the policy says of rows in words and grades of its own: it is read together with the workspace, whose policy it may be.
 
-use super::error::{Failure, okr_error};
+use super::error::okr_error;
 use super::guard;
 use super::handle;
 use super::scorecard::okr_scorecard;
 use super::status::okr_status;
 use super::text::okr_str;
 use super::workspace::okr_workspace;
-use okr_core::{KeyResultDetails, ObjectiveDetails};
+use okr_core::{Details, KeyResultDetails, ObjectiveDetails, Scorecard};
 
-/// What is said of an objective; `absent` beyond the last row.
+/// What is said of a row; `absent` where there is nothing.
 ///
 /// # Safety
 /// As the contract of this module says.
-unsafe fn objective<'a, T: Copy>(
+unsafe fn said<'a, T: Copy>(
     card: *const okr_scorecard,
     workspace: *const okr_workspace,
-    row: u32,
     out: *mut T,
     absent: T,
     err: *mut *mut okr_error,
-    of: impl FnOnce(ObjectiveDetails<'a>) -> Option<T>,
+    of: impl FnOnce(&'a Scorecard, Details<'a>) -> Option<T>,
 ) -> okr_status {
     // SAFETY: as the caller vouches.
     unsafe {
         guard::write(out, absent, err, || {
             let (card, workspace) = (handle::borrow("card", card)?.scored()?, handle::borrow("workspace", workspace)?);
-            let details = card.details(workspace.engine())?;
-            let is_there = card.objective_at(row as usize).is_some();
-            Ok::<_, Failure>(is_there.then(|| of(details.objective(row))).flatten().unwrap_or(absent))
+            Ok(of(card, card.details(workspace.engine())?).unwrap_or(absent))
         })
     }
 }
 
-/// The same of a key result.
-///
-/// # Safety
-/// As the contract of this module says.
-unsafe fn key_result<'a, T: Copy>(
-    card: *const okr_scorecard,
-    workspace: *const okr_workspace,
-    row: u32,
-    out: *mut T,
-    absent: T,
-    err: *mut *mut okr_error,
-    of: impl FnOnce(KeyResultDetails<'a>) -> Option<T>,
-) -> okr_status {
-    // SAFETY: as the caller vouches.
-    unsafe {
-        guard::write(out, absent, err, || {
-            let (card, workspace) = (handle::borrow("card", card)?.scored()?, handle::borrow("workspace", workspace)?);
-            let details = card.details(workspace.engine())?;
-            let is_there = card.key_result_at(row as usize).is_some();
-            Ok::<_, Failure>(is_there.then(|| of(details.key_result(row))).flatten().unwrap_or(absent))
-        })
-    }
+/// An objective by its row; nothing beyond the last.
+fn objective<'a>(card: &Scorecard, details: Details<'a>, row: u32) -> Option<ObjectiveDetails<'a>> {
+    card.objective_at(row as usize).map(|_| details.objective(row))
+}
+
+/// A key result likewise.
+fn key_result<'a>(card: &Scorecard, details: Details<'a>, row: u32) -> Option<KeyResultDetails<'a>> {
+    card.key_result_at(row as usize).map(|_| details.key_result(row))
 }
 
 /// What the policy calls the status of an objective, such as "Behind" where it stands for `at_risk`.
@@ -78,7 +61,11 @@ pub unsafe extern "C" fn okr_objective_label(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { objective(card, workspace, row, out, okr_str::NONE, err, |row| row.label().map(okr_str::of)) }
+    unsafe {
+        said(card, workspace, out, okr_str::NONE, err, |card, details| {
+            objective(card, details, row)?.label().map(okr_str::of)
+        })
+    }
 }
 
 /// The score of an objective that is over: its progress as the policy makes a grade of it.
@@ -101,7 +88,7 @@ pub unsafe extern "C" fn okr_objective_score(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { objective(card, workspace, row, out, f64::NAN, err, |row| row.score()) }
+    unsafe { said(card, workspace, out, f64::NAN, err, |card, details| objective(card, details, row)?.score()) }
 }
 
 /// What the policy calls the score of an objective that is over, such as "Good".
@@ -124,7 +111,11 @@ pub unsafe extern "C" fn okr_objective_grade(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { objective(card, workspace, row, out, okr_str::NONE, err, |row| row.grade().map(okr_str::of)) }
+    unsafe {
+        said(card, workspace, out, okr_str::NONE, err, |card, details| {
+            objective(card, details, row)?.grade().map(okr_str::of)
+        })
+    }
 }
 
 /// What the policy calls the status of a key result, such as "Behind" where it stands for `at_risk`.
@@ -148,7 +139,11 @@ pub unsafe extern "C" fn okr_key_result_label(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { key_result(card, workspace, row, out, okr_str::NONE, err, |row| row.label().map(okr_str::of)) }
+    unsafe {
+        said(card, workspace, out, okr_str::NONE, err, |card, details| {
+            key_result(card, details, row)?.label().map(okr_str::of)
+        })
+    }
 }
 
 /// The score of a key result that is over: its progress as the policy makes a grade of it.
@@ -171,7 +166,7 @@ pub unsafe extern "C" fn okr_key_result_score(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { key_result(card, workspace, row, out, f64::NAN, err, |row| row.score()) }
+    unsafe { said(card, workspace, out, f64::NAN, err, |card, details| key_result(card, details, row)?.score()) }
 }
 
 /// What the policy calls the score of a key result that is over, such as "Good".
@@ -194,5 +189,9 @@ pub unsafe extern "C" fn okr_key_result_grade(
     err: *mut *mut okr_error,
 ) -> okr_status {
     // SAFETY: the contract.
-    unsafe { key_result(card, workspace, row, out, okr_str::NONE, err, |row| row.grade().map(okr_str::of)) }
+    unsafe {
+        said(card, workspace, out, okr_str::NONE, err, |card, details| {
+            key_result(card, details, row)?.grade().map(okr_str::of)
+        })
+    }
 }

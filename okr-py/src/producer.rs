@@ -66,17 +66,10 @@ fn harmless(text: &str) -> String {
 
 /// Why a table could not be read, at its place.
 pub(crate) fn unread(place: &str, error: &ReadError) -> PyErr {
-    let mut path = format!("/{place}");
-    let row = error.row().map(|row| row.to_string());
-    let column = error.column().map(pointer_step);
-    for step in row.into_iter().chain(column) {
-        path.push('/');
-        path.push_str(&step);
-    }
     let told = match (error.row(), error.column()) {
         (Some(row), Some(column)) => format!(" (row {row} of `{place}`, column `{column}`)"),
         (None, Some(column)) => format!(" (column `{column}` of `{place}`)"),
         _ => format!(" (table `{place}`)"),
     };
-    refused(error.code(), &path, &(error.message().to_owned() + &told), error.help())
+    refused(error.code(), &error.path(place), &(error.message().to_owned() + &told), error.help())
 }

@@ -46,13 +46,7 @@ fn unread(table: &str, error: &ReadError) -> Failure {
         ErrorCode::WrongType => okr_status::BadTable,
         code => okr_status::of(code),
     };
-    let row = error.row().map(|row| format!("/{row}")).unwrap_or_default();
-    let column = error.column().map(|column| format!("/{}", okr_core::pointer_step(column)));
-    let path = match error.code() {
-        ErrorCode::Cancelled => String::new(),
-        _ => format!("/{table}{row}{}", column.unwrap_or_default()),
-    };
-    Failure::own(status, error.message(), error.help()).at(path)
+    Failure::own(status, error.message(), error.help()).at(error.path(table))
 }
 
 /// An organisation without tables yet.

@@ -1,6 +1,6 @@
 //! What is wrong with a table that was handed over, and where.
 
-use okr_core::ErrorCode;
+use okr_core::{ErrorCode, pointer_step};
 use std::fmt;
 
 /// What is wrong inside a column, before it is known which column and batch that is.
@@ -84,6 +84,28 @@ impl ReadError {
     /// The row, from 0 and through all batches; `None` where it is no single one.
     pub fn row(&self) -> Option<usize> {
         self.row
+    }
+
+    /// Where it is wrong, in the way of [`Workspace::from_tables`](okr_core::Workspace::from_tables): a JSON pointer of the
+    /// table, the row and the column, as far as they are known.
+    ///
+    /// ```
+    /// use okr::arrow::{Column, Table, read};
+    /// use okr_core::Limits;
+    /// use std::sync::Arc;
+    ///
+    /// let mut limits = Limits::default();
+    /// limits.bytes = 4;
+    /// let names = Column::texts([Some("ana"), Some("ben")]);
+    /// let error = read(Arc::new(Table::new(vec![(c"name", names)])).stream(), &limits).unwrap_err();
+    /// assert_eq!(error.path("people"), "/people/1/name");
+    /// ```
+    pub fn path(&self, table: &str) -> String {
+        if self.code == ErrorCode::Cancelled {
+            return String::new();
+        }
+        let steps = [self.row.map(|row| row.to_string()), self.column().map(pointer_step)];
+        steps.into_iter().flatten().fold(format!("/{table}"), |path, step| path + "/" + &step)
     }
 
     /// What kind of thing is wrong: `wrong_type` for what is not read, and for what breaks the interface; `bad_date`,

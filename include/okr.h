@@ -81,7 +81,8 @@
  * the document states them, control characters too. No call needs more than 256 KiB of stack.
  *
  * CANCELLING ends a long call from another thread; see okr_cancel. Calls that read take the flag with their limits, calls
- * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
+ * that score, compare and print have a twin ending in _until that takes it; events, carrying over, findings and tables, which
+ * take about as long as scoring, have none. They return OKR_STATUS_CANCELLED, and everything
  * is as it was before them, but that a scorecard that was being refreshed or filled is empty, and can be filled again.
  *
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows; a call
@@ -731,8 +732,9 @@ enum okr_detail
    */
   OKR_DETAIL_WHOLE = 0,
   /**
-   * Progress alone, which takes less time: expected, confidence and status read as absent, and what needs more than
-   * progress is refused: other columns, tables, reports, explanations, findings.
+   * Progress alone, which takes less time: expected, confidence, status and staleness, and the value, baseline and target of
+   * measures read as absent, and what needs more than progress is refused: other columns, tables, reports, explanations,
+   * findings.
    */
   OKR_DETAIL_PROGRESS = 1,
 };
@@ -1054,7 +1056,8 @@ okr_status okr_workspace_parse(const char *text,
                                struct okr_error **err);
 
 /**
- * Prints the document as it is now: canonical JSON on one line, which reads back to the same workspace.
+ * Prints the document as it is now: canonical JSON on one line, which reads back to the same workspace under limits
+ * that allow its length: events and what is carried over make it longer than what was read.
  *
  * - `workspace`: the workspace.
  * - `out`: gets the text, owned by the caller (`okr_buf_free`).
@@ -1518,7 +1521,8 @@ void okr_change_free(struct okr_change *change);
  * check-ins, amendments, states, overrides, initiatives, plans and dates of their own stay behind.
  *
  * - `workspace`: the workspace. It costs as much as reading the document again, however many are carried over in one call.
- * - `card`: the scorecard, a whole one, of the workspace as it is. It is stale afterwards.
+ * - `card`: the scorecard, a whole one, of the workspace as it is. It is stale afterwards, but for an
+ *   empty list.
  * - `text`, `len`: what is carried over, JSON in UTF-8, and its bytes: a list such as `[{"of": "habit", "id": "habit-q1", "cycle":
  *   "Q1", "key_results": {"dau": "dau-q1"}}]`, with the objective, the id that its continuation gets, and the cycle of that.
  *   Key results come along that `key_results` names, each with the id it gets; the others are left behind. It is read under
@@ -1865,8 +1869,9 @@ okr_reason okr_key_result_status_reason(const struct okr_scorecard *card, uint32
 int32_t okr_key_result_is_stale(const struct okr_scorecard *card, uint32_t row);
 
 /**
- * Why a key result counts for nobody. What its weight and the selection of its objective leave out is in tables and reports
- * only: `OKR_LEFT_OUT_ZERO_WEIGHT` and `OKR_LEFT_OUT_NOT_SELECTED` are never returned here.
+ * Why a key result counts for nobody, whatever its objective makes of it. What the objective leaves out by its weights, its
+ * selection and its policy is in tables and reports only: `OKR_LEFT_OUT_HOLD`, `OKR_LEFT_OUT_OTHER_UNIT`,
+ * `OKR_LEFT_OUT_ZERO_WEIGHT` and `OKR_LEFT_OUT_NOT_SELECTED` are never returned here.
  *
  * - `card`, `row`: the scorecard, and a row of it.
  * - Returns the reason; `OKR_LEFT_OUT_COUNTED` where it may count, beyond the last row and for NULL.
@@ -2384,7 +2389,8 @@ okr_status okr_limits_set(struct okr_limits *limits, int32_t which, uint64_t mos
 uint64_t okr_limits_get(const struct okr_limits *limits, int32_t which);
 
 /**
- * Reads a document and checks it under given limits, which hold for its events too, but for the flag.
+ * Reads a document and checks it under given limits. Its events keep to them too: to the bytes of one event, to those of texts
+ * and ids, and to the numbers of check-ins and list entries.
  *
  * - `text`, `len`: the document, JSON in UTF-8, and its bytes. It may hold anything, and is not kept.
  * - `limits`: the limits; NULL for the default ones.
@@ -2479,7 +2485,7 @@ okr_status okr_tables_new(const char *name,
  * - `stream`: the stream, of any producer that keeps to the Arrow C stream interface. It is taken, whatever becomes of it:
  *   its `release` is NULL afterwards. Its callbacks must return, without an exception or `longjmp` that goes past this call.
  * - `limits`: the limits; NULL for the default ones. Rows are measured by that of what they are: objectives, key results, links,
- *   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each batch.
+ *   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each column of a batch.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
  *   `/check_ins/17/value`. The table is what it was before then.
  * - Errors: `OKR_STATUS_TOO_MANY` for rows, and for more than 256 columns; `OKR_STATUS_TOO_LARGE` for texts;

@@ -3,7 +3,7 @@
 
 use crate::measure::least;
 use crate::refused;
-use okr_core::model::{CheckIn, State, StateChange};
+use okr_core::model::{Amendment, CheckIn, Measure, MilestoneItem, State, StateChange};
 use okr_core::{Date, Error, ErrorCode, Event, Limits, Workspace};
 use std::time::Duration;
 
@@ -286,6 +286,9 @@ fn events_keep_to_the_limits_of_their_workspace() {
         let refused = workspace.apply(&event(9, check_in)).unwrap_err();
         assert_eq!((refused.code(), refused.path()), (ErrorCode::TooMany, "/kind"));
         assert!(workspace.apply(&event(9, !check_in)).is_ok(), "the other limit is another");
+        let milestones = Measure::milestones([MilestoneItem::new("a", "A"), MilestoneItem::new("b", "B")]);
+        let amendment = Event::amendment("k", Amendment::new(Date::new(2026, 2, 1).unwrap()).measure(milestones));
+        assert_eq!(workspace.apply(&amendment).unwrap_err().code(), ErrorCode::TooMany, "with what is in it");
         let mut copy = workspace.clone();
         assert!(copy.apply(&event(10, check_in)).is_err());
         Workspace::from_json_with(&workspace.to_json(), &limits).unwrap();

@@ -109,7 +109,8 @@ impl Workspace {
         document.objectives.extend(next);
         let built = Workspace::from_document_with(&document, &self.limits)?;
         let revision = self.revision + 1;
-        *self = Workspace { identity: self.identity.clone(), revision, ..built };
+        let counted = built.counted.after(self.counted);
+        *self = Workspace { identity: self.identity.clone(), revision, counted, ..built };
         Ok(Change::anew(self.identity.clone(), revision))
     }
 

@@ -23,30 +23,40 @@ impl Counted {
 
     /// Whether the limits let one more event in.
     #[inline]
-    pub(super) fn check(mut self, kind: &EventKind, limits: &Limits) -> Result<()> {
-        let (what, most) = match kind {
-            EventKind::CheckIn(_) => ("check-ins", limits.check_ins),
-            _ => ("list entries", limits.others),
+    pub(super) fn check(self, kind: &EventKind, limits: &Limits) -> Result<()> {
+        let (what, there, more, most) = match kind {
+            EventKind::CheckIn(_) => ("check-ins", self.check_ins, 1, limits.check_ins),
+            _ => ("list entries", self.others, entries(kind), limits.others),
         };
-        if *self.slot(kind) < most { Ok(()) } else { Err(full(what, most)) }
+        if there.saturating_add(more) <= most { Ok(()) } else { Err(full(what, there, more, most)) }
     }
 
     /// Takes note of an event.
     #[inline]
     pub(super) fn add(&mut self, kind: &EventKind) {
-        *self.slot(kind) += 1;
+        match kind {
+            EventKind::CheckIn(_) => self.check_ins += 1,
+            _ => self.others += entries(kind),
+        }
     }
 
-    fn slot(&mut self, kind: &EventKind) -> &mut usize {
-        match kind {
-            EventKind::CheckIn(_) => &mut self.check_ins,
-            _ => &mut self.others,
-        }
+    /// The counts of a workspace that was made of one with these, whose lists nobody counted while they were read.
+    pub(super) fn after(self, before: Counted) -> Counted {
+        Counted { others: self.others.max(before.others), ..self }
     }
 }
 
+/// How many entries of lists an event brings: itself, and those of the lists in it.
+fn entries(kind: &EventKind) -> usize {
+    let measure = match kind {
+        EventKind::Amendment(amendment) => amendment.measure.as_deref(),
+        _ => None,
+    };
+    1 + measure.map_or(0, |measure| measure.items.len() + measure.points.len())
+}
+
 #[cold]
-fn full(what: &str, most: usize) -> Error {
-    let message = format!("found a workspace with {most} {what}, the limit is {most}");
+fn full(what: &str, there: usize, more: usize, most: usize) -> Error {
+    let message = format!("found a workspace with {there} {what} and {more} more, the limit is {most}");
     Error::new(ErrorCode::TooMany, "/kind", message, "make the workspace with a higher limit")
 }

@@ -341,8 +341,9 @@ impl Draft {
     /// Dense indices and places of texts have 32 bits, whatever the parts of an organisation add up to.
     pub(crate) fn check_totals(&self, r: &mut Reader) {
         let limits = r.limits.clone();
-        let enough = r.count("key results", self.frame.key_results.len().saturating_sub(1), limits.key_results)
-            && r.count("check-ins", self.history.on.len().saturating_sub(1), limits.check_ins);
+        let mut within = |what, count: usize, most| count == 0 || r.count(what, count - 1, most);
+        let enough = within("key results", self.frame.key_results.len(), limits.key_results)
+            && within("check-ins", self.history.on.len(), limits.check_ins);
         if enough && self.frame.texts.len() > limits.bytes {
             let message = format!("found more than {} bytes of text, the limit is {}", limits.bytes, limits.bytes);
             r.fail(ErrorCode::TooLarge, message, "split the document");

@@ -188,8 +188,9 @@ pub unsafe extern "C" fn okr_key_result_is_stale(card: *const okr_scorecard, row
     unsafe { told(card, row, 0, |row| i32::from(row.is_stale())) }
 }
 
-/// Why a key result counts for nobody. What its weight and the selection of its objective leave out is in tables and reports
-/// only: `OKR_LEFT_OUT_ZERO_WEIGHT` and `OKR_LEFT_OUT_NOT_SELECTED` are never returned here.
+/// Why a key result counts for nobody, whatever its objective makes of it. What the objective leaves out by its weights, its
+/// selection and its policy is in tables and reports only: `OKR_LEFT_OUT_HOLD`, `OKR_LEFT_OUT_OTHER_UNIT`,
+/// `OKR_LEFT_OUT_ZERO_WEIGHT` and `OKR_LEFT_OUT_NOT_SELECTED` are never returned here.
 ///
 /// - `card`, `row`: the scorecard, and a row of it.
 /// - Returns the reason; `OKR_LEFT_OUT_COUNTED` where it may count, beyond the last row and for NULL.

@@ -150,7 +150,8 @@ pub unsafe extern "C" fn okr_limits_get(limits: *const okr_limits, which: i32) -
     })
 }
 
-/// Reads a document and checks it under given limits, which hold for its events too, but for the flag.
+/// Reads a document and checks it under given limits. Its events keep to them too: to the bytes of one event, to those of texts
+/// and ids, and to the numbers of check-ins and list entries.
 ///
 /// - `text`, `len`: the document, JSON in UTF-8, and its bytes. It may hold anything, and is not kept.
 /// - `limits`: the limits; NULL for the default ones.

@@ -276,8 +276,9 @@ pub unsafe extern "C" fn okr_scorecard_refresh(
 pub enum okr_detail {
     /// Everything.
     Whole = 0,
-    /// Progress alone, which takes less time: expected, confidence and status read as absent, and what needs more than
-    /// progress is refused: other columns, tables, reports, explanations, findings.
+    /// Progress alone, which takes less time: expected, confidence, status and staleness, and the value, baseline and target of
+    /// measures read as absent, and what needs more than progress is refused: other columns, tables, reports, explanations,
+    /// findings.
     Progress = 1,
 }
 

@@ -92,7 +92,7 @@ pub unsafe extern "C" fn okr_tables_new(
 /// - `stream`: the stream, of any producer that keeps to the Arrow C stream interface. It is taken, whatever becomes of it:
 ///   its `release` is NULL afterwards. Its callbacks must return, without an exception or `longjmp` that goes past this call.
 /// - `limits`: the limits; NULL for the default ones. Rows are measured by that of what they are: objectives, key results, links,
-///   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each batch.
+///   check-ins (readings too), or records; texts by that of bytes. The flag of the limits is looked at before each column of a batch.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path names table, row (from 0) and column, as
 ///   `/check_ins/17/value`. The table is what it was before then.
 /// - Errors: `OKR_STATUS_TOO_MANY` for rows, and for more than 256 columns; `OKR_STATUS_TOO_LARGE` for texts;

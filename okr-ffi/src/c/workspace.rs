@@ -59,7 +59,8 @@ pub unsafe extern "C" fn okr_workspace_parse(
     }
 }
 
-/// Prints the document as it is now: canonical JSON on one line, which reads back to the same workspace.
+/// Prints the document as it is now: canonical JSON on one line, which reads back to the same workspace under limits
+/// that allow its length: events and what is carried over make it longer than what was read.
 ///
 /// - `workspace`: the workspace.
 /// - `out`: gets the text, owned by the caller (`okr_buf_free`).

@@ -20,7 +20,7 @@ use std::sync::Arc;
 ///
 /// `limits.check_ins` holds for the rows, `limits.bytes` for the texts of all columns together; for the tables of an
 /// organisation, of which each has a limit of its own, see [`read_as`]. More than 256 columns are refused. The flag
-/// of the limits is looked at before each batch.
+/// of the limits is looked at before each column of a batch.
 ///
 /// ```
 /// use okr::arrow::{Column, Table, read};
@@ -108,6 +108,9 @@ fn read_into(
         }
         let arrays = arrays_of(batch, columns.len()).map_err(Fault::of_table)?;
         for (wanted, array) in columns.iter_mut().zip(arrays) {
+            if limits.is_cancelled() {
+                return Err(cancelled().of_table());
+            }
             let Some(Wanted { name, kind, column }) = wanted else { continue };
             let appended = batch.child(array).and_then(|view| {
                 // SAFETY: it is a column of the batch that is held.

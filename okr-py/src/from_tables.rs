@@ -40,8 +40,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Given<'py> {
 ///
 /// A table is anything with Arrow's interface (a data frame of pandas or polars, a pyarrow table, a duckdb result, an
 /// `okr.Table`), whose texts and dates are read where they lie; or a dict of lists, or a list of dicts, or mappings and
-/// sequences of other classes. Nothing is kept of them, and nothing may change them until the call returns. Fields that are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN,
-/// `NaT` and `pandas.NA` all say that nothing is stated. Columns named `__index_level_0__` and so on, the index of a pandas
+/// sequences of other classes. Nothing is kept of them, and nothing may change them until the call returns. Fields that
+/// are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN, `NaT` and
+/// `pandas.NA` all say that nothing is stated. Columns named `__index_level_0__` and so on, the index of a pandas
 /// frame, are left out. `okr.TableLike` is the type of all of them.
 ///
 /// Raises OkrError with everything that is wrong in `findings`; a path such as `/check_ins/17/value` names table, row (from

@@ -1380,9 +1380,10 @@ def from_tables(*, objectives: TableLike | None = None, key_results: TableLike |
     and check-ins of one day, are in the order of their rows.
 
     A table is anything with Arrow's interface (a data frame of pandas or polars, a pyarrow table, a duckdb result, an
-    `okr.Table`), read as it lies in memory; or a dict of lists, or a list of dicts, or mappings and sequences of other
-    classes. Fields that are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN,
-    `NaT` and `pandas.NA` all say that nothing is stated. Columns named `__index_level_0__` and so on, the index of a pandas
+    `okr.Table`), whose texts and dates are read where they lie; or a dict of lists, or a list of dicts, or mappings and
+    sequences of other classes. Nothing is kept of them, and nothing may change them until the call returns. Fields that
+    are lists or objects stand as JSON text, in dicts and lists also as themselves; there `None`, NaN, `NaT` and
+    `pandas.NA` all say that nothing is stated. Columns named `__index_level_0__` and so on, the index of a pandas
     frame, are left out. `okr.TableLike` is the type of all of them.
 
     Raises OkrError with everything that is wrong in `findings`; a path such as `/check_ins/17/value` names table, row (from

@@ -1521,8 +1521,7 @@ void okr_change_free(struct okr_change *change);
  * check-ins, amendments, states, overrides, initiatives, plans and dates of their own stay behind.
  *
  * - `workspace`: the workspace. It costs as much as reading the document again, however many are carried over in one call.
- * - `card`: the scorecard, a whole one, of the workspace as it is. It is stale afterwards, but for an
- *   empty list.
+ * - `card`: the scorecard, a whole one, of the workspace as it is. It is stale afterwards, unless the list is empty.
  * - `text`, `len`: what is carried over, JSON in UTF-8, and its bytes: a list such as `[{"of": "habit", "id": "habit-q1", "cycle":
  *   "Q1", "key_results": {"dau": "dau-q1"}}]`, with the objective, the id that its continuation gets, and the cycle of that.
  *   Key results come along that `key_results` names, each with the id it gets; the others are left behind. It is read under
@@ -1942,12 +1941,12 @@ okr_status okr_objective_label(const struct okr_scorecard *card,
                                struct okr_error **err);
 
 /**
- * The score of an objective that is over: its progress as the policy makes a grade of it.
+ * The score of an objective that is over: its progress as shown, cut to the range that the policy grades in (G1).
  *
  * - `card`: the scorecard, a whole one.
  * - `workspace`: the workspace that it was made of, unchanged since.
  * - `row`: a row of objectives.
- * - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+ * - `out`: gets the score, a fraction, 0 to 1 where the policy states no other range; NaN where it is not over, has no progress, and beyond the last row.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
  * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
  *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
@@ -2000,12 +1999,12 @@ okr_status okr_key_result_label(const struct okr_scorecard *card,
                                 struct okr_error **err);
 
 /**
- * The score of a key result that is over: its progress as the policy makes a grade of it.
+ * The score of a key result that is over: its progress as shown, cut to the range that the policy grades in (G1).
  *
  * - `card`: the scorecard, a whole one.
  * - `workspace`: the workspace that it was made of, unchanged since.
  * - `row`: a row of key results.
- * - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+ * - `out`: gets the score, a fraction, 0 to 1 where the policy states no other range; NaN where it is not over, has no progress, and beyond the last row.
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
  * - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
  *   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.

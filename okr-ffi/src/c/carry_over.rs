@@ -18,8 +18,7 @@ use std::ffi::c_char;
 /// check-ins, amendments, states, overrides, initiatives, plans and dates of their own stay behind.
 ///
 /// - `workspace`: the workspace. It costs as much as reading the document again, however many are carried over in one call.
-/// - `card`: the scorecard, a whole one, of the workspace as it is. It is stale afterwards, but for an
-///   empty list.
+/// - `card`: the scorecard, a whole one, of the workspace as it is. It is stale afterwards, unless the list is empty.
 /// - `text`, `len`: what is carried over, JSON in UTF-8, and its bytes: a list such as `[{"of": "habit", "id": "habit-q1", "cycle":
 ///   "Q1", "key_results": {"dau": "dau-q1"}}]`, with the objective, the id that its continuation gets, and the cycle of that.
 ///   Key results come along that `key_results` names, each with the id it gets; the others are left behind. It is read under

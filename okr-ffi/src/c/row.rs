@@ -70,6 +70,27 @@ pub unsafe extern "C" fn okr_key_result_count(card: *const okr_scorecard) -> u32
     guard::quiet(0, || card().map_or(0, |card| counted(card.engine().key_result_progress().values().len())))
 }
 
+/// The row of an id, where it is one of the kind that is looked for.
+///
+/// # Safety
+/// As the contract of this module says.
+unsafe fn find(
+    card: *const okr_scorecard,
+    (id, len): (*const c_char, usize),
+    out: *mut u32,
+    err: *mut *mut okr_error,
+    of_kind: impl FnOnce(&str, Row<'_>) -> Result<usize, Failure>,
+) -> okr_status {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        guard::write(out, OKR_NO_ROW, err, || {
+            let card = handle::borrow("card", card)?;
+            let id = text::read("id", id, len)?;
+            of_kind(id, card.scored()?.try_row(id)?).map(counted)
+        })
+    }
+}
+
 /// The row of an objective.
 ///
 /// - `card`: the scorecard.
@@ -90,13 +111,9 @@ pub unsafe extern "C" fn okr_objective_find(
 ) -> okr_status {
     // SAFETY: the contract.
     unsafe {
-        guard::write(out, OKR_NO_ROW, err, || {
-            let card = handle::borrow("card", card)?;
-            let id = text::read("id", id, id_len)?;
-            match card.scored()?.try_row(id)? {
-                Row::Objective(row) => Ok(counted(row.row())),
-                Row::KeyResult(_) => Err(other_kind(id, "a key result", "an objective")),
-            }
+        find(card, (id, id_len), out, err, |id, row| match row {
+            Row::Objective(row) => Ok(row.row()),
+            Row::KeyResult(_) => Err(other_kind(id, "a key result", "an objective")),
         })
     }
 }
@@ -121,13 +138,9 @@ pub unsafe extern "C" fn okr_key_result_find(
 ) -> okr_status {
     // SAFETY: the contract.
     unsafe {
-        guard::write(out, OKR_NO_ROW, err, || {
-            let card = handle::borrow("card", card)?;
-            let id = text::read("id", id, id_len)?;
-            match card.scored()?.try_row(id)? {
-                Row::KeyResult(row) => Ok(counted(row.row())),
-                Row::Objective(_) => Err(other_kind(id, "an objective", "a key result")),
-            }
+        find(card, (id, id_len), out, err, |id, row| match row {
+            Row::KeyResult(row) => Ok(row.row()),
+            Row::Objective(_) => Err(other_kind(id, "an objective", "a key result")),
         })
     }
 }

@@ -68,12 +68,12 @@ pub unsafe extern "C" fn okr_objective_label(
     }
 }
 
-/// The score of an objective that is over: its progress as the policy makes a grade of it.
+/// The score of an objective that is over: its progress as shown, cut to the range that the policy grades in (G1).
 ///
 /// - `card`: the scorecard, a whole one.
 /// - `workspace`: the workspace that it was made of, unchanged since.
 /// - `row`: a row of objectives.
-/// - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+/// - `out`: gets the score, a fraction, 0 to 1 where the policy states no other range; NaN where it is not over, has no progress, and beyond the last row.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
 /// - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
 ///   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.
@@ -146,12 +146,12 @@ pub unsafe extern "C" fn okr_key_result_label(
     }
 }
 
-/// The score of a key result that is over: its progress as the policy makes a grade of it.
+/// The score of a key result that is over: its progress as shown, cut to the range that the policy grades in (G1).
 ///
 /// - `card`: the scorecard, a whole one.
 /// - `workspace`: the workspace that it was made of, unchanged since.
 /// - `row`: a row of key results.
-/// - `out`: gets the score; NaN where it is not over, has no progress, and beyond the last row.
+/// - `out`: gets the score, a fraction, 0 to 1 where the policy states no other range; NaN where it is not over, has no progress, and beyond the last row.
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
 /// - Errors: `OKR_STATUS_NOT_SCORED` for an empty scorecard, `OKR_STATUS_STALE_SCORECARD`, `OKR_STATUS_FOREIGN_SCORECARD`,
 ///   `OKR_STATUS_PARTIAL_SCORECARD`, and the common ones.

@@ -65,7 +65,7 @@ pub fn read_columns(
     limits: &Limits,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Table, ReadError> {
-    read_into(Memory::Own, stream, limits, is_wanted)
+    read_into(Memory::Own, stream, limits, limits.check_ins, is_wanted)
 }
 
 /// Where values may stay.
@@ -79,10 +79,11 @@ fn read_into(
     memory: Memory,
     mut stream: OwnedStream,
     limits: &Limits,
+    most_rows: usize,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Table, ReadError> {
     let large = Limits::large();
-    let most_rows = limits.check_ins.min(large.check_ins);
+    let most_rows = most_rows.min(large.check_ins);
     let most_batches = most_rows.max(FEW_BATCHES);
     let mut room = Room::new(limits.bytes.min(large.bytes));
     let schema = schema_of(&mut stream).map_err(Fault::of_table)?;
@@ -170,14 +171,7 @@ pub fn read_as(
     limits: &Limits,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Table, ReadError> {
-    read_columns(stream, &limits_of(table, limits), is_wanted)
-}
-
-/// The limits with that of the rows of a table of an organisation.
-fn limits_of(table: &str, limits: &Limits) -> Limits {
-    let mut of_table = limits.clone();
-    of_table.check_ins = most_rows(table, limits);
-    of_table
+    read_into(Memory::Own, stream, limits, most_rows(table, limits), is_wanted)
 }
 
 /// Reads as [`read_as`] does, and leaves texts and dates where they lie, as far as the engine can read them there: those of a
@@ -208,7 +202,7 @@ pub unsafe fn read_in_place(
     limits: &Limits,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Table, ReadError> {
-    read_into(Memory::Shared, stream, &limits_of(table, limits), is_wanted)
+    read_into(Memory::Shared, stream, limits, most_rows(table, limits), is_wanted)
 }
 
 /// So many batches may come however few rows there may be.

@@ -99,14 +99,14 @@ const LONGEST: usize = 64;
 
 /// The name nearest to a misspelt one, where one is near enough to be meant.
 pub(crate) fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const MOST_EDITS: usize = 4;
+    const MOST_EDITS: u8 = 4;
     if found.len() > LONGEST {
         return None;
     }
     names
         .filter(|name| name.len() <= LONGEST && name.len().abs_diff(found.len()) <= 3)
         .filter_map(|name| {
-            let most = (1 + name.len().min(found.len()) / 4).min(MOST_EDITS);
+            let most = MOST_EDITS.min(1 + (name.len().min(found.len()) / 4) as u8);
             distance(found, name, most).map(|edits| (edits, name))
         })
         .min()
@@ -122,18 +122,19 @@ fn differing<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two texts of at most [`LONGEST`] bytes, by bytes; `None`
-/// where there are more than `most`, which is known early for most texts.
-fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+/// where there are more than `most`, which is known early for most texts. Counts are bytes, because
+/// many ids are compared and rows of bytes are filled in no time.
+fn distance(a: &str, b: &str, most: u8) -> Option<u8> {
     let (a, b) = differing(a.as_bytes(), b.as_bytes());
     let beyond = most + 1;
     let mut before = [beyond; LONGEST + 1];
-    let mut row = std::array::from_fn(|j| j);
+    let mut row = std::array::from_fn(|j| j as u8);
     for i in 0..a.len() {
         let mut next = [beyond; LONGEST + 1];
-        next[0] = i + 1;
+        next[0] = i as u8 + 1;
         // Further from the diagonal there are more edits than that.
-        for j in i.saturating_sub(most)..b.len().min(i + most + 1) {
-            let replaced = row[j] + usize::from(a[i] != b[j]);
+        for j in i.saturating_sub(most.into())..b.len().min(i + usize::from(most) + 1) {
+            let replaced = row[j] + u8::from(a[i] != b[j]);
             let mut best = replaced.min(row[j + 1] + 1).min(next[j] + 1);
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
                 best = best.min(before[j - 1] + 1);
@@ -141,7 +142,7 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
             next[j + 1] = best;
         }
         // A later row comes from this one, or by a swap from the one before.
-        let is_beyond = |row: &[usize; LONGEST + 1], most: usize| row[..=b.len()].iter().all(|edits| *edits > most);
+        let is_beyond = |row: &[u8; LONGEST + 1], most: u8| row[..=b.len()].iter().all(|edits| *edits > most);
         if is_beyond(&next, most) && is_beyond(&row, most.saturating_sub(1)) {
             return None;
         }
@@ -176,7 +177,7 @@ mod tests {
         for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
             let [text_a, text_b] = [a, b].map(|text| std::str::from_utf8(text).unwrap());
             for most in 1..=4 {
-                let expected = Some(edits(a, b)).filter(|edits| *edits <= most);
+                let expected = Some(edits(a, b) as u8).filter(|edits| *edits <= most);
                 assert_eq!(distance(text_a, text_b, most), expected, "{text_a} {text_b} {most}");
             }
         }

@@ -8,6 +8,8 @@ use crate::tables::{Column, Table, Tables, Values};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Type {
     Text,
+    /// A text that is kept once, however many rows say it: whom or what they refer to, a unit.
+    Shared,
     /// One of a closed set of words.
     Word,
     Number,
@@ -54,7 +56,7 @@ const fn needed(name: &'static str, ty: Type) -> Field {
 }
 
 const fn join(name: &'static str) -> Field {
-    Field { part: Part::Join, ..row(name, Type::Text) }
+    Field { part: Part::Join, ..row(name, Type::Shared) }
 }
 
 const fn measure(name: &'static str, ty: Type) -> Field {
@@ -69,7 +71,7 @@ pub(super) struct Schema {
     pub(super) fields: &'static [Field],
 }
 
-use Type::{Date, Flag, Json, Number, State, Target, Text, Value, Word};
+use Type::{Date, Flag, Json, Number, Shared, State, Target, Text, Value, Word};
 
 const CYCLES: Schema = Schema {
     name: "cycles",
@@ -79,21 +81,21 @@ const CYCLES: Schema = Schema {
         row("name", Text),
         needed("start", Date),
         needed("end", Date),
-        row("within", Text),
-        row("check_in_every", Text),
+        row("within", Shared),
+        row("check_in_every", Shared),
     ],
 };
 
 const TEAMS: Schema =
-    Schema { name: "teams", what: "a team", fields: &[needed("id", Text), row("name", Text), row("parent", Text)] };
+    Schema { name: "teams", what: "a team", fields: &[needed("id", Text), row("name", Text), row("parent", Shared)] };
 
 const PEOPLE: Schema =
-    Schema { name: "people", what: "a person", fields: &[needed("id", Text), row("name", Text), row("team", Text)] };
+    Schema { name: "people", what: "a person", fields: &[needed("id", Text), row("name", Text), row("team", Shared)] };
 
 const KPIS: Schema = Schema {
     name: "kpis",
     what: "a KPI",
-    fields: &[needed("id", Text), row("name", Text), row("unit", Text), row("healthy", Json)],
+    fields: &[needed("id", Text), row("name", Text), row("unit", Shared), row("healthy", Json)],
 };
 
 const READINGS: Schema = Schema {
@@ -109,9 +111,9 @@ const OBJECTIVES: Schema = Schema {
         needed("id", Text),
         needed("title", Text),
         row("description", Text),
-        row("cycle", Text),
-        row("team", Text),
-        row("owner", Text),
+        row("cycle", Shared),
+        row("team", Shared),
+        row("owner", Shared),
         row("contributors", Json),
         row("ambition", Word),
         row("weight", Number),
@@ -137,7 +139,7 @@ const KEY_RESULTS: Schema = Schema {
         needed("id", Text),
         needed("title", Text),
         row("description", Text),
-        row("owner", Text),
+        row("owner", Shared),
         row("contributors", Json),
         row("role", Word),
         row("ambition", Word),
@@ -162,13 +164,13 @@ const KEY_RESULTS: Schema = Schema {
         measure("between", Word),
         measure("of", Word),
         measure("with_own", Flag),
-        measure("unit", Text),
+        measure("unit", Shared),
         measure("aggregate", Word),
         measure("seed", Number),
-        row("kpi", Text),
+        row("kpi", Shared),
         row("start", Date),
         row("due", Date),
-        row("check_in_every", Text),
+        row("check_in_every", Shared),
         row("plan", Json),
         row("amendments", Json),
         row("state", State),
@@ -197,14 +199,14 @@ const CHECK_INS: Schema = Schema {
 const ALIGNMENTS: Schema = Schema {
     name: "alignments",
     what: "a link",
-    fields: &[Field { needed: true, ..join("from") }, needed("to", Text), row("kind", Word), row("weight", Number)],
+    fields: &[Field { needed: true, ..join("from") }, needed("to", Shared), row("kind", Word), row("weight", Number)],
 };
 
 impl Type {
     /// What its column may hold, in words.
     fn expected(self) -> &'static str {
         match self {
-            Text | Word => "texts",
+            Text | Shared | Word => "texts",
             Number => "numbers",
             Date => "dates, or texts such as \"2026-10-12\"",
             Flag => "booleans",
@@ -220,7 +222,7 @@ impl Type {
         let number = matches!(values, Values::Numbers(_) | Values::Integers(_) | Values::Unsigned(_));
         match self {
             _ if matches!(values, Values::Nulls(_)) => true,
-            Text | Word | Json | State => text,
+            Text | Shared | Word | Json | State => text,
             Number => number,
             Date => text || matches!(values, Values::Dates(_)),
             Flag => matches!(values, Values::Booleans(_)),
@@ -379,11 +381,8 @@ impl<'a> Sheets<'a> {
 }
 
 impl Field {
-    /// Whether the text of each row is kept, as opposed to ids, which are kept once, and words.
+    /// Whether the text of each row is kept.
     fn is_kept(&self) -> bool {
-        let is_id =
-            matches!(self.name, "objective" | "key_result" | "kpi" | "from" | "to" | "owner" | "cycle" | "team")
-                || matches!(self.name, "within" | "parent" | "unit" | "check_in_every");
-        self.ty != Type::Word && !is_id
+        !matches!(self.ty, Type::Shared | Type::Word)
     }
 }

@@ -5,6 +5,7 @@
 //! missing, the test says so on the console and passes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+mod abi;
 mod clients;
 mod cmake;
 mod header;

@@ -37,7 +37,7 @@ fn programs_run_with_the_shared_library() {
 
 /// The oldest header whose programs still run. Until the first release that is the present one; after it, this is replaced only
 /// together with `OKR_ABI_VERSION`.
-fn oldest() -> std::path::PathBuf {
+pub(crate) fn oldest() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/c/baseline/okr.h")
 }
 

@@ -26,6 +26,10 @@ mod words;
 mod workspace;
 mod write;
 
+/// See Cargo.toml for why.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pyo3::pymodule(gil_used = false)]
 mod _okr {
     /// The version of the package.

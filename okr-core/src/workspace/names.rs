@@ -234,9 +234,12 @@ impl Names {
     /// The place of an id: its own, or the free one where it would go.
     #[inline]
     fn place(&self, texts: &Texts, tag: u32, id: &str) -> usize {
-        let mut place = self.seek(tag, self.home(tag));
-        while self.slots.get(place).is_some_and(|slot| slot.symbol != NONE && !texts.is(slot.span, id)) {
-            place = self.seek(tag, (place + 1) & (self.slots.len() - 1));
+        let mut place = self.home(tag);
+        while let Some(slot) = self.slots.get(place)
+            && slot.symbol != NONE
+            && !(slot.tag == tag && texts.is(slot.span, id))
+        {
+            place = (place + 1) & (self.slots.len() - 1);
         }
         place
     }

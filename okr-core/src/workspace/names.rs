@@ -145,9 +145,7 @@ impl Names {
     pub(crate) fn define_all(&mut self, texts: &Texts, ids: &[Span], definition: impl Fn(usize) -> u32) -> Option<u32> {
         let first = self.spans.len() as u32;
         let tags: Vec<u32> = ids.iter().map(|span| self.tag(texts.get(*span))).collect();
-        self.reserve(tags.len());
-        self.spans.reserve(tags.len());
-        self.defined.reserve(tags.len());
+        self.expect(tags.len());
         // The places are asked for before the first of them is needed, so that memory is waited for once and not for each.
         for tag in &tags {
             black_box(self.slots.get(self.home(*tag)).map(|slot| slot.tag));
@@ -261,6 +259,13 @@ impl Names {
             }
             self.slots[place] = slot;
         }
+    }
+
+    /// Makes room for as many more ids, all of them new.
+    pub(crate) fn expect(&mut self, ids: usize) {
+        self.reserve(ids);
+        self.spans.reserve(ids);
+        self.defined.reserve(ids);
     }
 
     /// The symbol of a reference that may be absent.

@@ -11,7 +11,7 @@ use super::objective::ObjectiveResult;
 use super::quick::{Quick, paces};
 use super::terms::Pass;
 use super::{plain_key_results, plain_objectives};
-use crate::cancel::{Brake, Cancelled};
+use crate::cancel::{Brake, Cancelled, Meter};
 use crate::plan::RowRun;
 use crate::workspace::Node;
 use std::cmp::Reverse;
@@ -20,6 +20,8 @@ use std::cmp::Reverse;
 const BLOCK: u32 = 256;
 /// Objectives whose key results are computed at once where rows wait for all of them.
 const APART: u32 = 4096;
+/// Key results between two looks at the flag, however many of them an objective has.
+const LOOK: usize = 4096;
 
 /// Computes every row of a scorecard whose columns have the right length.
 pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard, brake: Brake<'_>) -> Result<(), Cancelled> {
@@ -64,7 +66,7 @@ fn sweep_run(
         if !apart {
             key_results(pass, card, first, end, brake)?;
         }
-        rows(pass, card, RowRun { first, end, ..run });
+        rows(pass, card, RowRun { first, end, ..run }, brake)?;
         first = end;
     }
     Ok(())
@@ -74,16 +76,34 @@ fn sweep_run(
 fn key_results(pass: &Pass<'_>, card: &mut Scorecard, first: u32, end: u32, brake: Brake<'_>) -> Result<(), Cancelled> {
     let starts = &pass.frame.objectives.first_key_result;
     let (from, to) = (starts[first as usize], starts[end as usize]);
-    plain_key_results::sweep(pass, card, first, (from as usize, to as usize));
+    let (mut objective, mut next) = (first, from as usize);
+    while next < to as usize {
+        let end = (next + LOOK).min(to as usize);
+        if next > from as usize {
+            brake.check()?;
+        }
+        objective = plain_key_results::sweep(pass, card, objective, (next, end));
+        next = end;
+    }
     let special = &pass.plan.special_key_results;
     let (a, b) = (special.partition_point(|row| *row < from), special.partition_point(|row| *row < to));
-    for (at, row) in special[a..b].iter().enumerate() {
-        brake.check_at(at)?;
+    let mut meter = Meter::new(brake);
+    for row in &special[a..b] {
         if pass.frame.graph.sources.of(*row).is_empty() {
             special_key_result(pass, card, *row);
+            meter.spend(work_of(pass, Node::KeyResult(*row)))?;
         }
     }
     Ok(())
+}
+
+/// How much there is to read for a row, itself included: check-ins, or members.
+fn work_of(pass: &Pass<'_>, node: Node) -> usize {
+    let graph = &pass.frame.graph;
+    1 + match node {
+        Node::KeyResult(row) => pass.history.runs[row as usize].range().len() + graph.sources.of(row).len(),
+        Node::Objective(row) => pass.frame.objectives.key_results(row).len() + pass.plan.children(row).len(),
+    }
 }
 
 fn special_key_result(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
@@ -94,21 +114,25 @@ fn special_key_result(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
 }
 
 /// Objectives of one length: all in bulk, then those over again that are special or came to nothing.
-fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
+fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun, brake: Brake<'_>) -> Result<(), Cancelled> {
     plain_objectives::rows(pass, card, run);
     let special = &pass.plan.special_objectives;
     let (a, b) = (special.partition_point(|row| *row < run.first), special.partition_point(|row| *row < run.end));
+    let mut meter = Meter::new(brake);
     for row in &special[a..b] {
         special_objective(pass, card, *row);
+        meter.spend(work_of(pass, Node::Objective(*row)))?;
     }
     if (b - a) as u32 == run.end - run.first {
-        return;
+        return Ok(());
     }
     for row in run.first..run.end {
         if card.objectives.progress.at(row).is_nan() && special[a..b].binary_search(&row).is_err() {
             special_objective(pass, card, row);
+            meter.spend(work_of(pass, Node::Objective(row)))?;
         }
     }
+    Ok(())
 }
 
 fn special_objective(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
@@ -169,14 +193,13 @@ pub(crate) fn refresh(
         }
         waiting.push(Reverse(order_of(pass, node)));
     }
-    let (mut last, mut computed) = (None, 0);
+    let (mut last, mut meter) = (None, Meter::new(brake));
+    brake.check()?;
     // The smallest order first; what is reached from there is larger, and the same ones follow each other.
     while let Some(Reverse(Order { node, .. })) = waiting.pop() {
         if last.replace(node) == Some(node) {
             continue;
         }
-        brake.check_at(computed)?;
-        computed += 1;
         // Before the row is computed, so that the memory of those that read it is on its way meanwhile.
         let readers = match node {
             Node::Objective(row) => pass.frame.graph.readers.of(row),
@@ -188,6 +211,7 @@ pub(crate) fn refresh(
         };
         waiting.extend(readers.iter().map(|reader| Reverse(order_of(pass, *reader))));
         one(pass, card, node);
+        meter.spend(work_of(pass, node))?;
     }
     card.waiting = waiting;
     Ok(())

@@ -329,6 +329,10 @@ static void limits(const char *text, size_t len)
   okr_workspace *some = NULL;
   EXPECT_OK(okr_limits_new(&limits, NULL));
   EXPECT(okr_limits_get(limits, OKR_LIMIT_DEPTH) == 64 && okr_limits_get(limits, 12) == 0);
+  /* What is asked of them is what holds. */
+  EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_DEPTH, UINT64_MAX, NULL));
+  EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_CHECK_INS, 100000001, NULL));
+  EXPECT(okr_limits_get(limits, OKR_LIMIT_DEPTH) == 120 && okr_limits_get(limits, OKR_LIMIT_CHECK_INS) == 100000000);
   EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_OBJECTIVES, 15, NULL));
   EXPECT_STATUS(OKR_STATUS_BAD_CHOICE, okr_limits_set(limits, -1, 15, NULL));
   EXPECT_STATUS(OKR_STATUS_TOO_MANY, okr_workspace_parse_with(text, len, limits, &some, NULL));

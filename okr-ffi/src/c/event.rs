@@ -183,8 +183,8 @@ unsafe fn check_in(
 
 /// Applies an event stated as JSON, of any kind. An event has four fields: `of`, the id of the objective or key result;
 /// `kind`, one of the four below with its fields as in a document; and, for the journal of a host, which keeps events as it
-/// wrote them, `at`, the day on which it was recorded, and `by`, the id of who did. These two are checked, and not kept: no
-/// document has a place for them.
+/// wrote them, `at`, the day on which it was recorded, and `by`, the id of who did. These two are read, as a date and a text, and
+/// not kept: no document has a place for them.
 ///
 /// - A check-in: `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "confidence": 0.7, "note": "a new
 ///   onboarding", "by": "ana"}}}`. Confidence is 0 to 1, whatever `confidence_scale` the document has.

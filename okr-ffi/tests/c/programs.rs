@@ -2,7 +2,9 @@
 
 use crate::header::{Function, functions};
 use crate::items::uncommented;
-use crate::tools::{Program, expect_success, folder, header, libraries, provoking_library, root, source, tool};
+use crate::tools::{
+    Program, expect_success, folder, header, libraries, provoking_library, root, skipped, source, told, tool,
+};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -88,7 +90,7 @@ fn sanitizers_have_nothing_to_say() {
     let Some(mut compiler) = crate::tools::compiler(false) else { return };
     let has_them = compiler.args(flags).arg(&source).arg("-o").arg(folder.join("empty")).output().unwrap();
     if !has_them.status.success() {
-        return crate::tools::skipped("the compiler has no sanitizers");
+        return skipped("the compiler has no sanitizers");
     }
     run_all("sanitized", 50, &flags, || None);
 }
@@ -114,4 +116,27 @@ fn sequences_are_of_all_functions() {
         // With its bracket, so that no longer name is taken for it; none begins with the end of another.
         assert!(program.contains(&format!("{name}(")), "{name} is to be called in random.c");
     }
+}
+
+/// What the header says of memory: the program ends, and says so. It is given little, by the shell.
+#[test]
+#[cfg(unix)]
+fn without_memory_the_program_ends() {
+    use std::os::unix::process::ExitStatusExt;
+    const ABORTED: i32 = 6;
+    let folder = folder("memory");
+    let Some(program) = Program::new("memory.c").compile(&folder) else { return };
+    let shell = |then: &str| {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("ulimit -v 131072 && {then}")).arg("sh").arg(&program);
+        shell.env("RUST_BACKTRACE", "0").output().unwrap()
+    };
+    if !shell("true").status.success() {
+        return skipped("the shell cannot limit memory (ulimit -v)");
+    }
+    let output = shell("ulimit -c 0; exec \"$1\"");
+    assert_eq!(output.status.signal(), Some(ABORTED), "{}", told(&output));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "one was read\n");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("memory allocation of ") && said.contains(" bytes failed\n"), "{said}");
 }

@@ -404,6 +404,8 @@ static void versions(void)
   okr_buf_free(buf);
   EXPECT(IS(okr_status_name(OKR_STATUS_UNKNOWN_ID), "unknown_id") && IS(okr_status_name(OKR_STATUS_OK), "ok"));
   EXPECT(IS(okr_status_summary(OKR_STATUS_UNKNOWN_ID), "nothing has that id") && IS(okr_status_name(1), ""));
+  /* Codes of findings have names too, though no call returns them. */
+  EXPECT(IS(okr_status_name(-711), "no_window") && okr_status_summary(-711).len > 0 && IS(okr_status_name(-12345), ""));
 }
 
 int main(int count, char **arguments)

@@ -53,8 +53,8 @@ pub unsafe extern "C" fn okr_cancel_new(out: *mut *mut okr_cancel, err: *mut *mu
 ///
 /// They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows, however these are spread over
 /// objectives. Done to their end are the check-ins of one key result, the mean of one objective, and a pass over the text or
-/// over a table's column: hundredths of a second for ten million numbers. A call whose work is done by then succeeds as if
-/// nobody had cancelled.
+/// over a table's column: a tenth of a second or two for the largest that the default limits allow. A call whose work is done by
+/// then succeeds as if nobody had cancelled.
 ///
 /// - `cancel`: the flag; NULL is harmless.
 /// - Threads: several at once, also while calls run that have the flag. Not for signal handlers.

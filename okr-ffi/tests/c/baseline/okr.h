@@ -83,8 +83,9 @@
  * CANCELLING ends a long call from another thread; see okr_cancel. Calls that read take the flag with their limits, calls
  * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
  * is as it was before them, but that a scorecard that was being refreshed or filled is empty, and can be filled again. The
- * others have none. An event and a copy take no longer than scoring. Findings of a scorecard, tables, and the explanation of a
- * row with very much below it may take as long as reading the document; carrying over does. Limits bound these alike.
+ * others have none. An event and a copy take about as long as scoring at most. Findings of a scorecard, tables, and the
+ * explanation of a row with very much below it may take as long as reading the document; carrying over does. Limits bound
+ * these alike.
  *
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows; a call
  * without a status gives what it gives for nothing (NULL, or beyond the last row). All handles stay valid. A workspace that
@@ -2547,8 +2548,8 @@ okr_status okr_cancel_new(struct okr_cancel **out, struct okr_error **err);
  *
  * They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows, however these are spread over
  * objectives. Done to their end are the check-ins of one key result, the mean of one objective, and a pass over the text or
- * over a table's column: hundredths of a second for ten million numbers. A call whose work is done by then succeeds as if
- * nobody had cancelled.
+ * over a table's column: a tenth of a second or two for the largest that the default limits allow. A call whose work is done by
+ * then succeeds as if nobody had cancelled.
  *
  * - `cancel`: the flag; NULL is harmless.
  * - Threads: several at once, also while calls run that have the flag. Not for signal handlers.

@@ -260,3 +260,59 @@ fn one(pass: &Pass<'_>, card: &mut Scorecard, node: Node) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Date, Scorecard, Workspace};
+    use std::fmt::Write;
+
+    /// Objectives of so many key results each, by number, in one of two cycles by turns.
+    fn scored(objectives: impl Iterator<Item = (usize, usize)>) -> Scorecard {
+        let mut text = String::from(
+            r#"{"okr": 1, "cycles": [{"id": "0", "start": "2026-10-01", "end": "2026-12-31"},
+                {"id": "1", "start": "2026-07-01", "end": "2027-06-30"}], "objectives": ["#,
+        );
+        for (place, (number, key_results)) in objectives.enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            let cycle = number % 2;
+            write!(text, r#"{comma}{{"id": "{number}", "title": "O", "cycle": "{cycle}", "key_results": ["#).unwrap();
+            for at in 0..key_results {
+                let (comma, value) = (if at == 0 { "" } else { "," }, (at * 7 + number) % 23);
+                write!(
+                    text,
+                    r#"{comma}{{"id": "{number}-{at}", "title": "K", "measure": {{"kind": "move", "target": 20}},
+                        "check_ins": [{{"on": "2026-11-20", "value": {value}}}]}}"#
+                )
+                .unwrap();
+            }
+            text.push_str("]}");
+        }
+        text.push_str("]}");
+        Workspace::from_json(&text).unwrap().score(Date::new(2026, 11, 21).unwrap())
+    }
+
+    fn told(card: &Scorecard, number: usize, at: usize) -> String {
+        let row = card.key_result(&format!("{number}-{at}")).unwrap();
+        let bits = [row.value(), row.progress(), row.raw(), row.expected()].map(|x| x.map(f64::to_bits));
+        format!("{bits:?} {} {:?} {:?}", row.status(), row.status_reason(), row.excluded())
+    }
+
+    /// Key results between two looks begin and end wherever that is in an objective, and are computed as if alone.
+    #[test]
+    fn where_the_flag_is_looked_at_changes_no_number() {
+        for lengths in [vec![30; 200], vec![9000, 4096, 1, 4095, 5000]] {
+            let card = scored(lengths.iter().copied().enumerate());
+            for (number, length) in lengths.into_iter().enumerate() {
+                let few = length.min(30);
+                let alone = scored([(number, few)].into_iter());
+                for at in 0..length {
+                    // Values come again after so many.
+                    let same = at % 23;
+                    if same < few {
+                        assert_eq!(told(&card, number, at), told(&alone, number, same), "{number}-{at}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -81,11 +81,10 @@
  * the document states them, control characters too. No call needs more than 256 KiB of stack.
  *
  * CANCELLING ends a long call from another thread; see okr_cancel. Calls that read take the flag with their limits, calls
- * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
- * is as it was before them, but that a scorecard that was being refreshed or filled is empty, and can be filled again. The
- * others have none. An event and a copy take about as long as scoring at most. Findings of a scorecard, tables, and the
- * explanation of a row with very much below it may take as long as reading the document; carrying over does. Limits bound
- * these alike.
+ * that score, compare, print, carry over and find have a twin ending in _until that takes it. They return
+ * OKR_STATUS_CANCELLED, and everything is as it was before them, but that a scorecard that was being refreshed or filled is
+ * empty, and can be filled again. The others have none. An event and a copy take about as long as scoring at most; tables,
+ * and the explanation of a row with very much below it, may take as long as reading the document. Limits bound these alike.
  *
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows; a call
  * without a status gives what it gives for nothing (NULL, or beyond the last row). All handles stay valid. A workspace that
@@ -2634,6 +2633,42 @@ okr_status okr_scorecard_refresh_until(struct okr_scorecard *card,
                                        const struct okr_change *change,
                                        const struct okr_cancel *cancel,
                                        struct okr_error **err);
+
+/**
+ * As `okr_workspace_carry_over`, until it is cancelled. Nothing has changed then.
+ *
+ * - `workspace`, `card`, `text`, `len`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `change`: gets what it changed, owned by the caller (`okr_change_free`); may be NULL.
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_workspace_carry_over`.
+ * - Threads: no other may use the workspace; several may use the scorecard and the flag.
+ * - Since 0.1.
+ */
+okr_status okr_workspace_carry_over_until(struct okr_workspace *workspace,
+                                          const struct okr_scorecard *card,
+                                          const char *text,
+                                          size_t len,
+                                          const struct okr_cancel *cancel,
+                                          struct okr_change **change,
+                                          struct okr_error **err);
+
+/**
+ * As `okr_scorecard_findings`, until it is cancelled.
+ *
+ * - `card`, `workspace`: as there.
+ * - `cancel`: the flag; NULL where nobody cancels.
+ * - `out`: gets the list, owned by the caller (`okr_findings_free`).
+ * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+ * - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_scorecard_findings`.
+ * - Threads: several at once.
+ * - Since 0.1.
+ */
+okr_status okr_scorecard_findings_until(const struct okr_scorecard *card,
+                                        const struct okr_workspace *workspace,
+                                        const struct okr_cancel *cancel,
+                                        struct okr_findings **out,
+                                        struct okr_error **err);
 
 /**
  * As `okr_scorecard_report`, until it is cancelled.

@@ -4,7 +4,7 @@ use crate::cancel::{Brake, Cancel};
 use crate::compare::PolicyComparison;
 use crate::date::Date;
 use crate::document::print;
-use crate::error::Result;
+use crate::error::{Findings, Result};
 use crate::policy::Policy;
 use crate::scorecard::{Report, Scorecard, Scoring};
 use crate::workspace::{Change, Workspace};
@@ -94,6 +94,14 @@ impl<'a> Cancellable<'a> {
     /// `cancelled`; `bad_policy`, `bad_bands` or `out_of_range`, where the fields of one of the policies do not fit together.
     pub fn compare_policies(self, before: &Policy, after: &Policy, as_of: Date) -> Result<PolicyComparison<'a>> {
         self.workspace.compare_braked(before, after, as_of, self.brake)
+    }
+
+    /// What is doubtful about an evaluation of this workspace, as [`Scorecard::findings`].
+    ///
+    /// # Errors
+    /// `cancelled`; `stale_scorecard`, `foreign_scorecard` and `partial_scorecard`.
+    pub fn findings(self, card: &Scorecard) -> Result<Findings> {
+        card.findings_braked(self.workspace, self.brake)
     }
 
     /// A whole scorecard of this workspace with its reasons, as [`Scorecard::report`].

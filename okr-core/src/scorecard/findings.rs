@@ -4,10 +4,13 @@ use super::members::Members;
 use super::objective::{ObjectiveView, Source};
 use super::terms::Pass;
 use super::{KpiState, Scorecard};
-use crate::cancel::Brake;
+use crate::cancel::{Brake, Meter};
 use crate::error::{ErrorCode, Finding, Findings, Result, Told, quoted};
 use crate::score::{Reason, Status, Verdict};
 use crate::workspace::{KpiRow, Node, Workspace};
+
+/// Values that are looked at for what is doubtful about a row: its work, for who may cancel.
+const VALUES: usize = 16;
 
 /// Findings on their way out, apart from those silenced where they belong.
 struct Doubts<'a> {
@@ -63,11 +66,14 @@ impl Scorecard {
         let pass = self.pass(workspace);
         let mut doubts = Doubts { pass: &pass, found: Findings::default() };
         pass.plan.findings.iter().for_each(|finding| doubts.found.push(finding.clone()));
-        for (at, row) in self.frame().objective_order.iter().enumerate() {
-            brake.check_at(at)?;
+        brake.check()?;
+        let mut meter = Meter::new(brake);
+        for row in &self.frame().objective_order {
             self.objective_doubts(&pass, *row, &mut doubts);
+            meter.spend(VALUES)?;
             for key_result in pass.frame.key_results_as_given(*row) {
                 self.key_result_doubts(&pass, key_result, &mut doubts);
+                meter.spend(VALUES)?;
             }
         }
         Ok(doubts.found)

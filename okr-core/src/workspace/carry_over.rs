@@ -3,8 +3,10 @@
 use super::frame::Node;
 use super::to_document::Links;
 use super::{Change, Workspace, cycle_days};
+use crate::cancel::Cancel;
 use crate::date::Date;
 use crate::error::{Error, ErrorCode, Finding, LISTED, Result, Told, pointer_step, quoted};
+use crate::limits::Limits;
 use crate::model::{Alignment, KeyResult, Lifecycle, Measure, MeasureKind, Objective, State, Target};
 use crate::policy::{Rebase, Unmoved};
 use crate::score::pace::Window;
@@ -101,13 +103,47 @@ impl Workspace {
     /// As [`continuations`](Workspace::continuations), and whatever would be wrong with the new objectives in the
     /// document, with its path there.
     pub fn carry_over(&mut self, card: &Scorecard, carries: &[CarryOver]) -> Result<Change> {
+        let limits = self.limits.clone();
+        self.carry_over_under(card, carries, &limits)
+    }
+
+    /// As [`carry_over`](Workspace::carry_over), until somebody cancels: it takes about as long as reading the document
+    /// again.
+    ///
+    /// ```
+    /// # use okr_core::{Cancel, CarryOver, Date, Workspace};
+    /// # let mut workspace = Workspace::from_json(r#"{"okr": 1,
+    /// #     "cycles": [{"id": "Q4", "start": "2026-10-01", "end": "2026-12-31"}, {"id": "Q1", "start": "2027-01-01", "end": "2027-03-31"}],
+    /// #     "objectives": [{"id": "grow", "title": "Grow", "cycle": "Q4", "key_results": []}]}"#)?;
+    /// let (card, cancel) = (workspace.score(Date::new(2026, 12, 31)?), Cancel::new());
+    /// cancel.cancel();
+    /// let carries = [CarryOver::new("grow", "grow-q1", "Q1")];
+    /// let error = workspace.carry_over_until(&card, &carries, &cancel).unwrap_err();
+    /// assert_eq!(error.code().as_str(), "cancelled");
+    /// // It is as it was.
+    /// assert!(workspace.carry_over(&card, &carries).is_ok());
+    /// # Ok::<(), okr_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `cancelled`, and those of [`carry_over`](Workspace::carry_over).
+    pub fn carry_over_until(&mut self, card: &Scorecard, carries: &[CarryOver], cancel: &Cancel) -> Result<Change> {
+        let limits = self.limits.clone().cancelled_by(cancel);
+        self.carry_over_under(card, carries, &limits)
+    }
+
+    fn carry_over_under(&mut self, card: &Scorecard, carries: &[CarryOver], limits: &Limits) -> Result<Change> {
+        let brake = limits.brake();
+        brake.check()?;
         let next = self.continuations(card, carries)?;
         if next.is_empty() {
             return Ok(Change::nothing(self.identity.clone(), self.revision));
         }
+        brake.check()?;
         let mut document = self.to_document();
+        brake.check()?;
         document.objectives.extend(next);
-        let built = Workspace::from_document_with(&document, &self.limits)?;
+        let built = Workspace::from_document_with(&document, limits)?;
         let revision = self.revision + 1;
         let counted = built.counted.after(self.counted);
         *self = Workspace { identity: self.identity.clone(), revision, counted, ..built };

@@ -105,7 +105,7 @@ fn each<T: Spoken>(
     r.enter(Segment::Key(key));
     for (index, item) in items.iter().enumerate() {
         r.at(Segment::Index(index), |r| {
-            r.look_at(index);
+            r.look();
             if r.count(key, index, limit) {
                 item.check_texts(r);
             }

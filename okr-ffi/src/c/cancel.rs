@@ -3,15 +3,17 @@
 use super::date::{date, okr_date};
 use super::error::{Failure, okr_error};
 use super::event::okr_change;
+use super::findings::okr_findings;
 use super::guard;
 use super::handle::{self, Handle};
 use super::limits::okr_limits;
 use super::policy::okr_policy;
 use super::scorecard::{okr_scorecard, scoring};
 use super::status::okr_status;
-use super::text::okr_buf;
+use super::text::{self, okr_buf};
 use super::workspace::okr_workspace;
-use okr_core::Cancel;
+use okr_core::{Cancel, CarryOver};
+use std::ffi::c_char;
 
 /// Cancels calls that have begun. It is handed to long calls beforehand: with `okr_limits_cancelled_by` to those that read,
 /// and as `cancel` to those whose names end in `_until`. Once cancelled it stays so: make a new one for the next call.
@@ -195,6 +197,63 @@ pub unsafe extern "C" fn okr_scorecard_refresh_until(
             let change = &handle::borrow("change", change)?.change;
             card.check_refresh(workspace)?;
             card.changing(|card| workspace.cancelled_by(&flag).refresh(card, change))
+        })
+    }
+}
+
+/// As `okr_workspace_carry_over`, until it is cancelled. Nothing has changed then.
+///
+/// - `workspace`, `card`, `text`, `len`: as there.
+/// - `cancel`: the flag; NULL where nobody cancels.
+/// - `change`: gets what it changed, owned by the caller (`okr_change_free`); may be NULL.
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+/// - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_workspace_carry_over`.
+/// - Threads: no other may use the workspace; several may use the scorecard and the flag.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_workspace_carry_over_until(
+    workspace: *mut okr_workspace,
+    card: *const okr_scorecard,
+    text: *const c_char,
+    len: usize,
+    cancel: *const okr_cancel,
+    change: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::make_if_wanted(change, err, || {
+            let workspace = handle::borrow_mut("workspace", workspace)?;
+            let (card, flag) = (handle::borrow("card", card)?.scored()?, flag(cancel)?);
+            let carries = CarryOver::list_from_json(text::read("text", text, len)?, workspace.live.limits())?;
+            workspace.carry_over_by(|live| live.carry_over_until(card, &carries, &flag))
+        })
+    }
+}
+
+/// As `okr_scorecard_findings`, until it is cancelled.
+///
+/// - `card`, `workspace`: as there.
+/// - `cancel`: the flag; NULL where nobody cancels.
+/// - `out`: gets the list, owned by the caller (`okr_findings_free`).
+/// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL.
+/// - Errors: `OKR_STATUS_CANCELLED`, and those of `okr_scorecard_findings`.
+/// - Threads: several at once.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_scorecard_findings_until(
+    card: *const okr_scorecard,
+    workspace: *const okr_workspace,
+    cancel: *const okr_cancel,
+    out: *mut *mut okr_findings,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::make(out, err, || {
+            let (card, workspace) = (handle::borrow("card", card)?, handle::borrow("workspace", workspace)?);
+            let flag = flag(cancel)?;
+            Ok(workspace.engine().cancelled_by(&flag).findings(card.scored()?)?.into())
         })
     }
 }

@@ -274,14 +274,7 @@ impl Reader {
         }
     }
 
-    /// The same once in so many rows, counted from 0.
-    pub(crate) fn look_at(&mut self, row: usize) {
-        if row.is_multiple_of(Brake::STEPS) {
-            self.look();
-        }
-    }
-
-    /// The same once in so many steps of reading, of which this is one.
+    /// The same once in so many steps of reading a text, of which this is one.
     #[inline]
     pub(crate) fn step<E: de::Error>(&mut self) -> Result<(), E> {
         self.steps = self.steps.wrapping_add(1);

@@ -13,6 +13,9 @@ static const char small[] =
 /* It as two arguments. */
 #define SMALL small, sizeof small - 1
 
+/* What is carried over of the document below. */
+#define CARRIES "[{\"of\": \"o0\", \"id\": \"next\", \"cycle\": \"Q1\"}]"
+
 /* A document of many objectives with a key result each. */
 static char *many(size_t objectives, size_t *len)
 {
@@ -20,7 +23,8 @@ static char *many(size_t objectives, size_t *len)
   char *end = text;
   size_t at;
   EXPECT(text != NULL);
-  end += sprintf(end, "{\"okr\": 1, \"objectives\": [");
+  end += sprintf(end, "{\"okr\": 1, \"cycles\": [{\"id\": \"Q1\", \"start\": \"2027-01-01\", \"end\": \"2027-03-31\"}], "
+                      "\"objectives\": [");
   for (at = 0; at < objectives; at++) {
     end += sprintf(end,
                    "%s{\"id\": \"o%lu\", \"title\": \"O\", \"key_results\": [{\"id\": \"k%lu\", \"title\": \"K\", \"measure\": "
@@ -109,6 +113,37 @@ static okr_status print(const okr_cancel *cancel)
   return status;
 }
 
+static okr_status find(const okr_cancel *cancel)
+{
+  okr_findings *made = NULL;
+  okr_status status = okr_scorecard_findings_until(card, workspace, cancel, &made, NULL);
+  EXPECT((made != NULL) == (status == OKR_STATUS_OK));
+  okr_findings_free(made);
+  return status;
+}
+
+/* A copy is changed, so that the rest goes on with the workspace as it is. */
+static okr_status carry_over(const okr_cancel *cancel)
+{
+  okr_workspace *copy;
+  okr_scorecard *carried;
+  okr_buf *why = NULL;
+  okr_change *change = NULL;
+  okr_status status;
+  EXPECT_OK(okr_workspace_copy(workspace, &copy, NULL));
+  EXPECT_OK(okr_workspace_score(copy, AS_OF, NULL, &carried, NULL));
+  status = okr_workspace_carry_over_until(copy, carried, OKR_TEXT(CARRIES), cancel, &change, NULL);
+  EXPECT((change != NULL) == (status == OKR_STATUS_OK));
+  /* The scorecard is stale where anything has changed. */
+  EXPECT_STATUS(status == OKR_STATUS_OK ? OKR_STATUS_STALE_SCORECARD : OKR_STATUS_OK,
+                okr_scorecard_explain(carried, copy, OKR_TEXT("o0"), &why, NULL));
+  okr_buf_free(why);
+  okr_scorecard_free(carried);
+  okr_change_free(change);
+  okr_workspace_free(copy);
+  return status;
+}
+
 static okr_status compare(const okr_cancel *cancel)
 {
   okr_buf *made = NULL;
@@ -120,7 +155,7 @@ static okr_status compare(const okr_cancel *cancel)
 
 static void before_they_begin(void)
 {
-  okr_status (*const calls[])(const okr_cancel *) = {parse, score, report, print, compare, fill};
+  okr_status (*const calls[])(const okr_cancel *) = {parse, score, report, print, compare, find, carry_over, fill};
   okr_cancel *cancel;
   okr_limits *limits;
   okr_error *error;
@@ -197,7 +232,7 @@ static void *cancel_later(void *given)
 }
 
 /* Without the looks at the flag no attempt would ever end early: the flag is not set when the call begins. */
-static void while_it_runs(okr_status (*call)(const okr_cancel *))
+static void while_it_runs(const char *name, okr_status (*call)(const okr_cancel *))
 {
   double start = now(), whole;
   int attempt, cancelled = 0;
@@ -220,6 +255,9 @@ static void while_it_runs(okr_status (*call)(const okr_cancel *))
     }
     EXPECT(pthread_join(thread, NULL) == 0);
     okr_cancel_free(cancel);
+  }
+  if (!cancelled) {
+    fprintf(stderr, "%s was never cancelled\n", name);
   }
   EXPECT(cancelled);
   EXPECT_OK(call(NULL));
@@ -246,18 +284,20 @@ int main(int count, char **arguments)
   EXPECT_OK(okr_workspace_score(workspace, AS_OF, NULL, &card, NULL));
   EXPECT_OK(okr_policy_preset(OKR_TEXT("google"), &policy, NULL));
   before_they_begin();
-  while_it_runs(parse_or_not);
-  while_it_runs(score);
-  while_it_runs(fill);
-  while_it_runs(report);
-  while_it_runs(print);
-  while_it_runs(compare);
+  while_it_runs("parse_or_not", parse_or_not);
+  while_it_runs("score", score);
+  while_it_runs("fill", fill);
+  while_it_runs("report", report);
+  while_it_runs("print", print);
+  while_it_runs("compare", compare);
+  while_it_runs("find", find);
+  while_it_runs("carry_over", carry_over);
   okr_workspace_free(workspace);
   free(text);
   /* Looks go by rows of key results too. Nothing but these is slow in filling a scorecard with one objective. */
   text = wide(25 * objectives, &text_len);
   EXPECT_OK(okr_workspace_parse(text, text_len, &workspace, NULL));
-  while_it_runs(fill);
+  while_it_runs("fill", fill);
   okr_policy_free(policy);
   okr_scorecard_free(card);
   okr_workspace_free(workspace);

@@ -48,7 +48,9 @@ static okr_status change(hands *h)
   case 1: return okr_workspace_check_in(workspace, some, len, date(h), number(h), number(h), PLACE(change, changes), err(h));
   case 2: return okr_workspace_check_in_done(workspace, some, len, date(h), (int32_t)below(h, 3), number(h), PLACE(change, changes), err(h));
   case 3: return okr_workspace_apply(workspace, some, len, PLACE(change, changes), err(h));
-  case 4: return okr_workspace_carry_over(workspace, CARD, some, len, PLACE(change, changes), err(h));
+  case 4:
+    return below(h, 2) ? okr_workspace_carry_over(workspace, CARD, some, len, PLACE(change, changes), err(h))
+                       : okr_workspace_carry_over_until(workspace, CARD, some, len, FLAG, PLACE(change, changes), err(h));
   case 5: return okr_change_join(CHANGE, CHANGE, PLACE(change, changes), err(h));
   case 6: return okr_scorecard_refresh(card, WORKSPACE, CHANGE, err(h));
   case 7: return okr_scorecard_fill(card, below(h, 2) ? shared.workspace : WORKSPACE, date(h), (int32_t)below(h, 3), err(h));
@@ -216,7 +218,9 @@ static okr_status ask(hands *h)
     return answer;
   }
   case 7: return okr_workspace_findings(WORKSPACE, PLACE(findings, findings), err(h));
-  case 8: return okr_scorecard_findings(CARD, WORKSPACE, PLACE(findings, findings), err(h));
+  case 8:
+    return below(h, 2) ? okr_scorecard_findings(CARD, WORKSPACE, PLACE(findings, findings), err(h))
+                       : okr_scorecard_findings_until(CARD, WORKSPACE, FLAG, PLACE(findings, findings), err(h));
   case 9: return okr_date_make((int32_t)below(h, 4000), (int32_t)below(h, 14), (int32_t)below(h, 33), &day, err(h));
   default: return okr_date_split(date(h), &part, NULL, NULL, err(h));
   }

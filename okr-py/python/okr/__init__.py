@@ -27,6 +27,7 @@ from ._errors import OkrError, UnknownIdError
 from ._goals import Alignment, CarryOver, Initiative, KeyResult, Objective
 from ._history import Amendment, CheckIn, PlanPoint, StateChange, StatusOverride
 from ._measure import LevelPoint, Measure, MilestoneItem
+from ._names import _public
 from ._okr import (
     Column,
     Event,
@@ -68,6 +69,7 @@ from ._words import (
     Aggregate,
     Ambition,
     Between,
+    Code,
     ColumnKind,
     Combine,
     Credit,
@@ -81,6 +83,7 @@ from ._words import (
     LinkKind,
     MeasureKind,
     Number,
+    NumpyDay,
     Outcome,
     Read,
     Reason,
@@ -107,6 +110,7 @@ __all__ = [
     "CarryOver",
     "Cause",
     "CheckIn",
+    "Code",
     "Column",
     "ColumnKind",
     "Combine",
@@ -143,6 +147,7 @@ __all__ = [
     "MeasureKind",
     "MilestoneItem",
     "Number",
+    "NumpyDay",
     "Objective",
     "ObjectiveRow",
     "OkrError",
@@ -181,3 +186,5 @@ __all__ = [
     "loads",
     "presets",
 ]
+
+_public(globals())

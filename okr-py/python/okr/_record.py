@@ -10,7 +10,7 @@ from types import MemberDescriptorType, NoneType, UnionType
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ._errors import OkrError
-from ._okr import Finding, _copied, _day
+from ._okr import Finding, _copied, _day, _json
 
 R = TypeVar("R", bound="Record")
 _Maker: TypeAlias = Callable[[Any], Any]
@@ -38,15 +38,19 @@ class Record:
             put(record, revive(value) if revive else value)
         return record
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain values: dicts, lists, text, numbers, dates, and None for what is absent."""
+        return {name.rstrip("_"): _plain(getattr(self, name)) for name in self._fields}
+
+    def to_json(self) -> str:
+        """The same as JSON, on one line; dates are text. Raises OkrError (`not_finite`) for a number that JSON does not have."""
+        return _json(self.to_dict())
+
 
 class Result(Record):
     """What the engine answers. Made by the engine alone."""
 
     __slots__ = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as plain values: dicts, lists, text, numbers, dates, and None for what is absent."""
-        return {name.rstrip("_"): _plain(getattr(self, name)) for name in self._fields}
 
 
 class Definition(Record):

@@ -205,6 +205,15 @@ impl Table {
         Answer(other.map(|other| py.detach(|| self.same(other))))
     }
 
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.subject.name(), self.data.rows()).hash(&mut hasher);
@@ -249,7 +258,7 @@ fn answered<'py, T: Abi + 'static>(
     Ok(give(py, structure.ok_or_else(gone)?)?.into_any())
 }
 
-/// A column is made with its place in the table.
-fn gone() -> PyErr {
-    PyIndexError::new_err("found no column at its place")
+/// A column or row is made with its place.
+pub(crate) fn gone() -> PyErr {
+    PyIndexError::new_err("found nothing at its place")
 }

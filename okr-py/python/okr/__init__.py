@@ -64,7 +64,7 @@ from ._results import (
     RowChange,
     Standing,
 )
-from ._types import ArrowArray, ArrowStream, TableLike
+from ._types import ArrowArray, ArrowStream, NumpyDay, TableLike
 from ._words import (
     Aggregate,
     Ambition,
@@ -83,7 +83,6 @@ from ._words import (
     LinkKind,
     MeasureKind,
     Number,
-    NumpyDay,
     Outcome,
     Read,
     Reason,

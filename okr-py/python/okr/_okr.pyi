@@ -1,5 +1,5 @@
 from _typeshed import SupportsGetItem
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from okr._document import Cycle, Document, Kpi, Person, Team
 from okr._goals import CarryOver, Objective
@@ -9,7 +9,7 @@ from okr._results import DueCheckIn, Explanation, GroupRow, Guardrail, KpiRow, O
 from okr._types import TableLike
 from okr._words import Ambition, Code, ColumnKind, Day, EventKind, LeftOut, MeasureKind, Outcome, Reason, Role, Severity, State, Status, TableName, TableOrder
 from os import PathLike
-from typing import Any, Final, SupportsFloat, SupportsIndex, final
+from typing import Any, Final, SupportsFloat, SupportsIndex, TypeVar, final, overload
 
 __all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_json", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "from_tables", "load", "loads", "presets"]
 
@@ -60,7 +60,10 @@ class Column:
         """
         Whether it is the same column of an equal table; values are compared by numpy, pandas or polars.
         """
-    def __getitem__(self, index: Any, /) -> Any:
+    @overload
+    def __getitem__(self, index: slice, /) -> list[Any]: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Any:
         """
         The value of a row, counted from the end where the number is negative; a list of values for a slice.
         """
@@ -962,8 +965,10 @@ class Policy:
         The same as JSON, on one line.
         """
 
+_D = TypeVar("_D")
+
 @final
-class Scorecard:
+class Scorecard(Mapping[str, ObjectiveRow | KeyResultRow]):
     """
     A workspace evaluated as of a date: a mapping from the ids of objectives and key results to their rows, in the order
     of the document. It never changes.
@@ -1030,11 +1035,14 @@ class Scorecard:
         """
         What is doubtful about this evaluation, at most 1,000. What is doubtful about the document is its workspace's.
         """
-    def get(self, id: str, default: Any | None = None, /) -> ObjectiveRow | KeyResultRow | Any | None:
+    @overload
+    def get(self, id: str, default: None = None, /) -> ObjectiveRow | KeyResultRow | None: ...
+    @overload
+    def get(self, id: str, default: _D, /) -> ObjectiveRow | KeyResultRow | _D:
         """
         The row of an objective or key result, `default` where nothing has that id.
         """
-    def items(self, /) -> list[tuple[str, ObjectiveRow | KeyResultRow]]:
+    def items(self, /) -> list[tuple[str, ObjectiveRow | KeyResultRow]]:  # type: ignore[override]
         """
         Ids with their rows, in the order of the document.
         """
@@ -1051,7 +1059,7 @@ class Scorecard:
         """
         All key results as a table, in the order of the document, each with the id of its `objective`.
         """
-    def keys(self, /) -> list[str]:
+    def keys(self, /) -> list[str]:  # type: ignore[override]
         """
         The ids of all objectives and key results, in the order of the document.
         """
@@ -1178,7 +1186,7 @@ class Scorecard:
         """
         How many more there are than `findings` lists.
         """
-    def values(self, /) -> list[ObjectiveRow | KeyResultRow]:
+    def values(self, /) -> list[ObjectiveRow | KeyResultRow]:  # type: ignore[override]
         """
         The rows of all objectives and key results, in the order of the document.
         """

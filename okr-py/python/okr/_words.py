@@ -6,7 +6,9 @@ A word is a plain `str` when the program runs; `typing.get_args(okr.Status)` lis
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias
+from typing import Literal, SupportsFloat, SupportsIndex, TypeAlias
+
+from ._types import NumpyDay
 
 __all__ = [
     "Aggregate",
@@ -26,7 +28,6 @@ __all__ = [
     "LinkKind",
     "MeasureKind",
     "Number",
-    "NumpyDay",
     "Outcome",
     "Read",
     "Reason",
@@ -39,20 +40,6 @@ __all__ = [
     "TableOrder",
     "Timeliness",
 ]
-
-
-
-class NumpyDay(Protocol):
-    """A `numpy.datetime64`, without numpy: to a checker, what gives a date as its item.
-
-    >>> import numpy
-    >>> okr.Cycle("Q4", numpy.datetime64("2026-10-01"), numpy.datetime64("2026-12-31")).end
-    datetime.date(2026, 12, 31)
-    """
-
-    def item(self) -> date | int | None:
-        """The date; a number where it is finer than a microsecond, None where it is no date."""
-
 
 Day: TypeAlias = date | str | NumpyDay
 """A date as an argument: a `datetime.date`, a `numpy.datetime64`, or ISO text."""

@@ -397,7 +397,7 @@ fn no_event(value: &Bound<'_, PyAny>) -> PyErr {
 }
 
 /// Reads a document: JSON text or bytes, the same as a dict, or an `okr.Document`. A dict may have dates and definitions
-/// in it.
+/// in it. Other threads run while text and bytes are read, and wait while a dict or definitions are gone through.
 ///
 /// Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
 ///

@@ -1200,8 +1200,8 @@ class Scorecard(Mapping[str, ObjectiveRow | KeyResultRow]):
 class Table:
     """
     Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
-    `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. Those who read Arrow copy no
-    number, and nothing else is needed.
+    `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. polars and pyarrow look at the numbers
+    where they are, as numpy does at those of a column; pandas makes copies. No other package is needed.
 
     A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
     A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal
@@ -1555,7 +1555,7 @@ def load(path: str | PathLike[str], /, *, limits: Limits | None = None) -> Works
 def loads(document: str | bytes | bytearray | dict[str, Any] | Document, /, *, limits: Limits | None = None) -> Workspace:
     """
     Reads a document: JSON text or bytes, the same as a dict, or an `okr.Document`. A dict may have dates and definitions
-    in it.
+    in it. Other threads run while text and bytes are read, and wait while a dict or definitions are gone through.
 
     Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
 

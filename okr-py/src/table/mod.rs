@@ -51,8 +51,8 @@ impl Subject {
 }
 
 /// Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
-/// `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. Those who read Arrow copy no
-/// number, and nothing else is needed.
+/// `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. polars and pyarrow look at the numbers
+/// where they are, as numpy does at those of a column; pandas makes copies. No other package is needed.
 ///
 /// A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
 /// A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal

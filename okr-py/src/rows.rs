@@ -2,7 +2,7 @@
 
 use crate::dates::py_date;
 use crate::errors::OrRaise;
-use crate::made::{self, Made, made};
+use crate::made::{self, Made, all_made, made};
 use crate::plain::{Answer, Plain};
 use crate::scorecard::{Card, Scorecard};
 use crate::table::{Listing, dict_of, gone};
@@ -347,7 +347,7 @@ row!(ObjectiveRow, ObjectiveRow, ObjectiveDetails, objective, objective_at, OBJE
     /// Its guardrails, and how each stands.
     #[getter]
     fn guardrails<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::Guardrail>>> {
-        self.details()?.guardrails().iter().map(|guardrail| made(py, guardrail)).collect()
+        all_made(py, self.details()?.guardrails())
     }
 });
 

@@ -4,7 +4,7 @@ use crate::dates::{Day, py_date};
 use crate::errors::{OrRaise, exception_at, refused};
 use crate::finding::{Finding, listed};
 use crate::groups::{Groups, Kind};
-use crate::made::{self, Made, made};
+use crate::made::{self, Made, all_made, made};
 use crate::plain::{Answer, Plain, Texts, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::rows::{KeyResultRow, ObjectiveRow, Row};
@@ -301,8 +301,7 @@ impl Scorecard {
     /// is no key result.
     #[pyo3(signature = (id, /))]
     fn due_check_ins<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Vec<Made<'py, made::DueCheckIn>>> {
-        let due = py.detach(|| self.0.workspace.due_check_ins(&self.0.card, id)).or_raise()?;
-        due.iter().map(|due| made(py, due)).collect()
+        all_made(py, py.detach(|| self.0.workspace.due_check_ins(&self.0.card, id)).or_raise()?)
     }
 
     /// The state that is proposed at the end for an objective or key result: `closed`, or `postponed` where it made no

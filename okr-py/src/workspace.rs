@@ -7,7 +7,7 @@ use crate::event::Event;
 use crate::files::{self, Place};
 use crate::finding::{Finding, listed};
 use crate::limits::Limits;
-use crate::made::{self, Made, made};
+use crate::made::{self, Made, all_made, known, made, maker};
 use crate::plain::{Answer, Plain, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::read::{Given, Many, PolicyFields, Text, type_name};
@@ -184,7 +184,7 @@ impl Workspace {
             let (workspace, scored) = self.carrying(card)?;
             workspace.continuations(&scored, &carries.0).or_raise()
         });
-        next?.iter().map(|objective| made(py, objective)).collect()
+        all_made(py, next?)
     }
 
     /// A new workspace with the objectives that `continuations` gives: all of them, or an exception and nothing. This one
@@ -212,7 +212,12 @@ impl Workspace {
     /// >>> workspace.document().objectives[0]
     /// okr.Objective('o', 'Grow')
     fn document<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, made::Document>> {
-        made(py, &py.detach(|| self.data.to_document()))
+        let mut document = py.detach(|| self.data.to_document());
+        // One by one: plain values of all of them at once would keep Python's collector going through them.
+        let objectives: Vec<Made<'py, made::Objective>> = all_made(py, std::mem::take(&mut document.objectives))?;
+        let Plain(fields) = plain(py, &document)?;
+        fields.set_item("objectives", objectives)?;
+        known(maker::<made::Document>(py)?.call1((fields,))?)
     }
 
     /// The document as it is now, as plain values whose dates are `datetime.date`.

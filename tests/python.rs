@@ -81,9 +81,7 @@ fn the_python_package_passes_its_tests() {
         command.current_dir(root().join("okr-py")).env("VIRTUAL_ENV", &environment_folder);
         command.env_remove("CARGO_TARGET_DIR").env_remove("PYTHONPATH").env("OKR_PY_TARGET", &target);
         // What tools keep for the next time does not belong among the sources.
-        command
-            .env("HYPOTHESIS_STORAGE_DIRECTORY", folder.join("hypothesis"))
-            .env("MYPY_CACHE_DIR", folder.join("mypy"));
+        command.env("HYPOTHESIS_STORAGE_DIRECTORY", folder.join("hypothesis"));
         command
     };
     let maturin = environment_folder.join(PROGRAMS).join("maturin");

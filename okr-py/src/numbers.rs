@@ -98,7 +98,7 @@ pub(crate) fn float_or(value: &Bound<'_, PyAny>, place: &str, expected: &str) ->
             if error.is_instance_of::<PyOverflowError>(py) {
                 let message = "found a number too large for 64 bits";
                 refused(ErrorCode::NotFinite, place, message, "use a smaller unit")
-            } else if error.get_type(py).is(py.get_type::<PyTypeError>()) {
+            } else if ["__float__", "__index__"].iter().all(|name| !value.hasattr(*name).unwrap_or(true)) {
                 // Python's own words speak of a real number, and not of what else there may be.
                 PyTypeError::new_err(placed(place, &format!("found {}, expected {expected}", type_name(value))))
             } else {

@@ -22,6 +22,11 @@ class NoNumber:
         raise RuntimeError
 
 
+class OwnWords:
+    def __float__(self) -> float:
+        raise TypeError("a price is no number")
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -42,6 +47,7 @@ class NoNumber:
         (lambda: okr.from_tables(objectives=polars.LazyFrame({"id": ["o"]})), "; `.collect()` makes a table of it"),
         (lambda: okr.from_tables(objectives={"id": ["o"], "weight": [NoNumber()]}), "/objectives/0/weight: found NoNumber, which does not say its number"),
         (lambda: okr.loads({"okr": 1, "objectives": [{"weight": NoNumber()}]}), "/objectives/0/weight: found NoNumber, which does not say its number"),
+        (lambda: okr.Event.check_in("o", AS_OF, OwnWords()), "a price is no number"),
         (lambda: okr.Event.check_in("o", AS_OF, NoNumber()), "/kind/check_in/value: found NoNumber, which does not say its number"),
     ],
 )

@@ -81,9 +81,11 @@
  * the document states them, control characters too. No call needs more than 256 KiB of stack.
  *
  * CANCELLING ends a long call from another thread; see okr_cancel. Calls that read take the flag with their limits, calls
- * that score, compare and print have a twin ending in _until that takes it; events, carrying over, findings and tables, which
- * take about as long as scoring, have none. They return OKR_STATUS_CANCELLED, and everything
- * is as it was before them, but that a scorecard that was being refreshed or filled is empty, and can be filled again.
+ * that score, compare and print have a twin ending in _until that takes it. They return OKR_STATUS_CANCELLED, and everything
+ * is as it was before them, but that a scorecard that was being refreshed or filled is empty, and can be filled again. The
+ * others have none. An event and a copy take about as long as scoring at most. Findings of a scorecard, tables, and the
+ * explanation of a row with very much below it may take as long as reading the document; carrying over does. Limits bound
+ * these alike.
  *
  * BUGS of the library do not end the program: the call returns OKR_STATUS_PANIC, and its error says what it knows; a call
  * without a status gives what it gives for nothing (NULL, or beyond the last row). All handles stay valid. A workspace that
@@ -732,9 +734,9 @@ enum okr_detail
    */
   OKR_DETAIL_WHOLE = 0,
   /**
-   * Progress alone, which takes less time: expected, confidence, status and staleness, and the value, baseline and target of
-   * measures read as absent, and what needs more than progress is refused: other columns, tables, reports, explanations,
-   * findings.
+   * Progress alone, which takes less time, with raw progress and what is left out of key results. The rest reads as absent:
+   * raw progress of objectives, expected, confidence, status and staleness, and the value, baseline and target of measures.
+   * Refused are columns of these, tables, reports, explanations and findings.
    */
   OKR_DETAIL_PROGRESS = 1,
 };
@@ -1215,7 +1217,7 @@ okr_status okr_scorecard_status(const struct okr_scorecard *card,
  * The date that a scorecard holds for.
  *
  * - `card`: the scorecard.
- * - Returns the date; that of 1900-01-01 for an empty scorecard and for NULL.
+ * - Returns the date; 0, which is also 1970-01-01, for an empty scorecard and for NULL.
  * - Threads: several at once.
  * - Since 0.1.
  */
@@ -1387,8 +1389,9 @@ void okr_buf_free(struct okr_buf *buf);
 /**
  * The name of a status, such as `unknown_id`: the same word as in findings and in JSON.
  *
- * - `status`: what a call returned.
- * - Returns text that lives as long as the program; empty for a number that is none.
+ * - `status`: what a call returned, or the code of a finding (`okr_findings_code`), negated: warnings and hints, which no call
+ *   returns, have names too.
+ * - Returns text that lives as long as the program; empty for a number that is neither.
  * - Threads: any, at any time.
  * - Since 0.1.
  */
@@ -1397,8 +1400,8 @@ struct okr_str okr_status_name(int32_t status);
 /**
  * What a status means, in one line of English.
  *
- * - `status`: what a call returned.
- * - Returns text that lives as long as the program; empty for a number that is none.
+ * - `status`: what a call returned, or the code of a finding, negated, as in `okr_status_name`.
+ * - Returns text that lives as long as the program; empty for a number that is neither.
  * - Threads: any, at any time.
  * - Since 0.1.
  */
@@ -1420,7 +1423,8 @@ struct okr_str okr_status_summary(int32_t status);
  * - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path is that of the event as JSON, such as
  *   `/kind/check_in/value`.
  * - Errors: `OKR_STATUS_UNKNOWN_ID`; `OKR_STATUS_BAD_DATE`; `OKR_STATUS_NOT_FINITE`; `OKR_STATUS_VALUE_NOT_FOR_KIND` where
- *   the measure takes no number; `OKR_STATUS_OUT_OF_RANGE`; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+ *   the measure takes no number; `OKR_STATUS_OUT_OF_RANGE`; `OKR_STATUS_TOO_MANY` where the workspace has as many check-ins as
+ *   its limits allow; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
  * - Threads: no other may use the workspace.
  * - Since 0.1.
  */
@@ -1458,8 +1462,9 @@ okr_status okr_workspace_check_in_done(struct okr_workspace *workspace,
 
 /**
  * Applies an event stated as JSON, of any kind. An event has four fields: `of`, the id of the objective or key result;
- * `kind`, one of the four below with its fields as in a document; and, kept for a journal of the host and read by no rule,
- * `at`, the day on which it was recorded, and `by`, the id of who did.
+ * `kind`, one of the four below with its fields as in a document; and, for the journal of a host, which keeps events as it
+ * wrote them, `at`, the day on which it was recorded, and `by`, the id of who did. These two are read, as a date and a text, and
+ * not kept: no document has a place for them.
  *
  * - A check-in: `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "confidence": 0.7, "note": "a new
  *   onboarding", "by": "ana"}}}`. Confidence is 0 to 1, whatever `confidence_scale` the document has.
@@ -2070,6 +2075,8 @@ okr_status okr_policy_preset(const char *name, size_t len, struct okr_policy **o
 /**
  * Reads a policy: the stated fields on top of its `base`, the preset `default` where none is named.
  *
+ * It may have 1 MiB, 64 levels and texts of 64 KiB: no limits change that.
+ *
  * - `text`, `len`: the policy, JSON in UTF-8, and its bytes: `{"base": "google", "rollup": {"mean": "minimum"}}`.
  * - `out`: gets the policy, owned by the caller (`okr_policy_free`).
  * - `err`: gets the error with all that is wrong with it, owned by the caller (`okr_error_free`); may be NULL.
@@ -2364,7 +2371,7 @@ okr_status okr_limits_new(struct okr_limits **out, struct okr_error **err);
 okr_status okr_limits_large(struct okr_limits **out, struct okr_error **err);
 
 /**
- * Sets a limit; above its maximum it holds as the maximum.
+ * Sets a limit; above its maximum it is set to the maximum.
  *
  * - `limits`: the limits.
  * - `which`: an `okr_limit`.
@@ -2377,7 +2384,7 @@ okr_status okr_limits_large(struct okr_limits **out, struct okr_error **err);
 okr_status okr_limits_set(struct okr_limits *limits, int32_t which, uint64_t most, struct okr_error **err);
 
 /**
- * A limit as it was set.
+ * A limit as it holds: as it was set, or its maximum.
  *
  * - `limits`: the limits.
  * - `which`: an `okr_limit`.
@@ -2539,8 +2546,10 @@ okr_status okr_cancel_new(struct okr_cancel **out, struct okr_error **err);
 /**
  * Cancels the calls that have the flag, and all later ones.
  *
- * They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows. A call whose work is done
- * by then succeeds as if nobody had cancelled.
+ * They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows, however these are spread over
+ * objectives. Done to their end are the check-ins of one key result, the mean of one objective, and a pass over the text or
+ * over a table's column: a tenth of a second or two for the largest that the default limits allow. A call whose work is done by
+ * then succeeds as if nobody had cancelled.
  *
  * - `cancel`: the flag; NULL is harmless.
  * - Threads: several at once, also while calls run that have the flag. Not for signal handlers.
@@ -2679,10 +2688,10 @@ okr_status okr_workspace_print_until(const struct okr_workspace *workspace,
                                      struct okr_error **err);
 
 /**
- * Frees a flag. Calls that have it are then cancelled by nobody.
+ * Frees a flag, after the calls that it was passed to have returned. Limits that share it go on having it.
  *
  * - `cancel`: the flag; NULL is harmless.
- * - Threads: no other may use it, nor begin a call with it.
+ * - Threads: no other may use it, and no call that it was passed to may still run.
  * - Since 0.1.
  */
 void okr_cancel_free(struct okr_cancel *cancel);

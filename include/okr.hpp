@@ -56,8 +56,8 @@ public:
 
   /// What the call returned.
   okr_status status() const noexcept { return status_; }
-  /// The stable name, such as `unknown_field`.
-  std::string_view name() const noexcept { return view(okr_status_name(status_)); }
+  /// The stable name, such as `unknown_field`: that of the error, which has one also where the status is OKR_STATUS_OTHER.
+  std::string_view name() const noexcept { return view(said_ ? okr_error_name(said_.get()) : okr_status_name(status_)); }
   /// Where it is wrong: a JSON pointer.
   std::string_view path() const noexcept { return view(okr_error_path(said_.get())); }
   /// What to do about it.

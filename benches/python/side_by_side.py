@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
+import timeit
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,8 @@ from rivals import RIVALS, rows
 ROUNDS = 7
 # Seconds that a sample of short work lasts.
 SAMPLE = 0.02
+# How often an expression of some tens of nanoseconds is evaluated for a sample.
+EVALUATIONS = 300_000
 AS_OF = "2025-04-03"
 
 
@@ -57,6 +60,12 @@ def each(work: Callable[[], object]) -> Callable[[], float]:
         return timed(loop) / repeats
 
     return sample
+
+
+def expression(text: str, **names: object) -> Callable[[], float]:
+    """Seconds an evaluation, without those of the loop around it and of any function."""
+    whole, loop = (timeit.Timer(what, globals=names, timer=time.thread_time) for what in (text, "pass"))
+    return lambda: (whole.timeit(EVALUATIONS) - loop.timeit(EVALUATIONS)) / EVALUATIONS
 
 
 def line(what: str, ours: float, rival: str, theirs: float, unit: str, scale: float) -> None:
@@ -127,23 +136,37 @@ def scoring(workspace: okr.Workspace, rust: Rust, count: int) -> None:
 class Plain:
     """What a number costs in plain Python, by a method."""
 
-    __slots__ = ("rows", "value")
+    __slots__ = ("progress", "rows", "values")
 
     def __init__(self, rows: dict[str, float]) -> None:
-        self.rows, self.value = rows, 0.5
+        self.rows, self.values, self.progress = rows, list(rows.values()), 0.5
 
-    def constant(self) -> float:
-        return self.value
+    def at(self, row: int) -> float:
+        return self.values[row]
 
-    def progress(self, key: str, /) -> float:
+    def of(self, key: str) -> float:
         return self.rows[key]
+
+    def plain(self) -> float:
+        return self.progress
 
 
 def by_id(card: okr.Scorecard) -> None:
     head("one number")
     ids = card.key_results["id"].to_list()
     progress = card.key_results["progress"].to_list()
-    plain, one = Plain(dict(zip(ids, progress, strict=True))), ids[len(ids) // 2]
+    plain, key = Plain(dict(zip(ids, progress, strict=True))), ids[len(ids) // 2]
+    names = {"card": card, "plain": plain, "key": key, "row": card[key]}
+    rivals = {
+        "a method, index to float": "plain.at(5)",
+        "a method, id to float, dict": "plain.of(key)",
+        "a method without arguments": "plain.plain()",
+    }
+    texts = ("card.progress(key)", "row.progress", *rivals.values())
+    ours, of_row, *theirs = race(*(expression(text, **names) for text in texts))
+    for rival, took in zip(rivals, theirs, strict=True):
+        line("card.progress(id), one id", ours, rival, took, "ns", 1e9)
+    line("row.progress", of_row, rival, took, "ns", 1e9)
     shuffled = [ids[at] for at in np.random.default_rng(7).permutation(len(ids))[:20_000]]
 
     def over(method: Callable[[str], object]) -> Callable[[], object]:
@@ -153,16 +176,8 @@ def by_id(card: okr.Scorecard) -> None:
 
         return run
 
-    ours, constant, mapped = race(
-        each(lambda: card.progress(one)), each(lambda: plain.constant()), each(lambda: plain.progress(one))
-    )
-    line("card.progress(id), one id", ours, "a method returning a float", constant, "ns", 1e9)
-    line("card.progress(id), one id", ours, "a method looking in a dict", mapped, "ns", 1e9)
-    ours, mapped = race(each(over(card.progress)), each(over(plain.progress)))
-    line("card.progress(id), ids in random order", ours, "a method looking in a dict", mapped, "ns", 1e9 / len(shuffled))
-    row = card[one]
-    ours, constant = race(each(lambda: row.progress), each(lambda: plain.constant()))
-    line("row.progress", ours, "a method returning a float", constant, "ns", 1e9)
+    ours, mapped = race(each(over(card.progress)), each(over(plain.of)))
+    line("card.progress(id), ids in random order", ours, "a method, id to float, dict", mapped, "ns", 1e9 / len(shuffled))
 
 
 def handing_over(card: okr.Scorecard, small: okr.Scorecard) -> None:

@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// cancelled it stays so: take a new one for the next call.
 ///
 /// A call that is cancelled ends soon with the error `cancelled`, and has changed nothing, except that a scorecard that it
-/// was filling is empty. It looks at the flag once in some thousand rows, and between them; work that is done by then is
-/// given as if nobody had cancelled.
+/// was filling is empty. It looks at the flag once in some thousand rows, and between phases; work that is done by then is
+/// given as if nobody had cancelled. Two things it does to their end: the check-ins of one key result, and the mean of
+/// one objective.
 ///
 /// ```
 /// use okr_core::{Cancel, ErrorCode, Limits, Workspace};
@@ -108,9 +109,42 @@ impl<'a> Brake<'a> {
     }
 }
 
+/// A brake for steps that are not alike: it is looked at once in so much work as [`Brake::STEPS`] steps are.
+#[derive(Debug)]
+pub(crate) struct Meter<'a> {
+    brake: Brake<'a>,
+    since: usize,
+}
+
+impl<'a> Meter<'a> {
+    pub(crate) fn new(brake: Brake<'a>) -> Self {
+        Meter { brake, since: 0 }
+    }
+
+    /// Whether the call may go on after so much more work.
+    #[inline]
+    pub(crate) fn spend(&mut self, work: usize) -> Result<(), Cancelled> {
+        self.since = self.since.saturating_add(work);
+        if self.since < Brake::STEPS {
+            return Ok(());
+        }
+        self.since = 0;
+        self.brake.check()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_meter_counts_the_work_since_the_last_look() {
+        let cancel = Cancel::new();
+        let mut meter = Meter::new(Brake::of(&cancel));
+        cancel.cancel();
+        let spent = [1, 1000, 22, 1, 1023, 5000, usize::MAX].map(|work| meter.spend(work).is_err());
+        assert_eq!(spent, [false, false, false, true, false, true, true]);
+    }
 
     #[test]
     fn a_brake_is_looked_at_once_in_so_many_steps() {

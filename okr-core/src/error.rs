@@ -1,10 +1,13 @@
 //! One opaque error, and the findings it may carry.
 
 mod code;
+mod echo;
 mod findings;
 mod pointer;
 
 pub use code::{ErrorCode, Severity};
+pub(crate) use echo::is_bidi_control;
+pub use echo::{harmless, quoted};
 pub use findings::Findings;
 pub(crate) use findings::LISTED;
 pub use pointer::pointer_step;
@@ -170,12 +173,6 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// Input echoed in a message: cut to 120 characters, control characters escaped, in backticks.
-pub(crate) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 120;
-    format!("`{}`", harmless(text, LONGEST))
-}
-
 /// A number echoed in a message: very large and very small ones with an exponent instead of all their digits.
 pub(crate) struct Told(pub(crate) f64);
 
@@ -185,28 +182,6 @@ impl fmt::Display for Told {
         let is_long = x.is_finite() && *x != 0.0 && !(1e-5..1e16).contains(&x.abs());
         if is_long { write!(f, "{x:e}") } else { write!(f, "{x}") }
     }
-}
-
-/// A text that steers no terminal and reorders nothing around it.
-fn harmless(text: &str, longest: usize) -> String {
-    let mut out = String::with_capacity(text.len().min(longest) + 2);
-    for (count, c) in text.chars().enumerate() {
-        if count == longest {
-            out.push('…');
-            break;
-        }
-        if c.is_control() || is_bidi_control(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Characters that reorder the text around them, and so can make one id look like another.
-pub(crate) fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -225,11 +200,5 @@ mod tests {
         let told = |x: f64| Told(x).to_string();
         assert_eq!([0.0, -1.5, 1e15, 0.0001].map(told), ["0", "-1.5", "1000000000000000", "0.0001"]);
         assert_eq!([1e23, -1.7e308, 5e-324, f64::NAN].map(told), ["1e23", "-1.7e308", "5e-324", "NaN"]);
-    }
-
-    #[test]
-    fn echoed_input_is_cut_and_escaped() {
-        assert_eq!(quoted("a\u{1b}b\u{202e}c"), "`a\\u{1b}b\\u{202e}c`");
-        assert_eq!(quoted(&"x".repeat(500)).chars().count(), 123);
     }
 }

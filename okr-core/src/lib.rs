@@ -68,7 +68,7 @@ pub use compare::{Cause, FieldChange, PolicyComparison, RowChange, RowKind, Stan
 pub use date::{Date, Interval};
 #[cfg(feature = "schema")]
 pub use document::schema;
-pub use error::{Error, ErrorCode, Finding, Findings, Result, Severity, pointer_step};
+pub use error::{Error, ErrorCode, Finding, Findings, Result, Severity, harmless, pointer_step, quoted};
 pub use explain::{Explanation, Line, LineKind, Omission, Repeat};
 pub use limits::Limits;
 pub use policy::Policy;

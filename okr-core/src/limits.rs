@@ -142,8 +142,17 @@ impl Limits {
         Brake::of(self.cancel.as_ref())
     }
 
-    /// The same limits, none above the maximum that dense 32-bit indices and the call stack allow.
-    pub(crate) fn bounded(&self) -> Limits {
+    /// The same limits as they hold: none above the maximum that dense 32-bit indices and the call stack allow.
+    ///
+    /// ```
+    /// use okr_core::Limits;
+    ///
+    /// let mut limits = Limits::default();
+    /// (limits.depth, limits.objectives) = (1000, 5);
+    /// assert_eq!((limits.bounded().depth, limits.bounded().objectives), (120, 5));
+    /// ```
+    #[must_use]
+    pub fn bounded(&self) -> Limits {
         let large = Limits::large();
         Limits {
             bytes: self.bytes.min(large.bytes),

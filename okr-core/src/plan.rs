@@ -239,7 +239,7 @@ impl Plan {
 
     /// Contributing objectives that an objective counts, with their weights, in canonical order.
     #[inline(always)]
-    pub(crate) fn children(&self, row: u32) -> impl Iterator<Item = (u32, f64)> {
+    pub(crate) fn children(&self, row: u32) -> impl ExactSizeIterator<Item = (u32, f64)> {
         let range = self.first_child[row as usize] as usize..self.first_child[row as usize + 1] as usize;
         self.child[range.clone()].iter().copied().zip(self.child_weight[range].iter().copied())
     }

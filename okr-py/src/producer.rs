@@ -2,8 +2,8 @@
 
 use crate::errors::refused;
 use crate::read::type_name;
-use okr::arrow::{OwnedStream, ReadError, capsule};
-use okr_core::{ErrorCode, pointer_step};
+use okr::arrow::{OwnedStream, ReadError, capsule, one_line};
+use okr_core::{ErrorCode, pointer_step, quoted};
 use pyo3::exceptions::{PyException, PyImportError, PyTypeError};
 use pyo3::prelude::*;
 
@@ -36,17 +36,15 @@ pub(crate) fn not_handed_over(py: Python<'_>, place: &str, error: PyErr) -> PyEr
         .getattr("args")
         .and_then(|parts| parts.try_iter()?.map(|part| Ok(part?.str()?.to_string())).collect())
         .unwrap_or_default();
-    let said = harmless(parts.first().map_or("", String::as_str));
+    let said = one_line(parts.first().map_or("", String::as_str));
     let named = |part: &String| {
         part.strip_prefix("Conversion failed for column ")?.rsplit_once(" with type ").map(|(name, _)| name.to_owned())
     };
     let column = parts.iter().find_map(named);
     let told = match column {
         Some(column) => {
-            let message = format!(
-                "found values without one type in common: {said} (column `{}` of `{place}`)",
-                harmless(&column)
-            );
+            let message =
+                format!("found values without one type in common: {said} (column {} of `{place}`)", quoted(&column));
             let help =
                 "give the column values of one type, or hand over a dict of lists, as `to_dict(\"list\")` makes it";
             refused(ErrorCode::WrongType, &format!("/{place}/{}", pointer_step(&column)), &message, help)
@@ -61,16 +59,11 @@ pub(crate) fn not_handed_over(py: Python<'_>, place: &str, error: PyErr) -> PyEr
     told
 }
 
-/// A text of another library on one line, and not without end.
-fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect()
-}
-
 /// Why a table could not be read, at its place.
 pub(crate) fn unread(place: &str, error: &ReadError) -> PyErr {
     let told = match (error.row(), error.column()) {
-        (Some(row), Some(column)) => format!(" (row {row} of `{place}`, column `{column}`)"),
-        (None, Some(column)) => format!(" (column `{column}` of `{place}`)"),
+        (Some(row), Some(column)) => format!(" (row {row} of `{place}`, column {})", quoted(column)),
+        (None, Some(column)) => format!(" (column {} of `{place}`)", quoted(column)),
         _ => format!(" (table `{place}`)"),
     };
     refused(error.code(), &error.path(place), &(error.message().to_owned() + &told), error.help())

@@ -39,10 +39,10 @@ def test_a_table_that_cannot_be_handed_over_says_why() -> None:
             self.error = error
 
     for kind in (RuntimeError, ValueError, TypeError, KeyError):
-        cause = kind("the connection\nis closed")
+        cause = kind("the connection\nis \u202eclosed")
         error = refusal(key_results=Closed(cause))
         assert error.path == "/key_results" and error.__cause__ is cause
-        assert error.message == f"the producer of the table failed: {kind.__name__}: the connection is closed (table `key_results`)"
+        assert error.message == f"the producer of the table failed: {kind.__name__}: the connection is \\u{{202e}}closed (table `key_results`)"
     for stop in (KeyboardInterrupt, ImportError):
         with pytest.raises(stop):
             okr.from_tables(objectives=Closed(stop("no pyarrow")))

@@ -251,14 +251,18 @@ proptest! {
         let progress = |card: &Scorecard| -> Vec<Option<u64>> { card.objectives().map(|row| row.progress().map(f64::to_bits)).collect() };
         prop_assert_eq!(progress(&again), progress(&fresh));
         for row in again.objectives() {
-            prop_assert_eq!((row.expected(), row.confidence(), row.status_reason()), (None, None, None));
-            prop_assert_eq!((row.status(), row.is_stale()), (Status::None, false));
+            prop_assert_eq!((row.raw(), row.expected(), row.confidence()), (None, None, None));
+            prop_assert_eq!((row.status_reason(), row.status(), row.is_stale()), (None, Status::None, false));
         }
+        let of_key_results = |card: &Scorecard| -> Vec<_> {
+            card.key_results().map(|row| (row.progress().map(f64::to_bits), row.raw().map(f64::to_bits), row.excluded())).collect()
+        };
+        prop_assert_eq!(of_key_results(&again), of_key_results(&fresh));
         for row in again.key_results() {
             prop_assert_eq!((row.value(), row.baseline(), row.target(), row.expected()), (None, None, None, None));
             prop_assert_eq!((row.confidence(), row.status(), row.is_stale()), (None, Status::None, false));
         }
-        let columns = [again.objective_expected(), again.key_result_values(), again.key_result_confidence()];
+        let columns = [again.objective_raw(), again.objective_expected(), again.key_result_values(), again.key_result_confidence()];
         prop_assert!(columns.into_iter().all(|column| column.values().is_empty()));
     }
 

@@ -4,7 +4,8 @@ use super::Scorecard;
 use super::columns::Column;
 
 impl Scorecard {
-    /// Progress of all objectives before any clamp, a fraction, by [row](crate::ObjectiveRow::row).
+    /// Progress of all objectives before any clamp, a fraction, by [row](crate::ObjectiveRow::row); empty in a scorecard of
+    /// progress only.
     ///
     /// ```
     /// # use okr_core::{Date, Workspace};
@@ -15,7 +16,7 @@ impl Scorecard {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn objective_raw(&self) -> &Column {
-        &self.objectives.raw
+        self.asked_for(&self.objectives.raw)
     }
 
     /// Progress that the plans of all objectives ask for, a fraction, by [row](crate::ObjectiveRow::row); empty in a

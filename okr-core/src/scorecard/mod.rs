@@ -90,8 +90,9 @@ impl Scoring {
         Scoring { as_of: date, detail: Detail::Whole }
     }
 
-    /// Only progress: expected, confidence, status and the numbers of measures read as absent, and reports, findings,
-    /// explanations and rows of groups are refused as `partial_scorecard`.
+    /// Only progress, and raw progress and what is left out of key results: expected, confidence, status, the numbers of measures
+    /// and raw progress of objectives read as absent, and reports, findings, explanations and rows of groups are refused as
+    /// `partial_scorecard`.
     pub fn progress_only(mut self) -> Self {
         self.detail = Detail::Progress;
         self

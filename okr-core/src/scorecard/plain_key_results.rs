@@ -15,10 +15,10 @@ use crate::workspace::NEVER;
 /// Key results computed at once: few enough to stay in the first cache, many enough to run straight.
 const CHUNK: usize = 256;
 
-/// Plain key results of a range of rows, the first of them of the objective given. Special ones in between come out
-/// wrong here and are done over.
-pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard, objective: u32, rows: (usize, usize)) {
-    chunks::<CHUNK>(pass, card, objective, rows);
+/// Plain key results of a range of rows, the first of them of the objective given or of one behind it. Special ones in
+/// between come out wrong here and are done over. Answers an objective to begin with at the rows behind these.
+pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard, objective: u32, rows: (usize, usize)) -> u32 {
+    chunks::<CHUNK>(pass, card, objective, rows)
 }
 
 /// One plain key result.
@@ -26,7 +26,7 @@ pub(crate) fn one(pass: &Pass<'_>, card: &mut Scorecard, objective: u32, row: us
     chunks::<1>(pass, card, objective, (row, row + 1));
 }
 
-fn chunks<const N: usize>(pass: &Pass<'_>, card: &mut Scorecard, mut objective: u32, rows: (usize, usize)) {
+fn chunks<const N: usize>(pass: &Pass<'_>, card: &mut Scorecard, mut objective: u32, rows: (usize, usize)) -> u32 {
     let mut last = [NEVER; N];
     let mut value = [0.0; N];
     let mut from = rows.0;
@@ -48,6 +48,7 @@ fn chunks<const N: usize>(pass: &Pass<'_>, card: &mut Scorecard, mut objective: 
         }
         from = to;
     }
+    objective
 }
 
 /// The last visible check-in of each row: the last of all, or an earlier one where that lies ahead.

@@ -226,9 +226,10 @@ impl<'a> ObjectiveRow<'a> {
         self.card.objectives.progress.get(self.row())
     }
 
-    /// Progress before any clamp, a fraction that may be negative or above 1; `None` where progress is.
+    /// Progress before any clamp, a fraction that may be negative or above 1; `None` where progress is, and in a scorecard of
+    /// progress only.
     pub fn raw(self) -> Option<f64> {
-        self.card.objectives.raw.get(self.row())
+        self.card.asked_for(&self.card.objectives.raw).get(self.row())
     }
 
     /// Progress that the plan asks for by the date, a fraction (E4); `None` without a window, or where no member expects any.

@@ -11,7 +11,7 @@ use super::objective::ObjectiveResult;
 use super::quick::{Quick, paces};
 use super::terms::Pass;
 use super::{plain_key_results, plain_objectives};
-use crate::cancel::{Brake, Cancelled};
+use crate::cancel::{Brake, Cancelled, Meter};
 use crate::plan::RowRun;
 use crate::workspace::Node;
 use std::cmp::Reverse;
@@ -20,6 +20,8 @@ use std::cmp::Reverse;
 const BLOCK: u32 = 256;
 /// Objectives whose key results are computed at once where rows wait for all of them.
 const APART: u32 = 4096;
+/// Key results between two looks at the flag, however many of them an objective has.
+const LOOK: usize = 4096;
 
 /// Computes every row of a scorecard whose columns have the right length.
 pub(crate) fn sweep(pass: &Pass<'_>, card: &mut Scorecard, brake: Brake<'_>) -> Result<(), Cancelled> {
@@ -64,7 +66,7 @@ fn sweep_run(
         if !apart {
             key_results(pass, card, first, end, brake)?;
         }
-        rows(pass, card, RowRun { first, end, ..run });
+        rows(pass, card, RowRun { first, end, ..run }, brake)?;
         first = end;
     }
     Ok(())
@@ -74,16 +76,34 @@ fn sweep_run(
 fn key_results(pass: &Pass<'_>, card: &mut Scorecard, first: u32, end: u32, brake: Brake<'_>) -> Result<(), Cancelled> {
     let starts = &pass.frame.objectives.first_key_result;
     let (from, to) = (starts[first as usize], starts[end as usize]);
-    plain_key_results::sweep(pass, card, first, (from as usize, to as usize));
+    let (mut objective, mut next) = (first, from as usize);
+    while next < to as usize {
+        let end = (next + LOOK).min(to as usize);
+        if next > from as usize {
+            brake.check()?;
+        }
+        objective = plain_key_results::sweep(pass, card, objective, (next, end));
+        next = end;
+    }
     let special = &pass.plan.special_key_results;
     let (a, b) = (special.partition_point(|row| *row < from), special.partition_point(|row| *row < to));
-    for (at, row) in special[a..b].iter().enumerate() {
-        brake.check_at(at)?;
+    let mut meter = Meter::new(brake);
+    for row in &special[a..b] {
         if pass.frame.graph.sources.of(*row).is_empty() {
             special_key_result(pass, card, *row);
+            meter.spend(work_of(pass, Node::KeyResult(*row)))?;
         }
     }
     Ok(())
+}
+
+/// How much there is to read for a row, itself included: check-ins, or members.
+fn work_of(pass: &Pass<'_>, node: Node) -> usize {
+    let graph = &pass.frame.graph;
+    1 + match node {
+        Node::KeyResult(row) => pass.history.runs[row as usize].range().len() + graph.sources.of(row).len(),
+        Node::Objective(row) => pass.frame.objectives.key_results(row).len() + pass.plan.children(row).len(),
+    }
 }
 
 fn special_key_result(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
@@ -94,21 +114,25 @@ fn special_key_result(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
 }
 
 /// Objectives of one length: all in bulk, then those over again that are special or came to nothing.
-fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun) {
+fn rows(pass: &Pass<'_>, card: &mut Scorecard, run: RowRun, brake: Brake<'_>) -> Result<(), Cancelled> {
     plain_objectives::rows(pass, card, run);
     let special = &pass.plan.special_objectives;
     let (a, b) = (special.partition_point(|row| *row < run.first), special.partition_point(|row| *row < run.end));
+    let mut meter = Meter::new(brake);
     for row in &special[a..b] {
         special_objective(pass, card, *row);
+        meter.spend(work_of(pass, Node::Objective(*row)))?;
     }
     if (b - a) as u32 == run.end - run.first {
-        return;
+        return Ok(());
     }
     for row in run.first..run.end {
         if card.objectives.progress.at(row).is_nan() && special[a..b].binary_search(&row).is_err() {
             special_objective(pass, card, row);
+            meter.spend(work_of(pass, Node::Objective(row)))?;
         }
     }
+    Ok(())
 }
 
 fn special_objective(pass: &Pass<'_>, card: &mut Scorecard, row: u32) {
@@ -169,14 +193,13 @@ pub(crate) fn refresh(
         }
         waiting.push(Reverse(order_of(pass, node)));
     }
-    let (mut last, mut computed) = (None, 0);
+    let (mut last, mut meter) = (None, Meter::new(brake));
+    brake.check()?;
     // The smallest order first; what is reached from there is larger, and the same ones follow each other.
     while let Some(Reverse(Order { node, .. })) = waiting.pop() {
         if last.replace(node) == Some(node) {
             continue;
         }
-        brake.check_at(computed)?;
-        computed += 1;
         // Before the row is computed, so that the memory of those that read it is on its way meanwhile.
         let readers = match node {
             Node::Objective(row) => pass.frame.graph.readers.of(row),
@@ -188,6 +211,7 @@ pub(crate) fn refresh(
         };
         waiting.extend(readers.iter().map(|reader| Reverse(order_of(pass, *reader))));
         one(pass, card, node);
+        meter.spend(work_of(pass, node))?;
     }
     card.waiting = waiting;
     Ok(())
@@ -232,6 +256,62 @@ fn one(pass: &Pass<'_>, card: &mut Scorecard, node: Node) {
             plain_objectives::rows(pass, card, RowRun { first: row, end: row + 1, length, children });
             if card.objectives.progress.at(row).is_nan() {
                 special_objective(pass, card, row);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Date, Scorecard, Workspace};
+    use std::fmt::Write;
+
+    /// Objectives of so many key results each, by number, in one of two cycles by turns.
+    fn scored(objectives: impl Iterator<Item = (usize, usize)>) -> Scorecard {
+        let mut text = String::from(
+            r#"{"okr": 1, "cycles": [{"id": "0", "start": "2026-10-01", "end": "2026-12-31"},
+                {"id": "1", "start": "2026-07-01", "end": "2027-06-30"}], "objectives": ["#,
+        );
+        for (place, (number, key_results)) in objectives.enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            let cycle = number % 2;
+            write!(text, r#"{comma}{{"id": "{number}", "title": "O", "cycle": "{cycle}", "key_results": ["#).unwrap();
+            for at in 0..key_results {
+                let (comma, value) = (if at == 0 { "" } else { "," }, (at * 7 + number) % 23);
+                write!(
+                    text,
+                    r#"{comma}{{"id": "{number}-{at}", "title": "K", "measure": {{"kind": "move", "target": 20}},
+                        "check_ins": [{{"on": "2026-11-20", "value": {value}}}]}}"#
+                )
+                .unwrap();
+            }
+            text.push_str("]}");
+        }
+        text.push_str("]}");
+        Workspace::from_json(&text).unwrap().score(Date::new(2026, 11, 21).unwrap())
+    }
+
+    fn told(card: &Scorecard, number: usize, at: usize) -> String {
+        let row = card.key_result(&format!("{number}-{at}")).unwrap();
+        let bits = [row.value(), row.progress(), row.raw(), row.expected()].map(|x| x.map(f64::to_bits));
+        format!("{bits:?} {} {:?} {:?}", row.status(), row.status_reason(), row.excluded())
+    }
+
+    /// Key results between two looks begin and end wherever that is in an objective, and are computed as if alone.
+    #[test]
+    fn where_the_flag_is_looked_at_changes_no_number() {
+        for lengths in [vec![30; 200], vec![9000, 4096, 1, 4095, 5000]] {
+            let card = scored(lengths.iter().copied().enumerate());
+            for (number, length) in lengths.into_iter().enumerate() {
+                let few = length.min(30);
+                let alone = scored([(number, few)].into_iter());
+                for at in 0..length {
+                    // Values come again after so many.
+                    let same = at % 23;
+                    if same < few {
+                        assert_eq!(told(&card, number, at), told(&alone, number, same), "{number}-{at}");
+                    }
+                }
             }
         }
     }

@@ -52,7 +52,7 @@ pub struct Event {
     pub of: String,
     /// What changes.
     pub kind: EventKind,
-    /// When it was recorded; kept for the host's own journal, and read by no rule.
+    /// When it was recorded: for the journal of a host, which keeps its events. Read by no rule; a workspace does not keep it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Date>,
     /// Id of the person who recorded it; likewise.

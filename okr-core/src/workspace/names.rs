@@ -145,9 +145,7 @@ impl Names {
     pub(crate) fn define_all(&mut self, texts: &Texts, ids: &[Span], definition: impl Fn(usize) -> u32) -> Option<u32> {
         let first = self.spans.len() as u32;
         let tags: Vec<u32> = ids.iter().map(|span| self.tag(texts.get(*span))).collect();
-        self.reserve(tags.len());
-        self.spans.reserve(tags.len());
-        self.defined.reserve(tags.len());
+        self.expect(tags.len());
         // The places are asked for before the first of them is needed, so that memory is waited for once and not for each.
         for tag in &tags {
             black_box(self.slots.get(self.home(*tag)).map(|slot| slot.tag));
@@ -231,8 +229,9 @@ impl Names {
         place
     }
 
-    /// The place of an id: its own, or the free one where it would go.
-    #[inline]
+    /// The place of an id: its own, or the free one where it would go. Always inlined: one look-up is so short that a call
+    /// within it is felt.
+    #[inline(always)]
     fn place(&self, texts: &Texts, tag: u32, id: &str) -> usize {
         let mut place = self.home(tag);
         while let Some(slot) = self.slots.get(place)
@@ -260,6 +259,13 @@ impl Names {
             }
             self.slots[place] = slot;
         }
+    }
+
+    /// Makes room for as many more ids, all of them new.
+    pub(crate) fn expect(&mut self, ids: usize) {
+        self.reserve(ids);
+        self.spans.reserve(ids);
+        self.defined.reserve(ids);
     }
 
     /// The symbol of a reference that may be absent.

@@ -27,6 +27,11 @@ public class Score {
     public static class Rows extends Structure implements Structure.ByValue {
         public Pointer values;
         public long len;
+
+        /** There are no values, and no pointer to any, where there is no row. */
+        int[] toArray() {
+            return len == 0 ? new int[0] : values.getIntArray(0, (int) len);
+        }
     }
 
     public interface Okr extends Library {
@@ -76,8 +81,7 @@ public class Score {
         check(okr.okr_workspace_parse(document, document.length, workspace, error), error);
         check(okr.okr_date_parse(date, date.length, asOf, error), error);
         check(okr.okr_workspace_score(workspace.getValue(), asOf.getValue(), null, card, error), error);
-        Rows rows = okr.okr_objective_order(card.getValue());
-        for (int row : rows.values.getIntArray(0, (int) rows.len)) {
+        for (int row : okr.okr_objective_order(card.getValue()).toArray()) {
             double progress = okr.okr_objective_progress(card.getValue(), row);
             String shown = Double.isNaN(progress) ? "-" : String.format(Locale.ROOT, "%.3f", 100 * progress);
             String status = okr.okr_row_status_name(okr.okr_objective_status(card.getValue(), row)).text();

@@ -24,6 +24,8 @@ const freeError = okr.func("void okr_error_free(okr_error *)");
 const freeCard = okr.func("void okr_scorecard_free(okr_scorecard *)");
 const freeWorkspace = okr.func("void okr_workspace_free(okr_workspace *)");
 
+// There are no values, and no pointer to any, where there is no row.
+const array = (rows) => (Number(rows.len) === 0 ? [] : koffi.decode(rows.values, "uint32_t", Number(rows.len)));
 const text = (s) => (Number(s.len) === 0 ? "" : koffi.decode(s.data, "char", Number(s.len)));
 
 // Calls a function that makes something and takes an error last; what it says becomes an exception.
@@ -42,8 +44,7 @@ const document = fs.readFileSync(file);
 const day = Buffer.from(date);
 const workspace = make(parse, document, document.length);
 const card = make(score, workspace, make(parseDate, day, day.length), null);
-const rows = order(card);
-for (const row of koffi.decode(rows.values, "uint32_t", Number(rows.len))) {
+for (const row of array(order(card))) {
   const progress = progressOf(card, row);
   const shown = Number.isNaN(progress) ? "-" : (100 * progress).toFixed(3);
   console.log(text(id(card, row)), shown, text(statusName(statusOf(card, row))));

@@ -37,7 +37,7 @@ mod text;
 
 pub use abi::{ArrowArray, ArrowArrayStream, ArrowSchema};
 pub use column::{Column, ColumnType};
-pub use import::{MOST_COLUMNS, ReadError, most_rows, read, read_as, read_columns, read_in_place};
+pub use import::{MOST_COLUMNS, ReadError, most_rows, one_line, read, read_as, read_columns, read_in_place};
 pub use okr_core::tables::Cell;
 pub use owned::{Abi, Owned, OwnedArray, OwnedSchema, OwnedStream};
 pub use table::Table;

@@ -51,8 +51,10 @@ pub unsafe extern "C" fn okr_cancel_new(out: *mut *mut okr_cancel, err: *mut *mu
 
 /// Cancels the calls that have the flag, and all later ones.
 ///
-/// They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows. A call whose work is done
-/// by then succeeds as if nobody had cancelled.
+/// They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows, however these are spread over
+/// objectives. Done to their end are the check-ins of one key result, the mean of one objective, and a pass over the text or
+/// over a table's column: a tenth of a second or two for the largest that the default limits allow. A call whose work is done by
+/// then succeeds as if nobody had cancelled.
 ///
 /// - `cancel`: the flag; NULL is harmless.
 /// - Threads: several at once, also while calls run that have the flag. Not for signal handlers.
@@ -279,10 +281,10 @@ pub unsafe extern "C" fn okr_workspace_print_until(
     }
 }
 
-/// Frees a flag. Calls that have it are then cancelled by nobody.
+/// Frees a flag, after the calls that it was passed to have returned. Limits that share it go on having it.
 ///
 /// - `cancel`: the flag; NULL is harmless.
-/// - Threads: no other may use it, nor begin a call with it.
+/// - Threads: no other may use it, and no call that it was passed to may still run.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn okr_cancel_free(cancel: *mut okr_cancel) {

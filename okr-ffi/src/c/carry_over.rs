@@ -1,6 +1,6 @@
 //! Carrying objectives over into the next cycle.
 
-use super::error::okr_error;
+use super::error::{Failure, okr_error};
 use super::event::okr_change;
 use super::guard;
 use super::handle;
@@ -8,8 +8,22 @@ use super::scorecard::okr_scorecard;
 use super::status::okr_status;
 use super::text;
 use super::workspace::okr_workspace;
-use okr_core::CarryOver;
+use okr_core::{CarryOver, Change, Workspace};
 use std::ffi::c_char;
+
+impl okr_workspace {
+    /// Carries over in a given way, so that a test can make it fail.
+    pub(super) fn carry_over_by(
+        &mut self,
+        how: impl FnOnce(&mut Workspace) -> okr_core::Result<Change>,
+    ) -> Result<okr_change, Failure> {
+        // The new workspace is whole before it takes the place of the old one, so that a bug leaves that as it was.
+        let change = how(&mut self.live)?;
+        // What events are undone by belongs to the old one.
+        self.spare = None;
+        Ok(okr_change { change })
+    }
+}
 
 /// Carries objectives over into the next cycle: new ones are added that continue them, all or none. The date of the scorecard
 /// is the day of carrying, and the `carry_over` of its policy says where key results start.
@@ -48,11 +62,7 @@ pub unsafe extern "C" fn okr_workspace_carry_over(
             let workspace = handle::borrow_mut("workspace", workspace)?;
             let card = handle::borrow("card", card)?.scored()?;
             let carries = CarryOver::list_from_json(text::read("text", text, len)?, workspace.live.limits())?;
-            // The new workspace is whole before it takes the place of the old one, so that a bug leaves that as it was.
-            let change = workspace.live.carry_over(card, &carries)?;
-            // What events are undone by belongs to the old one.
-            workspace.spare = None;
-            Ok(okr_change { change })
+            workspace.carry_over_by(|live| live.carry_over(card, &carries))
         })
     }
 }

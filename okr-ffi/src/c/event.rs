@@ -104,7 +104,8 @@ impl okr_workspace {
 /// - `err`: gets the error, owned by the caller (`okr_error_free`); may be NULL. Its path is that of the event as JSON, such as
 ///   `/kind/check_in/value`.
 /// - Errors: `OKR_STATUS_UNKNOWN_ID`; `OKR_STATUS_BAD_DATE`; `OKR_STATUS_NOT_FINITE`; `OKR_STATUS_VALUE_NOT_FOR_KIND` where
-///   the measure takes no number; `OKR_STATUS_OUT_OF_RANGE`; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
+///   the measure takes no number; `OKR_STATUS_OUT_OF_RANGE`; `OKR_STATUS_TOO_MANY` where the workspace has as many check-ins as
+///   its limits allow; `OKR_STATUS_INVALID_UTF8`; `OKR_STATUS_BAD_LENGTH`; the common ones.
 /// - Threads: no other may use the workspace.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -181,8 +182,9 @@ unsafe fn check_in(
 }
 
 /// Applies an event stated as JSON, of any kind. An event has four fields: `of`, the id of the objective or key result;
-/// `kind`, one of the four below with its fields as in a document; and, kept for a journal of the host and read by no rule,
-/// `at`, the day on which it was recorded, and `by`, the id of who did.
+/// `kind`, one of the four below with its fields as in a document; and, for the journal of a host, which keeps events as it
+/// wrote them, `at`, the day on which it was recorded, and `by`, the id of who did. These two are read, as a date and a text, and
+/// not kept: no document has a place for them.
 ///
 /// - A check-in: `{"of": "dau", "kind": {"check_in": {"on": "2026-11-16", "value": 11000, "confidence": 0.7, "note": "a new
 ///   onboarding", "by": "ana"}}}`. Confidence is 0 to 1, whatever `confidence_scale` the document has.

@@ -107,7 +107,7 @@ pub unsafe extern "C" fn okr_limits_large(out: *mut *mut okr_limits, err: *mut *
     unsafe { guard::make(out, err, || Ok(okr_limits { limits: Limits::large() })) }
 }
 
-/// Sets a limit; above its maximum it holds as the maximum.
+/// Sets a limit; above its maximum it is set to the maximum.
 ///
 /// - `limits`: the limits.
 /// - `which`: an `okr_limit`.
@@ -129,12 +129,13 @@ pub unsafe extern "C" fn okr_limits_set(
             let limits = &mut handle::borrow_mut("limits", limits)?.limits;
             let field = field(limits, which).ok_or_else(|| Failure::bad_choice("which", which, "okr_limit"))?;
             *field = usize::try_from(most).unwrap_or(usize::MAX);
+            *limits = limits.bounded();
             Ok(())
         })
     }
 }
 
-/// A limit as it was set.
+/// A limit as it holds: as it was set, or its maximum.
 ///
 /// - `limits`: the limits.
 /// - `which`: an `okr_limit`.

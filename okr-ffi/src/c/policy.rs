@@ -62,6 +62,8 @@ pub unsafe extern "C" fn okr_policy_preset(
 
 /// Reads a policy: the stated fields on top of its `base`, the preset `default` where none is named.
 ///
+/// It may have 1 MiB, 64 levels and texts of 64 KiB: no limits change that.
+///
 /// - `text`, `len`: the policy, JSON in UTF-8, and its bytes: `{"base": "google", "rollup": {"mean": "minimum"}}`.
 /// - `out`: gets the policy, owned by the caller (`okr_policy_free`).
 /// - `err`: gets the error with all that is wrong with it, owned by the caller (`okr_error_free`); may be NULL.

@@ -5,10 +5,13 @@ use super::error::okr_error;
 use super::event::okr_change;
 use super::guard;
 use super::handle;
+use super::row::number;
 use super::scorecard::okr_scorecard;
 use super::status::okr_status;
+use super::tables::{add_by, okr_tables};
 use super::text;
 use super::workspace::okr_workspace;
+use crate::arrow::ArrowArrayStream;
 use okr_core::model::CheckIn;
 use okr_core::{Date, Event};
 use std::ffi::c_char;
@@ -63,4 +66,60 @@ pub unsafe extern "C" fn okr_provoke_in_event(
 pub unsafe extern "C" fn okr_provoke_in_refresh(card: *mut okr_scorecard, err: *mut *mut okr_error) -> okr_status {
     // SAFETY: the contract.
     unsafe { guard::answer(err, || handle::borrow_mut("card", card)?.changing(|_| bug())) }
+}
+
+/// A call that makes a scorecard and meets a bug.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_provoke_in_scoring(
+    workspace: *const okr_workspace,
+    out: *mut *mut okr_scorecard,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::make(out, err, || {
+            handle::borrow("workspace", workspace)?;
+            bug()
+        })
+    }
+}
+
+/// A call without a status that meets a bug: a number of a row.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_provoke_in_number(card: *const okr_scorecard) -> f64 {
+    // SAFETY: the contract.
+    unsafe { number(card, 0, |_| bug()) }
+}
+
+/// A carrying over that meets a bug.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_provoke_in_carrying_over(
+    workspace: *mut okr_workspace,
+    change: *mut *mut okr_change,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe {
+        guard::make_if_wanted(change, err, || handle::borrow_mut("workspace", workspace)?.carry_over_by(|_| bug()))
+    }
+}
+
+/// A table whose reading meets a bug, with its stream in hand.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn okr_provoke_in_table(
+    tables: *mut okr_tables,
+    which: i32,
+    stream: *mut ArrowArrayStream,
+    err: *mut *mut okr_error,
+) -> okr_status {
+    // SAFETY: the contract.
+    unsafe { guard::answer(err, || add_by(tables, which, stream, |_, _stream| bug())) }
 }

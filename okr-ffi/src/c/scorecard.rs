@@ -12,7 +12,7 @@ use super::status::okr_status;
 use super::text;
 use super::words::okr_row_status;
 use super::workspace::okr_workspace;
-use okr_core::{Date, Row, Scorecard, Scoring, Workspace};
+use okr_core::{Row, Scorecard, Scoring, Workspace};
 use std::ffi::c_char;
 use std::ptr;
 use std::sync::{Arc, OnceLock};
@@ -219,14 +219,16 @@ pub unsafe extern "C" fn okr_scorecard_status(
 /// The date that a scorecard holds for.
 ///
 /// - `card`: the scorecard.
-/// - Returns the date; that of 1900-01-01 for an empty scorecard and for NULL.
+/// - Returns the date; 0, which is also 1970-01-01, for an empty scorecard and for NULL.
 /// - Threads: several at once.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn okr_scorecard_as_of(card: *const okr_scorecard) -> okr_date {
-    let none = Date::MIN.days();
-    // SAFETY: the contract.
-    guard::quiet(none, || unsafe { handle::peek(card) }.map_or(none, |card| card.card.as_of().days()))
+    guard::quiet(0, || {
+        // SAFETY: the contract.
+        let card = unsafe { handle::peek(card) };
+        card.filter(|card| card.is_scored).map_or(0, |card| card.card.as_of().days())
+    })
 }
 
 /// Whether a scorecard shows a workspace as that is now: it was made of it, and brought up to date with every change since.
@@ -276,9 +278,9 @@ pub unsafe extern "C" fn okr_scorecard_refresh(
 pub enum okr_detail {
     /// Everything.
     Whole = 0,
-    /// Progress alone, which takes less time: expected, confidence, status and staleness, and the value, baseline and target of
-    /// measures read as absent, and what needs more than progress is refused: other columns, tables, reports, explanations,
-    /// findings.
+    /// Progress alone, which takes less time, with raw progress and what is left out of key results. The rest reads as absent:
+    /// raw progress of objectives, expected, confidence, status and staleness, and the value, baseline and target of measures.
+    /// Refused are columns of these, tables, reports, explanations and findings.
     Progress = 1,
 }
 

@@ -222,8 +222,9 @@ impl okr_status {
 
 /// The name of a status, such as `unknown_id`: the same word as in findings and in JSON.
 ///
-/// - `status`: what a call returned.
-/// - Returns text that lives as long as the program; empty for a number that is none.
+/// - `status`: what a call returned, or the code of a finding (`okr_findings_code`), negated: warnings and hints, which no call
+///   returns, have names too.
+/// - Returns text that lives as long as the program; empty for a number that is neither.
 /// - Threads: any, at any time.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -233,8 +234,8 @@ pub extern "C" fn okr_status_name(status: i32) -> okr_str {
 
 /// What a status means, in one line of English.
 ///
-/// - `status`: what a call returned.
-/// - Returns text that lives as long as the program; empty for a number that is none.
+/// - `status`: what a call returned, or the code of a finding, negated, as in `okr_status_name`.
+/// - Returns text that lives as long as the program; empty for a number that is neither.
 /// - Threads: any, at any time.
 /// - Since 0.1.
 #[unsafe(no_mangle)]

@@ -49,6 +49,31 @@ fn unread(table: &str, error: &ReadError) -> Failure {
     Failure::own(status, error.message(), error.help()).at(error.path(table))
 }
 
+/// Reads a table in a given way, so that a test can make it fail.
+///
+/// # Safety
+/// As the contract says.
+pub(super) unsafe fn add_by(
+    tables: *mut okr_tables,
+    which: i32,
+    stream: *mut ArrowArrayStream,
+    how: impl FnOnce(&str, OwnedStream) -> Result<Table, Failure>,
+) -> Result<(), Failure> {
+    if stream.is_null() {
+        return Err(Failure::null("stream", "a stream"));
+    }
+    // SAFETY: as the caller vouches.
+    let stream = unsafe { OwnedStream::take(stream) };
+    // SAFETY: the same.
+    unsafe { handle::borrow("tables", tables.cast_const()) }?;
+    let which = okr_table::from_c(which)?;
+    // Borrowed for good only then: the producer is foreign code, which may know the tables.
+    let table = how(which.name(), stream)?;
+    // SAFETY: the same.
+    *place(unsafe { &mut handle::borrow_mut("tables", tables)?.tables }, which) = table;
+    Ok(())
+}
+
 /// An organisation without tables yet.
 ///
 /// - `name`, `name_len`: the name of the organisation: UTF-8, and its bytes; may be empty.
@@ -111,17 +136,9 @@ pub unsafe extern "C" fn okr_tables_add(
     // SAFETY: the contract.
     unsafe {
         guard::answer(err, || {
-            if stream.is_null() {
-                return Err(Failure::null("stream", "a stream"));
-            }
-            let stream = OwnedStream::take(stream);
-            handle::borrow("tables", tables.cast_const())?;
-            let which = okr_table::from_c(which)?;
-            let name = which.name();
-            // Borrowed for good only then: the producer is foreign code, which may know the tables.
-            let table = read_as(name, stream, &limits_of(limits)?, |_| true).map_err(|error| unread(name, &error))?;
-            *place(&mut handle::borrow_mut("tables", tables)?.tables, which) = table;
-            Ok(())
+            add_by(tables, which, stream, |name, stream| {
+                read_as(name, stream, &limits_of(limits)?, |_| true).map_err(|error| unread(name, &error))
+            })
         })
     }
 }

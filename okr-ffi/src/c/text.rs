@@ -106,11 +106,3 @@ pub(super) unsafe fn read<'a>(name: &str, text: *const c_char, len: usize) -> Re
         Failure::own(okr_status::InvalidUtf8, message, "convert the text to UTF-8")
     })
 }
-
-/// Input echoed in a message: cut short, and nothing in it that steers a terminal.
-pub(super) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 120;
-    let shown: String = text.chars().take(LONGEST).collect();
-    let more = if shown.len() < text.len() { "…" } else { "" };
-    format!("`{}{more}`", shown.escape_debug())
-}

@@ -152,6 +152,9 @@ fn what_the_producer_says_is_passed_on() {
     };
     let error = read(stream_of(schema(), vec![], Some("disk\nfull")), &Limits::default()).unwrap_err();
     assert_eq!(error.to_string(), "the producer of the table failed (error 5): disk full");
+    // And nothing in it that reorders what stands around it, or steers a terminal.
+    let error = read(stream_of(schema(), vec![], Some("llu\u{202e}f \u{1b}[2J")), &Limits::default()).unwrap_err();
+    assert_eq!(error.message(), "the producer of the table failed (error 5): llu\\u{202e}f \\u{1b}[2J");
     let mut raw = okr::arrow::ArrowArrayStream::RELEASED;
     // SAFETY: it holds nothing.
     let empty = unsafe { OwnedStream::take(&mut raw) };

@@ -34,11 +34,18 @@ fn expected() -> String {
     out
 }
 
-/// Runs a client on the organisation, with the library where programs look for it.
+/// Runs a client on the organisation, with the library where programs look for it, and on one that has nothing yet.
 #[track_caller]
 pub(crate) fn assert_scores(command: &mut Command) {
+    let mut again = Command::new(command.get_program());
+    again.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        again.env(name, value.unwrap_or_default());
+    }
     let command = command.env("LD_LIBRARY_PATH", libraries()).arg(organisation()).arg(DATE);
     assert_eq!(expect_success(command), expected());
+    let nothing = root().join("okr-ffi/tests/c/programs/nothing.json");
+    assert_eq!(expect_success(again.env("LD_LIBRARY_PATH", libraries()).arg(nothing).arg(DATE)), "");
 }
 
 #[test]
@@ -53,6 +60,19 @@ fn c_scores() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.lines().map(|line| line.split(':').next().unwrap()).collect::<Vec<_>>(), ["/nmae", "/teems"]);
+}
+
+#[test]
+fn cpp_scores_by_the_wrapper() {
+    let folder = folder("example-cpp");
+    let program = Program { source: example("clients/score.cpp"), standard: "c++17", ..Program::new("") };
+    let Some(program) = program.compile(&folder) else { return };
+    assert_scores(&mut Command::new(&program));
+    let wrong = folder.join("wrong.json");
+    fs::write(&wrong, r#"{"okr": 1, "nmae": 1}"#).unwrap();
+    let output = Command::new(program).arg(wrong).arg(DATE).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("/nmae: "));
 }
 
 #[test]

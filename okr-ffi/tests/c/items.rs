@@ -1,7 +1,7 @@
 //! A header taken apart into what programs are compiled against: every piece of it that is no comment.
 
 /// A header without its comments.
-fn uncommented(text: &str) -> String {
+pub(crate) fn uncommented(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("/*").into_iter().chain(rest.find("//")).min() {

@@ -1,6 +1,11 @@
 //! Programs in C that use every part of the interface, right and wrong: plainly, under valgrind, and with the sanitizers.
 
-use crate::tools::{Program, expect_success, folder, libraries, provoking_library, root, tool};
+use crate::header::{Function, functions};
+use crate::items::uncommented;
+use crate::tools::{
+    Program, expect_success, folder, header, libraries, provoking_library, root, skipped, source, told, tool,
+};
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -28,7 +33,7 @@ fn cases(much: u32) -> Vec<Case> {
         Case { name: "wrapper.cpp", arguments: vec![], provokes: false },
         Case { name: "threads.c", arguments: [organisation(), rounds].concat(), provokes: false },
         Case { name: "cancel.c", arguments: objectives, provokes: false },
-        Case { name: "random.c", arguments: vec![(much * 200).to_string().into(), "7".into()], provokes: true },
+        Case { name: "random.c", arguments: vec![(much * 10).to_string().into(), "7".into()], provokes: true },
     ]
 }
 
@@ -85,7 +90,7 @@ fn sanitizers_have_nothing_to_say() {
     let Some(mut compiler) = crate::tools::compiler(false) else { return };
     let has_them = compiler.args(flags).arg(&source).arg("-o").arg(folder.join("empty")).output().unwrap();
     if !has_them.status.success() {
-        return crate::tools::skipped("the compiler has no sanitizers");
+        return skipped("the compiler has no sanitizers");
     }
     run_all("sanitized", 50, &flags, || None);
 }
@@ -95,8 +100,43 @@ fn any_sequence_of_calls_is_taken() {
     let folder = folder("random");
     let program = Program { library: provoking_library(), ..Program::new("random.c") };
     let Some(program) = program.compile(&folder) else { return };
-    // A seed a run: a failure names it.
+    // A hundred thousand sequences, a seed a run: a failure names it. What bugs leave on the console would take longer than all.
     for seed in ["1", "2", "3", "4"] {
-        expect_success(Command::new(&program).args(["25000", seed]));
+        expect_success(Command::new(&program).args(["25000", seed]).env("RUST_BACKTRACE", "0"));
     }
+}
+
+#[test]
+fn sequences_are_of_all_functions() {
+    let program = ["random.c", "hands.h"].map(|name| fs::read_to_string(source(name)).unwrap()).concat();
+    let program = uncommented(&program);
+    let functions = functions(&fs::read_to_string(header()).unwrap());
+    assert!(functions.len() > 100, "{}", functions.len());
+    for Function { name, .. } in functions {
+        // With its bracket, so that no longer name is taken for it; none begins with the end of another.
+        assert!(program.contains(&format!("{name}(")), "{name} is to be called in random.c");
+    }
+}
+
+/// What the header says of memory: the program ends, and says so. It is given little, by the shell.
+#[test]
+#[cfg(unix)]
+fn without_memory_the_program_ends() {
+    use std::os::unix::process::ExitStatusExt;
+    const ABORTED: i32 = 6;
+    let folder = folder("memory");
+    let Some(program) = Program::new("memory.c").compile(&folder) else { return };
+    let shell = |then: &str| {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("ulimit -v 131072 && {then}")).arg("sh").arg(&program);
+        shell.env("RUST_BACKTRACE", "0").output().unwrap()
+    };
+    if !shell("true").status.success() {
+        return skipped("the shell cannot limit memory (ulimit -v)");
+    }
+    let output = shell("ulimit -c 0; exec \"$1\"");
+    assert_eq!(output.status.signal(), Some(ABORTED), "{}", told(&output));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "one was read\n");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("memory allocation of ") && said.contains(" bytes failed\n"), "{said}");
 }

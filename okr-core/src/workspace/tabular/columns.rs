@@ -230,7 +230,7 @@ pub(super) fn defined(
     if column.validity().nulls() > 0 || !(0..rows).all(is_usable) {
         return None;
     }
-    names.reserve(rows);
+    names.expect(rows);
     let spans = spans(Some(column), rows, limit, texts)?;
     let mut chunks = spans.chunks(CHUNK).enumerate().map(|(chunk, ids)| {
         let start = chunk * CHUNK;

@@ -48,13 +48,15 @@ fn goes_on(r: &Reader) -> Option<()> {
     r.limits.brake().check().ok()
 }
 
-/// Bytes of the ids and titles, of which nearly all text consists.
+/// Bytes of the ids and titles, of which nearly all text consists, and some more for the rest: text that grows beyond its room
+/// is copied as a whole.
 fn kept_bytes(sheets: &Sheets<'_>) -> usize {
     let of = |sheet: &Sheet<'_>| {
         let columns = ["id", "name", "title"].into_iter().filter_map(|name| sheet.column(name).and_then(Written::of));
         columns.map(|written| written.texts().buffer().len()).sum::<usize>()
     };
-    sheets.all().into_iter().map(of).sum()
+    let bytes: usize = sheets.all().into_iter().map(of).sum();
+    bytes + bytes / 16
 }
 
 /// Teams and people.
@@ -105,7 +107,7 @@ impl<'a> Places<'a> {
         };
         let (objective_ids, key_result_ids) = (column(o, "id")?, column(k, "id")?);
         let code = |row: usize| Node::Objective(row as u32).code();
-        frame.nodes.reserve(o.rows + k.rows);
+        frame.nodes.expect(o.rows + k.rows);
         let objective_symbols = match objective_ids {
             Some(ids) => defined(ids, limit, code, &mut frame.nodes, &mut frame.texts)?,
             None => Vec::new(),
@@ -328,6 +330,7 @@ fn links(sheet: &Sheet<'_>, key_results: &Sheet<'_>, places: &Places<'_>, draft:
     if !from.is_sorted_by_key(|code| place(*code)) {
         order.sort_by_key(|row| place(from[*row as usize]));
     }
+    frame.links.reserve_exact(rows);
     let (mut last, mut index) = (NONE, 0);
     for row in order.into_iter().map(|row| row as usize) {
         index = if from[row] == last { index + 1 } else { 0 };

@@ -1,6 +1,6 @@
 //! What is wrong with a table that was handed over, and where.
 
-use okr_core::{ErrorCode, pointer_step};
+use okr_core::{ErrorCode, harmless, pointer_step, quoted};
 use std::fmt;
 
 /// What is wrong inside a column, before it is known which column and batch that is.
@@ -48,6 +48,17 @@ impl Fault {
     pub(super) fn of_table(self) -> ReadError {
         ReadError { column: None, row: None, code: self.code, message: self.message, help: self.help }
     }
+}
+
+/// What another library says of a failure, for a message: on one line, [harmless], and not without end.
+///
+/// ```
+/// assert_eq!(okr::arrow::one_line(" disk\n\tfull\u{202e} "), "disk full\\u{202e}");
+/// ```
+///
+/// cbindgen:ignore
+pub fn one_line(said: &str) -> String {
+    harmless(&said.split_whitespace().collect::<Vec<_>>().join(" "), 500)
 }
 
 /// Why a table could not be read.
@@ -128,8 +139,8 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.column, self.row) {
-            (Some(column), Some(row)) => write!(f, "column `{column}`, row {row}: {}", self.message),
-            (Some(column), None) => write!(f, "column `{column}`: {}", self.message),
+            (Some(column), Some(row)) => write!(f, "column {}, row {row}: {}", quoted(column), self.message),
+            (Some(column), None) => write!(f, "column {}: {}", quoted(column), self.message),
             (None, _) => f.write_str(&self.message),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::error::Fault;
 use super::raw::SchemaView;
+use okr_core::quoted;
 
 /// A type of values that can be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +93,7 @@ fn of_moments(text: &str, format: &str) -> Result<Kind, Fault> {
     };
     let ahead = seconds_ahead(zone).ok_or_else(|| {
         Fault::new(
-            format!("found timestamps of the zone `{zone}`, expected dates"),
+            format!("found timestamps of the zone {}, expected dates", quoted(zone)),
             "convert the column to dates, or to timestamps without a zone",
         )
     })?;
@@ -152,7 +153,7 @@ fn name_of(format: &str) -> String {
         _ if format.starts_with("tD") => "durations",
         _ if format.starts_with("ti") => "intervals",
         _ if format.starts_with("d:") => "decimals of more than 128 bits",
-        _ => return format!("values of the Arrow type `{}`", format.chars().take(60).collect::<String>()),
+        _ => return format!("values of the Arrow type {}", quoted(format)),
     };
     name.to_owned()
 }

@@ -15,5 +15,5 @@ mod stream;
 mod strings;
 mod values;
 
-pub use error::ReadError;
+pub use error::{ReadError, one_line};
 pub use stream::{MOST_COLUMNS, most_rows, read, read_as, read_columns, read_in_place};

@@ -1,6 +1,6 @@
 //! Reading a stream: its type, then batch after batch.
 
-use super::error::{Fault, ReadError};
+use super::error::{Fault, ReadError, one_line};
 use super::kind::Kind;
 use super::raw::{ArrayView, SchemaView, text};
 use super::values::{Growing, Room};
@@ -314,8 +314,7 @@ fn said_by(stream: &mut OwnedStream, code: c_int) -> String {
     });
     // SAFETY: it is null, or a NUL-terminated text that lives until the next call, before which it is copied.
     let said = said.and_then(|said| unsafe { text(said) }).unwrap_or_default();
-    let short: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    match short.trim() {
+    match one_line(&said).as_str() {
         "" => format!("the producer of the table failed (error {code})"),
         said => format!("the producer of the table failed (error {code}): {said}"),
     }

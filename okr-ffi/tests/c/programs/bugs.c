@@ -1,12 +1,10 @@
 /* Bugs of the engine, provoked: a status, an error that says so, and handles that go on as they were. */
 #include "expect.h"
 
-/* Of a library that is built for this test alone. */
-okr_status okr_provoke_in_reading(const okr_workspace *workspace, okr_error **err);
-okr_status okr_provoke_in_event(okr_workspace *workspace, const char *id, size_t len, okr_change **change, okr_error **err);
-okr_status okr_provoke_in_refresh(okr_scorecard *card, okr_error **err);
+#include "provoke.h"
 
-static const char document[] = "{\"okr\": 1, \"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": ["
+static const char document[] = "{\"okr\": 1, \"cycles\": [{\"id\": \"c\", \"start\": \"1970-02-01\", \"end\": \"1970-03-31\"}],"
+                               "\"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": ["
                                "{\"id\": \"k\", \"title\": \"K\", \"measure\": {\"kind\": \"ratio\", \"target\": 10}}]}]}";
 
 static okr_buf *printed(const okr_workspace *workspace)
@@ -40,6 +38,63 @@ static void after_many_events(okr_workspace *workspace)
     okr_buf_free(before);
     okr_buf_free(after);
   }
+}
+
+/* Calls that make something make nothing, and calls without a status give what they give for nothing. */
+static void that_make_or_tell(const okr_workspace *workspace)
+{
+  okr_scorecard *card, *none;
+  okr_error *error;
+  EXPECT_OK(okr_workspace_score(workspace, 9, NULL, &card, NULL));
+  none = card;
+  EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_scoring(workspace, &none, &error));
+  expect_bug(error);
+  EXPECT(none == NULL);
+  EXPECT(isnan(okr_provoke_in_number(card)));
+  EXPECT(okr_scorecard_is_current(card, workspace) && !isnan(okr_key_result_progress(card, 0)));
+  okr_scorecard_free(card);
+}
+
+/* The workspace is as it was, and its scorecards are still of it: nothing had changed when the bug was met. */
+static void in_carrying_over(okr_workspace *workspace)
+{
+  static const char next[] = "[{\"of\": \"o\", \"id\": \"next\", \"cycle\": \"c\"}]";
+  okr_buf *before = printed(workspace), *after;
+  okr_scorecard *card;
+  okr_change *change = NULL;
+  okr_error *error;
+  EXPECT_OK(okr_workspace_score(workspace, 9, NULL, &card, NULL));
+  EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_carrying_over(workspace, &change, &error));
+  expect_bug(error);
+  after = printed(workspace);
+  EXPECT(change == NULL && strcmp(okr_buf_text(before).data, okr_buf_text(after).data) == 0);
+  EXPECT_OK(okr_workspace_carry_over(workspace, card, next, sizeof next - 1, &change, NULL));
+  EXPECT_OK(okr_scorecard_refresh(card, workspace, change, NULL));
+  EXPECT(okr_objective_count(card) == 2);
+  okr_change_free(change);
+  okr_scorecard_free(card);
+  okr_buf_free(before);
+  okr_buf_free(after);
+}
+
+/* The stream is released, and the tables have what they had. */
+static void in_a_table(const okr_workspace *workspace)
+{
+  okr_tables *tables;
+  okr_workspace *made;
+  okr_scorecard *card;
+  okr_error *error;
+  struct ArrowArrayStream stream;
+  EXPECT_OK(okr_tables_new(NULL, 0, NULL, 0, &tables, NULL));
+  EXPECT_OK(okr_workspace_score(workspace, 9, NULL, &card, NULL));
+  EXPECT_OK(okr_scorecard_table(card, workspace, OKR_TABLE_CYCLES, OKR_ORDER_ROWS, &stream, NULL));
+  EXPECT_STATUS(OKR_STATUS_PANIC, okr_provoke_in_table(tables, OKR_TABLE_CYCLES, &stream, &error));
+  expect_bug(error);
+  EXPECT(stream.release == NULL);
+  EXPECT_OK(okr_workspace_from_tables(tables, NULL, &made, NULL));
+  okr_workspace_free(made);
+  okr_scorecard_free(card);
+  okr_tables_free(tables);
 }
 
 int main(void)
@@ -89,6 +144,9 @@ int main(void)
     okr_scorecard_free(card);
   }
   after_many_events(workspace);
+  that_make_or_tell(workspace);
+  in_carrying_over(workspace);
+  in_a_table(workspace);
   okr_workspace_free(workspace);
   puts("fine");
   return 0;

@@ -33,6 +33,25 @@ static char *many(size_t objectives, size_t *len)
   return text;
 }
 
+/* One of a single objective that has all of them. */
+static char *wide(size_t key_results, size_t *len)
+{
+  char *text = (char *)malloc(key_results * 160 + 100);
+  char *end = text;
+  size_t at;
+  EXPECT(text != NULL);
+  end += sprintf(end, "{\"okr\": 1, \"objectives\": [{\"id\": \"o\", \"title\": \"O\", \"key_results\": [");
+  for (at = 0; at < key_results; at++) {
+    end += sprintf(end,
+                   "%s{\"id\": \"k%lu\", \"title\": \"K\", \"measure\": {\"kind\": \"move\", \"target\": 10}, "
+                   "\"check_ins\": [{\"on\": \"2026-10-01\", \"value\": 3}]}",
+                   at ? "," : "", (unsigned long)at);
+  }
+  end += sprintf(end, "]}]}");
+  *len = (size_t)(end - text);
+  return text;
+}
+
 /* What the calls of this program work on. */
 static char *text;
 static size_t text_len;
@@ -67,8 +86,8 @@ static okr_status fill(const okr_cancel *cancel)
 {
   okr_status status = okr_scorecard_fill_until(card, workspace, AS_OF, OKR_DETAIL_WHOLE, cancel, NULL);
   /* Whole or empty, and nothing in between. */
-  EXPECT(okr_objective_count(card) == (status == OKR_STATUS_OK ? okr_key_result_count(card) : 0));
   EXPECT((okr_objective_count(card) > 0) == (status == OKR_STATUS_OK));
+  EXPECT((okr_key_result_count(card) > 0) == (status == OKR_STATUS_OK));
   return status;
 }
 
@@ -177,7 +196,7 @@ static void *cancel_later(void *given)
   return NULL;
 }
 
-/* Without the looks at the flag no attempt would ever be cancelled: the flag is not set when the call begins. */
+/* Without the looks at the flag no attempt would ever end early: the flag is not set when the call begins. */
 static void while_it_runs(okr_status (*call)(const okr_cancel *))
 {
   double start = now(), whole;
@@ -194,9 +213,10 @@ static void while_it_runs(okr_status (*call)(const okr_cancel *))
     when.after = whole / (2 + attempt % 5);
     EXPECT(pthread_create(&thread, NULL, cancel_later, &when) == 0);
     if (!okr_cancel_is_set(cancel)) {
+      start = now();
       status = call(cancel);
       EXPECT(status == OKR_STATUS_OK || status == OKR_STATUS_CANCELLED);
-      cancelled = status == OKR_STATUS_CANCELLED;
+      cancelled = status == OKR_STATUS_CANCELLED && now() - start < 0.8 * whole;
     }
     EXPECT(pthread_join(thread, NULL) == 0);
     okr_cancel_free(cancel);
@@ -218,8 +238,10 @@ static okr_status parse_or_not(const okr_cancel *cancel)
 
 int main(int count, char **arguments)
 {
+  size_t objectives;
   EXPECT(count == 2);
-  text = many((size_t)strtoul(arguments[1], NULL, 10), &text_len);
+  objectives = (size_t)strtoul(arguments[1], NULL, 10);
+  text = many(objectives, &text_len);
   EXPECT_OK(okr_workspace_parse(text, text_len, &workspace, NULL));
   EXPECT_OK(okr_workspace_score(workspace, AS_OF, NULL, &card, NULL));
   EXPECT_OK(okr_policy_preset(OKR_TEXT("google"), &policy, NULL));
@@ -230,6 +252,12 @@ int main(int count, char **arguments)
   while_it_runs(report);
   while_it_runs(print);
   while_it_runs(compare);
+  okr_workspace_free(workspace);
+  free(text);
+  /* Looks go by rows of key results too. Nothing but these is slow in filling a scorecard with one objective. */
+  text = wide(25 * objectives, &text_len);
+  EXPECT_OK(okr_workspace_parse(text, text_len, &workspace, NULL));
+  while_it_runs(fill);
   okr_policy_free(policy);
   okr_scorecard_free(card);
   okr_workspace_free(workspace);

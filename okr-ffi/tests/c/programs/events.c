@@ -121,6 +121,16 @@ static void limits_of_the_workspace(void)
     free(large);
   }
   okr_workspace_free(strict);
+  /* And so many check-ins. */
+  EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_BYTES, 100000, NULL));
+  EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_CHECK_INS, 1, NULL));
+  EXPECT_OK(okr_workspace_parse_with(document, sizeof document - 1, limits, &strict, NULL));
+  EXPECT_OK(okr_workspace_check_in(strict, OKR_TEXT("dau"), today, 11000, NAN, NULL, NULL));
+  EXPECT_STATUS(OKR_STATUS_TOO_MANY, okr_workspace_check_in(strict, OKR_TEXT("nps"), today, 30, NAN, NULL, &error));
+  EXPECT(IS(okr_error_path(error), "/kind") && IS(okr_error_name(error), "too_many"));
+  okr_error_free(error);
+  EXPECT_STATUS(OKR_STATUS_TOO_MANY, okr_workspace_check_in_done(strict, OKR_TEXT("nps"), today, 1, NAN, NULL, NULL));
+  okr_workspace_free(strict);
   okr_limits_free(limits);
 }
 

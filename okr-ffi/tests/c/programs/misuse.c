@@ -67,6 +67,37 @@ static void impossible_lengths_and_bytes(okr_workspace *workspace, okr_scorecard
   okr_error_free(error);
 }
 
+/* What a call would change is looked at as well as what it reads, and left alone. */
+static void wrong_handles_to_be_changed(okr_workspace *workspace, okr_scorecard *card, okr_error *other)
+{
+  okr_change *change = (okr_change *)WILD;
+  okr_buf *before, *after;
+  struct ArrowArrayStream stream;
+  double progress = okr_objective_progress(card, 0);
+  EXPECT_OK(okr_workspace_print(workspace, &before, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_scorecard_fill((okr_scorecard *)workspace, workspace, 0, OKR_DETAIL_WHOLE, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_scorecard_fill((okr_scorecard *)other, workspace, 0, OKR_DETAIL_WHOLE, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE,
+                okr_scorecard_fill_until((okr_scorecard *)workspace, workspace, 0, OKR_DETAIL_WHOLE, NULL, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_scorecard_refresh((okr_scorecard *)workspace, workspace, (okr_change *)other, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE,
+                okr_workspace_check_in((okr_workspace *)card, OKR_TEXT("k"), 0, 5, NAN, &change, NULL));
+  EXPECT(change == NULL);
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_workspace_check_in_done((okr_workspace *)card, OKR_TEXT("k"), 0, 1, NAN, NULL, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_workspace_apply((okr_workspace *)other, OKR_TEXT("{}"), NULL, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_workspace_carry_over((okr_workspace *)card, card, OKR_TEXT("[]"), NULL, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_limits_set((okr_limits *)workspace, OKR_LIMIT_DEPTH, 1, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_limits_cancelled_by((okr_limits *)card, NULL, NULL));
+  /* The stream is taken all the same. */
+  EXPECT_OK(okr_workspace_check_in_table(workspace, &stream, NULL));
+  EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_tables_add((okr_tables *)workspace, OKR_TABLE_CHECK_INS, &stream, NULL, NULL));
+  EXPECT(stream.release == NULL);
+  EXPECT_OK(okr_workspace_print(workspace, &after, NULL));
+  EXPECT(strcmp(okr_buf_text(before).data, okr_buf_text(after).data) == 0 && okr_objective_progress(card, 0) == progress);
+  okr_buf_free(before);
+  okr_buf_free(after);
+}
+
 static void wrong_handles(okr_workspace *workspace, okr_scorecard *card)
 {
   okr_buf *buf = NULL;
@@ -77,6 +108,8 @@ static void wrong_handles(okr_workspace *workspace, okr_scorecard *card)
   EXPECT(isnan(okr_objective_progress((okr_scorecard *)workspace, 0)));
   EXPECT(isnan(okr_objective_progress((okr_scorecard *)error, 0)));
   EXPECT_STATUS(OKR_STATUS_WRONG_HANDLE, okr_workspace_score(workspace, 0, (okr_policy *)error, &scored, NULL));
+  EXPECT(scored == NULL);
+  wrong_handles_to_be_changed(workspace, card, error);
   /* Neither the wrong handle nor the list inside an error is freed. */
   okr_buf_free((okr_buf *)error);
   okr_findings_free((okr_findings *)okr_error_findings(error));
@@ -126,13 +159,20 @@ static void progress_only(okr_workspace *workspace)
   okr_column column;
   okr_buf *buf;
   EXPECT_OK(okr_scorecard_new(&card, NULL));
+  /* What it held before does not shine through. */
+  EXPECT_OK(okr_scorecard_fill(card, workspace, 0, OKR_DETAIL_WHOLE, NULL));
+  EXPECT(okr_objective_raw(card, 0) == 0);
   EXPECT_OK(okr_scorecard_fill(card, workspace, 0, OKR_DETAIL_PROGRESS, NULL));
-  EXPECT(okr_objective_progress(card, 0) == 0 && isnan(okr_objective_expected(card, 0)));
+  EXPECT(okr_objective_progress(card, 0) == 0 && isnan(okr_objective_expected(card, 0)) && isnan(okr_objective_raw(card, 0)));
+  EXPECT(okr_key_result_raw(card, 0) == 0 && okr_key_result_excluded(card, 0) == OKR_LEFT_OUT_COUNTED);
   EXPECT(okr_objective_status(card, 0) == OKR_ROW_STATUS_NONE && okr_objective_status_reason(card, 0) == OKR_REASON_NONE);
   EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_key_result_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
   EXPECT(column.len == 0 && column.values == NULL);
   EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_key_result_column(card, OKR_NUMBERS_VALUE, &column, NULL));
   EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_objective_column(card, OKR_NUMBERS_CONFIDENCE, &column, NULL));
+  EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_objective_column(card, OKR_NUMBERS_RAW, &column, NULL));
+  EXPECT_OK(okr_key_result_column(card, OKR_NUMBERS_RAW, &column, NULL));
+  EXPECT(column.len == okr_key_result_count(card));
   EXPECT_OK(okr_key_result_column(card, OKR_NUMBERS_PROGRESS, &column, NULL));
   EXPECT(column.len == okr_key_result_count(card));
   EXPECT_STATUS(OKR_STATUS_PARTIAL_SCORECARD, okr_scorecard_report(card, workspace, &buf, NULL));
@@ -163,6 +203,7 @@ static void empty(okr_workspace *workspace)
   EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_scorecard_table(card, workspace, OKR_TABLE_TEAMS, OKR_ORDER_DOCUMENT, &stream, NULL));
   EXPECT(stream.release == NULL);
   EXPECT(okr_objective_count(card) == 0 && okr_key_result_order(card).len == 0 && okr_objective_key_results(card, 0).len == 0);
+  EXPECT(okr_scorecard_as_of(card) == 0 && okr_scorecard_as_of(NULL) == 0);
   EXPECT_STATUS(OKR_STATUS_NOT_SCORED, okr_objective_column(card, OKR_NUMBERS_EXPECTED, &column, NULL));
   EXPECT(column.len == 0);
   okr_scorecard_free(card);

@@ -329,6 +329,10 @@ static void limits(const char *text, size_t len)
   okr_workspace *some = NULL;
   EXPECT_OK(okr_limits_new(&limits, NULL));
   EXPECT(okr_limits_get(limits, OKR_LIMIT_DEPTH) == 64 && okr_limits_get(limits, 12) == 0);
+  /* What is asked of them is what holds. */
+  EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_DEPTH, UINT64_MAX, NULL));
+  EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_CHECK_INS, 100000001, NULL));
+  EXPECT(okr_limits_get(limits, OKR_LIMIT_DEPTH) == 120 && okr_limits_get(limits, OKR_LIMIT_CHECK_INS) == 100000000);
   EXPECT_OK(okr_limits_set(limits, OKR_LIMIT_OBJECTIVES, 15, NULL));
   EXPECT_STATUS(OKR_STATUS_BAD_CHOICE, okr_limits_set(limits, -1, 15, NULL));
   EXPECT_STATUS(OKR_STATUS_TOO_MANY, okr_workspace_parse_with(text, len, limits, &some, NULL));
@@ -400,6 +404,8 @@ static void versions(void)
   okr_buf_free(buf);
   EXPECT(IS(okr_status_name(OKR_STATUS_UNKNOWN_ID), "unknown_id") && IS(okr_status_name(OKR_STATUS_OK), "ok"));
   EXPECT(IS(okr_status_summary(OKR_STATUS_UNKNOWN_ID), "nothing has that id") && IS(okr_status_name(1), ""));
+  /* Codes of findings have names too, though no call returns them. */
+  EXPECT(IS(okr_status_name(-711), "no_window") && okr_status_summary(-711).len > 0 && IS(okr_status_name(-12345), ""));
 }
 
 int main(int count, char **arguments)

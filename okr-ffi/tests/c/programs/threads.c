@@ -30,6 +30,8 @@ static void *read_everything(void *nothing)
     EXPECT_OK(okr_workspace_findings(workspace, &findings, NULL));
     EXPECT_OK(okr_workspace_print(workspace, &text, NULL));
     EXPECT(IS(okr_error_path(error), "/nmae") && okr_findings_count(okr_error_findings(error)) == 1);
+    EXPECT(IS(okr_error_message(error), "found the field `nmae`, expected a field of a document"));
+    EXPECT(IS(okr_error_name(error), "unknown_field") && okr_error_help(error).len > 0);
     okr_findings_free(findings);
     okr_buf_free(text);
     okr_buf_free(report);

@@ -45,6 +45,10 @@ static okr_status thrown_by(std::string_view text)
   } catch (const okr::error &error) {
     okr::error copy = error;
     EXPECT(copy.name() == okr::view(okr_status_name(copy.status())) && copy.what()[0] != 0);
+    // It is the name that the library gave, and not one that is looked up by the status, which several errors may share.
+    EXPECT(copy.name() == okr::view(okr_findings_name(copy.found(), 0)));
+    EXPECT(copy.name().data() == okr_findings_name(copy.found(), 0).data);
+    EXPECT(okr::error(OKR_STATUS_OTHER, nullptr).name() == "other");
     EXPECT(copy.status() != OKR_STATUS_UNKNOWN_FIELD || copy.path() == "/nmae");
     EXPECT(okr_findings_count(copy.found()) > 0);
     return copy.status();

@@ -17,6 +17,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use venv::{PROGRAMS, environment, make, root, run};
 
 /// What the tests need; the package itself needs nothing.
@@ -62,17 +63,25 @@ fn old_pandas(folder: &Path, python: &Path) -> PathBuf {
     place
 }
 
+/// The Python of a virtual environment with all that the tests need, which more than one of them uses.
+fn libraries() -> &'static Path {
+    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
+    PYTHON.get_or_init(|| environment(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("venv"), &NEEDS))
+}
+
 #[test]
 fn the_python_package_passes_its_tests() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let environment_folder = folder.join("venv");
-    let python = environment(&environment_folder, &NEEDS);
+    let python = libraries();
     // A target folder of its own: the other one may be locked, and its artifacts would push each other out.
     let target = folder.join("maturin");
     let within = |program: &Path| {
         let mut command = Command::new(program);
         command.current_dir(root().join("okr-py")).env("VIRTUAL_ENV", &environment_folder);
         command.env_remove("CARGO_TARGET_DIR").env_remove("PYTHONPATH").env("OKR_PY_TARGET", &target);
+        // What tools keep for the next time does not belong among the sources.
+        command.env("HYPOTHESIS_STORAGE_DIRECTORY", folder.join("hypothesis"));
         command
     };
     let maturin = environment_folder.join(PROGRAMS).join("maturin");
@@ -81,8 +90,8 @@ fn the_python_package_passes_its_tests() {
 
     let scored = folder.join("scored.jsonl");
     fs::write(&scored, cases::scored()).unwrap();
-    let mut pytest = within(&python);
-    pytest.env("OKR_OLD_PANDAS", old_pandas(&environment_folder, &python)).env("OKR_SCORED", &scored);
+    let mut pytest = within(python);
+    pytest.env("OKR_OLD_PANDAS", old_pandas(&environment_folder, python)).env("OKR_SCORED", &scored);
     pytest.args(["-m", "pytest", "--quiet", "--color=no", "-p", "no:cacheprovider"]);
     let output = run(&mut pytest, "The tests are in okr-py/tests.");
     let out = String::from_utf8_lossy(&output.stdout);
@@ -126,6 +135,22 @@ fn a_fresh_environment_needs_one_command() {
         rest.split_once("```").unwrap().0.to_owned()
     };
     assert_eq!(within(&["-W", "error", "-c", &block("python")]), block("text"));
+    the_guide_runs_with(&python);
+}
+
+/// The guide, with the package that this Python has and the libraries of the other environment.
+fn the_guide_runs_with(python: &Path) {
+    let mut asked = Command::new(libraries());
+    let places = run(asked.args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]), "It is a Python.");
+    let mut guide = Command::new(python);
+    // Folders of this variable have no part in which package a Python has: what is editable there is not looked at.
+    guide.env("PYTHONPATH", String::from_utf8_lossy(&places.stdout).trim()).env_remove("OKR_BLESS");
+    guide.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "-k", "prints_what_it_says"]);
+    guide.arg(root().join("okr-py/tests/test_guide.py"));
+    guide.current_dir(python.ancestors().nth(2).expect("a folder")).env("OKR_INSTALLED", "1");
+    let output = run(&mut guide, "The guide is okr-py/docs/guide.md.");
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(out.contains("1 passed"), "{out}");
 }
 
 const ABOUT: &str = r#"

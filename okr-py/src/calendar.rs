@@ -61,6 +61,15 @@ impl FiscalCalendar {
         })
     }
 
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
     fn __getnewargs__(&self) -> (u32,) {
         (self.0.start_month(),)
     }
@@ -149,6 +158,15 @@ impl FiscalQuarter {
 
     fn __richcmp__(&self, other: &Bound<'_, PyAny>, op: CompareOp) -> crate::plain::Answer {
         crate::plain::Answer(other.cast::<FiscalQuarter>().ok().map(|other| op.matches(self.0.cmp(&other.get().0))))
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
     }
 
     fn __hash__(&self) -> u64 {

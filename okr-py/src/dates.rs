@@ -1,13 +1,14 @@
 //! Dates in and out: `datetime.date` and whatever derives from it, `numpy.datetime64`, or ISO text.
 
 use crate::errors::exception_at;
+use crate::numbers::placed;
 use crate::read::type_name;
 use okr_core::Date;
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
+use pyo3::type_hint_identifier;
 use pyo3::types::{PyDate, PyString};
-use pyo3::{PyTypeInfo, type_hint_union};
 
 /// A date as an argument: a `datetime.date`, the day of a `datetime.datetime`, pandas `Timestamp` or `numpy.datetime64` as
 /// it is stated, without looking at its zone, or ISO text.
@@ -17,7 +18,7 @@ pub(crate) struct Day(pub(crate) Date);
 impl<'a, 'py> FromPyObject<'a, 'py> for Day {
     type Error = PyErr;
 
-    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyDate::TYPE_HINT, PyString::TYPE_HINT);
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("okr._words", "Day");
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         day_at(&value, "").map(Day)
@@ -59,9 +60,8 @@ fn civil(value: &Bound<'_, PyAny>) -> Option<(i32, u32, u32)> {
 
 fn not_a_date(value: &Bound<'_, PyAny>, path: &str) -> PyErr {
     let kind = type_name(value);
-    let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
     let expected = "expected a datetime.date, a datetime.datetime or text as YYYY-MM-DD";
-    PyTypeError::new_err(format!("{place}found {kind}, {expected}"))
+    PyTypeError::new_err(placed(path, &format!("found {kind}, {expected}")))
 }
 
 /// A date as a `datetime.date`.

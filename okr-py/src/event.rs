@@ -2,7 +2,7 @@
 
 use crate::dates::Day;
 use crate::errors::{OrRaise, refused};
-use crate::numbers::{Number, float};
+use crate::numbers::{Number, float_or};
 use crate::plain::{Plain, plain};
 use crate::policy::restorer;
 use crate::read::{MeasureFields, Object, Text, text_of, type_name};
@@ -204,7 +204,24 @@ impl Event {
     fn __hash__(&self) -> PyResult<u64> {
         let mut hasher = DefaultHasher::new();
         (&self.0.of, self.kind_name()?).hash(&mut hasher);
+        match &self.0.kind {
+            EventKind::CheckIn(check_in) => (check_in.on, value_bits(check_in.value)).hash(&mut hasher),
+            EventKind::Amendment(amendment) => amendment.on.hash(&mut hasher),
+            EventKind::State(change) => (change.on, change.state.as_str()).hash(&mut hasher),
+            EventKind::Override(stated) => (stated.on, stated.status.as_str()).hash(&mut hasher),
+            // The engine may grow kinds: what is not hashed makes no equal events unlike.
+            _ => {}
+        }
         Ok(hasher.finish())
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -214,6 +231,16 @@ impl Event {
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         Ok((restorer(py, "_restore_event")?, (self.to_json(),)))
     }
+}
+
+/// The same for equal values: the two zeros are.
+fn value_bits(value: Option<Value>) -> Option<(bool, u64)> {
+    Some(match value? {
+        Value::Number(number) => (false, (number + 0.0).to_bits()),
+        Value::Done(done) => (true, u64::from(done)),
+        // As above.
+        _ => return None,
+    })
 }
 
 fn read(text: &str) -> PyResult<Event> {
@@ -301,7 +328,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Stated {
         if let Ok(done) = value.extract::<bool>() {
             return Ok(Stated(Value::Done(done)));
         }
-        float(&value, "/kind/check_in/value").map(|number| Stated(Value::Number(number)))
+        float_or(&value, "/kind/check_in/value", "bool or a number").map(|number| Stated(Value::Number(number)))
     }
 }
 
@@ -321,7 +348,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Aim {
         if value.is_instance_of::<PyBool>() {
             return Err(PyTypeError::new_err(format!("found {}, expected a number or text", type_name(&value))));
         }
-        let number = float(&value, PLACE)?;
+        let number = float_or(&value, PLACE, "a number or text")?;
         finite(Some(Number(number)), PLACE)?;
         Ok(Aim(Target::Value(number)))
     }

@@ -1,11 +1,37 @@
 //! Documents in files.
 
-use pyo3::exceptions::{PyOSError, PyValueError};
+use crate::read::type_name;
+use pyo3::exceptions::{PyOSError, PyTypeError, PyValueError};
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Where a file is, as an argument: text, or what has a path.
+pub(crate) struct Place(pub(crate) PathBuf);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Place {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PathBuf::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() {
+            let told = "expected a path as str or os.PathLike; `okr.loads` reads JSON from bytes";
+            return Err(PyTypeError::new_err(format!("found {}, {told}", type_name(&value))));
+        }
+        value.extract().map(Place)
+    }
+}
+
+/// Whether something given as JSON reads as the name of a file: one line that ends like one, and no bracket.
+pub(crate) fn is_named(source: &[u8]) -> bool {
+    let is_line = source.len() < 4096 && !source.iter().any(|byte| b"{[\"\n".contains(byte));
+    is_line && source.trim_ascii().to_ascii_lowercase().ends_with(b".json")
+}
 
 /// A file's bytes, as far as a reader needs them to say that they are too many: some files never end.
 pub(crate) fn bytes_of(path: &Path, most: usize) -> io::Result<Vec<u8>> {

@@ -22,8 +22,14 @@ impl Finding {
     /// A finding of these parts. Raises OkrError (`unknown_word`) where the code or the severity is none.
     #[new]
     #[pyo3(signature = (code, severity, path, message, help))]
-    fn new(code: &str, severity: Said<Severity>, path: String, message: String, help: String) -> PyResult<Self> {
-        let code: ErrorCode = code.parse().or_raise()?;
+    fn new(
+        code: Said<ErrorCode>,
+        severity: Said<Severity>,
+        path: String,
+        message: String,
+        help: String,
+    ) -> PyResult<Self> {
+        let code: ErrorCode = code.0.parse().or_raise()?;
         let severity: Severity = severity.0.parse().or_raise()?;
         let parts = serde_json::json!({
             "code": code, "severity": severity, "path": path, "message": message, "help": help,
@@ -34,8 +40,8 @@ impl Finding {
 
     /// The stable name of what kind of thing it is, such as `unknown_field`.
     #[getter]
-    fn code(&self) -> &'static str {
-        self.0.code.as_str()
+    fn code(&self) -> Word<ErrorCode> {
+        self.0.code.into()
     }
 
     /// How much it matters: `error`, `warning` or `hint`.
@@ -62,7 +68,7 @@ impl Finding {
         &self.0.help
     }
 
-    fn __getnewargs__(&self) -> (&'static str, Word<Severity>, &str, &str, &str) {
+    fn __getnewargs__(&self) -> (Word<ErrorCode>, Word<Severity>, &str, &str, &str) {
         (self.code(), self.severity(), self.path(), self.message(), self.help())
     }
 
@@ -72,15 +78,27 @@ impl Finding {
         hasher.finish()
     }
 
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
     fn __str__(&self) -> String {
         self.0.to_string()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (code, severity) = (self.code(), self.0.severity);
+        let (code, severity) = (self.0.code, self.0.severity);
         let quoted = |text: &str| Ok::<_, PyErr>(text.into_pyobject(py)?.repr()?.to_string());
         let (path, message, help) = (quoted(self.path())?, quoted(self.message())?, quoted(self.help())?);
-        Ok(format!("okr.Finding(code='{code}', severity='{severity}', path={path}, message={message}, help={help})"))
+        Ok(format!(
+            "okr.Finding(code='{}', severity='{severity}', path={path}, message={message}, help={help})",
+            code.as_str()
+        ))
     }
 }
 

@@ -5,8 +5,8 @@ use crate::errors::{OrRaise, exception_at, refused};
 use crate::limits::Limits;
 use crate::made;
 use crate::numbers::float;
-use crate::producer::{stream_of, unread};
-use crate::read::{Many, PolicyFields, items, type_name};
+use crate::producer::{not_handed_over, stream_of, unread};
+use crate::read::{Many, PolicyFields, items_told, type_name};
 use crate::workspace::Workspace;
 use crate::write::{is_date, written, written_at};
 use okr::arrow::{MOST_COLUMNS, OwnedStream, capsule, most_rows};
@@ -157,36 +157,39 @@ fn source(place: &'static str, value: &Bound<'_, PyAny>, limits: &okr_core::Limi
         return of_columns(place, columns, limits).map(Source::Columns);
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        return of_rows(place, &dicts(&items(value)?)?, limits).map(Source::Columns);
+        return of_rows(place, &dicts(place, value)?, limits).map(Source::Columns);
     }
-    if !capsule::is_table(value)? {
+    if !capsule::is_table(value).map_err(|error| not_handed_over(value.py(), place, error))? {
         if let Ok(columns) = value.cast::<PyMapping>() {
-            return of_columns(place, &dict(columns)?, limits).map(Source::Columns);
+            return of_columns(place, &dict(place, columns)?, limits).map(Source::Columns);
         }
         if value.is_instance_of::<PySequence>() && !value.is_instance_of::<PyString>() {
-            return of_rows(place, &dicts(&items(value)?)?, limits).map(Source::Columns);
+            return of_rows(place, &dicts(place, value)?, limits).map(Source::Columns);
         }
     }
     stream_of(place, value).map(|stream| Source::Stream(place, stream))
 }
 
 /// A mapping of any class as a dict.
-fn dict<'py>(mapping: &Bound<'py, PyMapping>) -> PyResult<Bound<'py, PyDict>> {
-    let dict = PyDict::new(mapping.py());
-    dict.update(mapping)?;
+fn dict<'py>(place: &str, mapping: &Bound<'py, PyMapping>) -> PyResult<Bound<'py, PyDict>> {
+    let py = mapping.py();
+    let dict = PyDict::new(py);
+    dict.update(mapping).map_err(|error| not_handed_over(py, place, error))?;
     Ok(dict)
 }
 
-/// The same rows, those that are mappings of another class as dicts.
-fn dicts<'py>(rows: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyList>> {
+/// The rows of a list or sequence of any class, those that are mappings of another class as dicts.
+fn dicts<'py>(place: &str, rows: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    let py = rows.py();
+    let rows = items_told(rows, |error| not_handed_over(py, place, error))?;
     for (at, row) in rows.iter().enumerate() {
         if !row.is_instance_of::<PyDict>()
             && let Ok(mapping) = row.cast::<PyMapping>()
         {
-            rows.set_item(at, dict(mapping)?)?;
+            rows.set_item(at, dict(place, mapping)?)?;
         }
     }
-    Ok(rows.clone())
+    Ok(rows)
 }
 
 /// Whether a column is what pandas hands over of an index without a name: it stems from sorting or choosing rows.
@@ -223,11 +226,22 @@ fn of_columns(place: &str, columns: &Bound<'_, PyDict>, limits: &okr_core::Limit
         if is_index(&name) {
             continue;
         }
-        let list = items(&values)
-            .map_err(|error| PyTypeError::new_err(format!("/{place}/{name}: {}", error.value(values.py()))))?;
+        let list = column_items(place, &name, &values)?;
         made.column(&name, list.iter().map(Ok))?;
     }
     made.finish()
+}
+
+/// The values of a column.
+fn column_items<'py>(place: &str, name: &str, values: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    let py = values.py();
+    items_told(values, |error| not_handed_over(py, place, error)).map_err(|error| {
+        // What is raised of this very class is told of a value that cannot be gone through.
+        match error.get_type(py).is(py.get_type::<PyTypeError>()) {
+            true => PyTypeError::new_err(format!("/{place}/{name}: {}", error.value(py))),
+            false => error,
+        }
+    })
 }
 
 /// A list of dicts.

@@ -63,4 +63,6 @@ mod _okr {
     use super::table::{Column, Table};
     #[pymodule_export]
     use super::workspace::{_restore_workspace, Workspace, load, loads};
+    #[pymodule_export]
+    use super::write::_json;
 }

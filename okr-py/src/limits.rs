@@ -66,6 +66,15 @@ macro_rules! limits {
                 self.0.$name
             })*
 
+            fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+                slf
+            }
+
+            #[pyo3(signature = (_memo, /))]
+            fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+                slf
+            }
+
             fn __hash__(&self) -> u64 {
                 let mut hasher = DefaultHasher::new();
                 [$(self.0.$name),*].hash(&mut hasher);

@@ -1,6 +1,6 @@
 //! From the engine's types to the package's own classes that are written in Python: definitions and results.
 
-use crate::plain::{Plain, plain};
+use crate::plain::plain;
 use crate::read::Object;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -65,9 +65,21 @@ impl<'py, C: Class> IntoPyObject<'py> for Made<'py, C> {
 
 /// A value of the engine as one of a class with the same fields.
 pub(crate) fn made<'py, C: Class>(py: Python<'py>, value: &impl Serialize) -> PyResult<Made<'py, C>> {
-    let Plain(fields) = plain(py, value)?;
-    let class = py.import(C::MODULE)?.getattr(C::NAME)?;
-    known(class.call_method1("_from", (fields,))?)
+    known(maker::<C>(py)?.call1((plain(py, value)?,))?)
+}
+
+/// The same of many, one after the other.
+pub(crate) fn all_made<'py, C: Class>(
+    py: Python<'py>,
+    values: impl IntoIterator<Item = impl Serialize>,
+) -> PyResult<Vec<Made<'py, C>>> {
+    let make = maker::<C>(py)?;
+    values.into_iter().map(|value| known(make.call1((plain(py, &value)?,))?)).collect()
+}
+
+/// What makes a value of the class of plain values, in which records may be made already.
+pub(crate) fn maker<C: Class>(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    py.import(C::MODULE)?.getattr(C::NAME)?.getattr("_from")
 }
 
 /// A value that is of the class already.

@@ -18,18 +18,24 @@ pub(crate) fn digits(whole: &Bound<'_, PyInt>) -> PyResult<String> {
 }
 
 /// What a value's own methods raise as one of the exceptions that are announced: a value that cannot say which number it is
-/// has the wrong type.
-pub(crate) fn tamed<T>(value: &Bound<'_, PyAny>, ask: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+/// has the wrong type. `place` is where it stands, if that is known.
+pub(crate) fn tamed<T>(value: &Bound<'_, PyAny>, place: &str, ask: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
     let py = value.py();
     ask().map_err(|error| {
         let announced = error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyValueError>(py);
         if announced || !error.is_instance_of::<PyException>(py) {
             return error;
         }
-        let wrong = PyTypeError::new_err(format!("found {}, which does not say its number", type_name(value)));
+        let told = format!("found {}, which does not say its number", type_name(value));
+        let wrong = PyTypeError::new_err(placed(place, &told));
         wrong.set_cause(py, Some(error));
         wrong
     })
+}
+
+/// What is told of a value, behind its place where that is known.
+pub(crate) fn placed(place: &str, told: &str) -> String {
+    if place.is_empty() { told.to_owned() } else { format!("{place}: {told}") }
 }
 
 /// A whole number as an argument; a truth value is none. One beyond 64 bits is the nearest within them.
@@ -44,7 +50,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Whole {
         let value: &Bound<'_, PyAny> = &value;
         let whole = match value.cast::<PyInt>() {
             Ok(whole) => Some(whole.clone()),
-            Err(_) => tamed(value, || match value.hasattr("__index__")? {
+            Err(_) => tamed(value, "", || match value.hasattr("__index__")? {
                 true => Ok(Some(value.call_method0("__index__")?.cast_into::<PyInt>()?)),
                 false => Ok(None),
             })?,
@@ -81,10 +87,23 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Number {
 
 /// A number as Python converts it; one that is too large is refused like an infinite one.
 pub(crate) fn float(value: &Bound<'_, PyAny>, place: &str) -> PyResult<f64> {
-    tamed(value, || {
-        value.extract::<f64>().map_err(|error| match error.is_instance_of::<PyOverflowError>(value.py()) {
-            true => refused(ErrorCode::NotFinite, place, "found a number too large for 64 bits", "use a smaller unit"),
-            false => error,
+    float_or(value, place, "a number")
+}
+
+/// The same where something else could stand in its place as well.
+pub(crate) fn float_or(value: &Bound<'_, PyAny>, place: &str, expected: &str) -> PyResult<f64> {
+    let py = value.py();
+    tamed(value, place, || {
+        value.extract::<f64>().map_err(|error| {
+            if error.is_instance_of::<PyOverflowError>(py) {
+                let message = "found a number too large for 64 bits";
+                refused(ErrorCode::NotFinite, place, message, "use a smaller unit")
+            } else if ["__float__", "__index__"].iter().all(|name| !value.hasattr(*name).unwrap_or(true)) {
+                // Python's own words speak of a real number, and not of what else there may be.
+                PyTypeError::new_err(placed(place, &format!("found {}, expected {expected}", type_name(value))))
+            } else {
+                error
+            }
         })
     })
 }

@@ -1,6 +1,7 @@
 //! Tables that another library hands over, and what is told where it cannot.
 
 use crate::errors::refused;
+use crate::read::type_name;
 use okr::arrow::{OwnedStream, ReadError, capsule, one_line};
 use okr_core::{ErrorCode, pointer_step, quoted};
 use pyo3::exceptions::{PyException, PyImportError, PyTypeError};
@@ -11,20 +12,21 @@ pub(crate) fn stream_of(place: &str, table: &Bound<'_, PyAny>) -> PyResult<Owned
     let py = table.py();
     capsule::stream_told(table, |error| not_handed_over(py, place, error)).map_err(|error| {
         // What is raised of this very class is told of a value that is no table at all.
-        match error.get_type(py).is(py.get_type::<PyTypeError>()) {
-            true => PyTypeError::new_err(format!(
-                "{place}: {}; a dict of lists or a list of dicts will do as well",
-                error.value(py)
-            )),
-            false => error,
+        if !error.get_type(py).is(py.get_type::<PyTypeError>()) {
+            return error;
         }
+        let help = match type_name(table).as_str() {
+            "LazyFrame" => "`.collect()` makes a table of it",
+            _ => "a dict of lists or a list of dicts will do as well",
+        };
+        PyTypeError::new_err(format!("{place}: {}; {help}", error.value(py)))
     })
 }
 
 /// What is raised for a table that its own library cannot hand over, with the column where that says which: pandas gives
 /// pyarrow its columns of objects, which are refused where their values are of several types. A library that is not
 /// installed is for Python to tell.
-fn not_handed_over(py: Python<'_>, place: &str, error: PyErr) -> PyErr {
+pub(crate) fn not_handed_over(py: Python<'_>, place: &str, error: PyErr) -> PyErr {
     let is_ours = error.is_instance_of::<PyException>(py) && !error.is_instance_of::<PyImportError>(py);
     if !is_ours {
         return error;

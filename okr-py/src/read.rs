@@ -158,6 +158,14 @@ impl<'a, 'py, C: Class> FromPyObject<'a, 'py> for Many<'py, C> {
 
 /// What a list, a tuple or anything else that can be gone through has in it.
 pub(crate) fn items<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    items_told(value, |error| error)
+}
+
+/// The same, where what going through them raises is told in another way.
+pub(crate) fn items_told<'py>(
+    value: &Bound<'py, PyAny>,
+    told: impl Fn(PyErr) -> PyErr,
+) -> PyResult<Bound<'py, PyList>> {
     let is_one =
         value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyDict>();
     let items = if is_one { None } else { value.try_iter().ok() };
@@ -166,7 +174,7 @@ pub(crate) fn items<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyLis
     };
     let list = PyList::empty(value.py());
     for item in items {
-        list.append(item?)?;
+        list.append(item.map_err(&told)?)?;
     }
     Ok(list)
 }

@@ -1,16 +1,18 @@
 //! Rows of a scorecard.
 
+use crate::dates::py_date;
 use crate::errors::OrRaise;
-use crate::made::{self, Made, made};
+use crate::made::{self, Made, all_made, made};
 use crate::plain::{Answer, Plain};
 use crate::scorecard::{Card, Scorecard};
-use crate::table::{Listing, dict_of};
+use crate::table::{Listing, dict_of, gone};
 use crate::words::Word;
-use okr_core::model::{Ambition, Role};
+use crate::write::written;
+use okr_core::model::{Ambition, MeasureKind, Role, State};
 use okr_core::tables::Cell;
 use okr_core::{LeftOut, Reason, Status};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDate, PyString};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -67,7 +69,7 @@ macro_rules! row {
             }
 
             fn row(&self) -> PyResult<okr_core::$core<'_>> {
-                self.card.card.$at(self.at).ok_or_else(|| self.card.unknown(""))
+                self.card.card.$at(self.at).ok_or_else(gone)
             }
 
             /// What is said of it besides its numbers.
@@ -141,6 +143,31 @@ macro_rules! row {
                 Ok(self.row()?.is_stale())
             }
 
+            /// Its state on the date: `draft`, `active`, `postponed`, `cancelled`, `archived` or `closed`.
+            #[getter]
+            fn state(&self) -> PyResult<Word<State>> {
+                Ok(self.details()?.state().into())
+            }
+
+            /// First day of its window; None where none is known.
+            #[getter]
+            fn start<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+                self.details()?.start().map(|day| py_date(py, day)).transpose()
+            }
+
+            /// Last day of its window; None where none is known.
+            #[getter]
+            fn due<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+                self.details()?.due().map(|day| py_date(py, day)).transpose()
+            }
+
+            /// Day of the last check-in by the date; None where there is none. An objective's is also that of its key results, a
+            /// key result's that of a reading of its KPI.
+            #[getter]
+            fn last_check_in<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+                self.details()?.last_check_in().map(|day| py_date(py, day)).transpose()
+            }
+
             /// Id of its owner.
             #[getter]
             fn owner(&self) -> PyResult<Option<&str>> {
@@ -175,6 +202,12 @@ macro_rules! row {
             #[getter]
             fn manual_score(&self) -> PyResult<Option<f64>> {
                 Ok(self.details()?.manual_score())
+            }
+
+            /// The status without the one set by hand; None where none is.
+            #[getter]
+            fn computed_status(&self) -> PyResult<Option<Word<Status>>> {
+                Ok(self.details()?.forced().map(|forced| forced.computed.into()))
             }
 
             /// The status set by hand, where one is in force.
@@ -214,9 +247,23 @@ macro_rules! row {
                 dict_of(py, &table, self.at)
             }
 
+            /// The same as JSON, on one line; dates are text.
+            fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+                written(self.to_dict(py)?.0.as_any(), usize::MAX)
+            }
+
             fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
                 let other = other.cast::<$row>().ok().map(|other| other.get());
                 Answer(other.map(|other| self.id().ok() == other.id().ok() && py.detach(|| self.card.same(&other.card))))
+            }
+
+            fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+                slf
+            }
+
+            #[pyo3(signature = (_memo, /))]
+            fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+                slf
             }
 
             fn __hash__(&self) -> PyResult<u64> {
@@ -255,6 +302,18 @@ row!(ObjectiveRow, ObjectiveRow, ObjectiveDetails, objective, objective_at, OBJE
         Ok(self.details()?.cycle())
     }
 
+    /// Id of the objective or key result that it contributes to, the first of several; None where it contributes to nothing.
+    #[getter]
+    fn parent(&self) -> PyResult<Option<String>> {
+        self.cell("parent", text)
+    }
+
+    /// How far below it stands: 0 where it contributes to nothing, else one more than the lowest that it contributes to.
+    #[getter]
+    fn level(&self) -> PyResult<i64> {
+        self.cell("level", whole)?.ok_or_else(gone)
+    }
+
     /// Id of its team, its owner's where it names none.
     #[getter]
     fn team(&self) -> PyResult<Option<&str>> {
@@ -288,7 +347,7 @@ row!(ObjectiveRow, ObjectiveRow, ObjectiveDetails, objective, objective_at, OBJE
     /// Its guardrails, and how each stands.
     #[getter]
     fn guardrails<'py>(&self, py: Python<'py>) -> PyResult<Vec<Made<'py, made::Guardrail>>> {
-        self.details()?.guardrails().iter().map(|guardrail| made(py, guardrail)).collect()
+        all_made(py, self.details()?.guardrails())
     }
 });
 
@@ -297,7 +356,7 @@ row!(KeyResultRow, KeyResultRow, KeyResultDetails, key_result, key_result_at, KE
     #[getter]
     fn objective(&self) -> PyResult<ObjectiveRow> {
         let row = self.row()?.objective();
-        ObjectiveRow::of(&self.card, row.id()).ok_or_else(|| self.card.unknown(row.id()))
+        ObjectiveRow::of(&self.card, row.id()).ok_or_else(gone)
     }
 
     /// Present value, in the measure's unit; None where there is none yet.
@@ -324,6 +383,30 @@ row!(KeyResultRow, KeyResultRow, KeyResultDetails, key_result, key_result_at, KE
         Ok(self.details()?.unit())
     }
 
+    /// The kind of its measure, by the amendments in force: `move`, `ratio`, `at_least` and so on.
+    #[getter]
+    fn measure(&self) -> PyResult<Word<MeasureKind>> {
+        Ok(self.details()?.measure().into())
+    }
+
+    /// Id of its objective's cycle.
+    #[getter]
+    fn cycle(&self) -> PyResult<Option<&str>> {
+        Ok(self.above()?.cycle())
+    }
+
+    /// Id of its objective's team.
+    #[getter]
+    fn team(&self) -> PyResult<Option<&str>> {
+        Ok(self.above()?.team())
+    }
+
+    /// How many check-ins there are by the date, or readings of its KPI.
+    #[getter]
+    fn check_ins(&self) -> PyResult<u32> {
+        Ok(self.details()?.check_ins())
+    }
+
     /// Whether it counts or guards: `normal` or `guardrail`.
     #[getter]
     fn role(&self) -> PyResult<Word<Role>> {
@@ -337,8 +420,24 @@ row!(KeyResultRow, KeyResultRow, KeyResultDetails, key_result, key_result_at, KE
     }
 });
 
+impl KeyResultRow {
+    /// What is said of its objective besides its numbers.
+    fn above(&self) -> PyResult<okr_core::ObjectiveDetails<'_>> {
+        let details = self.card.card.details(&self.card.workspace).or_raise()?;
+        Ok(details.objective(self.row()?.objective().row() as u32))
+    }
+}
+
 fn number(cell: Cell<'_>) -> Option<f64> {
     if let Cell::Number(number) = cell { Some(number) } else { None }
+}
+
+fn whole(cell: Cell<'_>) -> Option<i64> {
+    if let Cell::Integer(number) = cell { Some(number) } else { None }
+}
+
+fn text(cell: Cell<'_>) -> Option<String> {
+    if let Cell::Text(text) = cell { Some(text.to_owned()) } else { None }
 }
 
 fn flag(cell: Cell<'_>) -> Option<bool> {

@@ -4,19 +4,19 @@ use crate::dates::{Day, py_date};
 use crate::errors::{OrRaise, exception_at, refused};
 use crate::finding::{Finding, listed};
 use crate::groups::{Groups, Kind};
-use crate::made::{self, Made, made};
+use crate::made::{self, Made, all_made, made};
 use crate::plain::{Answer, Plain, Texts, plain};
 use crate::policy::{Counting, Policy, restorer};
 use crate::rows::{KeyResultRow, ObjectiveRow, Row};
 use crate::table::{KeptTables, Listing, Table};
 use crate::words::{Said, TableName, TableOrder, Word};
-use crate::workspace::{Workspace, counted, same, scored};
-use okr_core::ErrorCode;
+use crate::workspace::{Workspace, counted, counts_of, same, scored};
 use okr_core::model::State;
+use okr_core::{ErrorCode, Findings};
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyString, PyWeakrefMethods, PyWeakrefReference};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A workspace evaluated as of a date: a mapping from the ids of objectives and key results to their rows, in the order
 /// of the document. It never changes.
@@ -40,6 +40,7 @@ pub(crate) struct Card {
     of: Py<Workspace>,
     /// This scorecard as Python has it, as long as it does.
     seen: Mutex<Option<Py<PyWeakrefReference>>>,
+    findings: OnceLock<Findings>,
     pub(crate) groups: Groups,
     pub(crate) tables: KeptTables,
 }
@@ -52,6 +53,7 @@ impl Card {
             card: Arc::new(card),
             policy,
             seen: Mutex::new(None),
+            findings: OnceLock::new(),
             groups: Groups::new(),
             tables: KeptTables::default(),
         }
@@ -69,13 +71,14 @@ impl Card {
     }
 
     /// An exception for an id that nothing has, with the nearest one, or that is one of the other kind.
-    pub(crate) fn unknown(&self, id: &str) -> PyErr {
-        match self.workspace.explain(&self.card, id) {
+    fn unknown(&self, py: Python<'_>, id: &str) -> PyErr {
+        // Looking for the nearest goes through all ids.
+        match py.detach(|| self.card.try_row(id)) {
             Err(error) => exception_at("", &error),
-            Ok(_) => {
-                let (is, not) = match self.card.objective(id) {
-                    Some(_) => ("an objective", "a key result"),
-                    None => ("a key result", "an objective"),
+            Ok(row) => {
+                let (is, not) = match row {
+                    okr_core::Row::Objective(_) => ("an objective", "a key result"),
+                    okr_core::Row::KeyResult(_) => ("a key result", "an objective"),
                 };
                 let message = format!("found `{id}`, the id of {is}, expected that of {not}");
                 refused(ErrorCode::UnknownId, "", &message, "`card[id]` takes both")
@@ -92,6 +95,16 @@ impl Card {
     fn ids(&self) -> Vec<&str> {
         let rows = self.card.objectives();
         rows.flat_map(|row| std::iter::once(row.id()).chain(row.key_results().map(|row| row.id()))).collect()
+    }
+
+    /// What is doubtful about it, found once.
+    fn findings(&self, py: Python<'_>) -> PyResult<&Findings> {
+        if let Some(found) = self.findings.get() {
+            return Ok(found);
+        }
+        // Two threads may find them each, of which one's are kept.
+        let found = py.detach(|| self.card.findings(&self.workspace)).or_raise()?;
+        Ok(self.findings.get_or_init(|| found))
     }
 
     fn has(&self, id: &str) -> bool {
@@ -130,8 +143,8 @@ type Parts<'py> = (Bound<'py, Workspace>, String, Option<Policy>);
 #[pymethods]
 impl Scorecard {
     /// The row of an objective or key result. Raises okr.UnknownIdError, which is an OkrError and a KeyError.
-    fn __getitem__(&self, id: &str) -> PyResult<Row> {
-        Row::of(&self.0, id).ok_or_else(|| self.0.unknown(id))
+    fn __getitem__(&self, py: Python<'_>, id: &str) -> PyResult<Row> {
+        Row::of(&self.0, id).ok_or_else(|| self.0.unknown(py, id))
     }
 
     fn __contains__(&self, id: &Bound<'_, PyAny>) -> bool {
@@ -139,7 +152,8 @@ impl Scorecard {
     }
 
     fn __len__(&self) -> usize {
-        self.0.card.objectives().len() + self.0.card.key_results().count()
+        let (objectives, key_results) = counts_of(&self.0.card);
+        objectives + key_results
     }
 
     /// The ids of all objectives and key results, in the order of the document.
@@ -177,14 +191,14 @@ impl Scorecard {
     /// >>> okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "Grow"}]}).score("2026-10-05").objective("o").title
     /// 'Grow'
     #[pyo3(signature = (id, /))]
-    fn objective(&self, id: &str) -> PyResult<ObjectiveRow> {
-        ObjectiveRow::of(&self.0, id).ok_or_else(|| self.0.unknown(id))
+    fn objective(&self, py: Python<'_>, id: &str) -> PyResult<ObjectiveRow> {
+        ObjectiveRow::of(&self.0, id).ok_or_else(|| self.0.unknown(py, id))
     }
 
     /// The row of a key result. Raises okr.UnknownIdError where none has that id.
     #[pyo3(signature = (id, /))]
-    fn key_result(&self, id: &str) -> PyResult<KeyResultRow> {
-        KeyResultRow::of(&self.0, id).ok_or_else(|| self.0.unknown(id))
+    fn key_result(&self, py: Python<'_>, id: &str) -> PyResult<KeyResultRow> {
+        KeyResultRow::of(&self.0, id).ok_or_else(|| self.0.unknown(py, id))
     }
 
     /// The rows of all objectives, in the order of the document.
@@ -264,8 +278,8 @@ impl Scorecard {
     /// Progress of an objective or key result, a fraction, 1 = 100 %; None where nothing counts. The same as
     /// `card[id].progress`, without making the row.
     #[pyo3(signature = (id, /))]
-    fn progress(&self, id: &str) -> PyResult<Option<f64>> {
-        self.0.card.row(id).map(okr_core::Row::progress).ok_or_else(|| self.0.unknown(id))
+    fn progress(&self, py: Python<'_>, id: &str) -> PyResult<Option<f64>> {
+        self.0.card.row(id).map(okr_core::Row::progress).ok_or_else(|| self.0.unknown(py, id))
     }
 
     /// Why an objective or key result stands where it does: `lines` that add up to its progress, what was left out, and
@@ -287,8 +301,7 @@ impl Scorecard {
     /// is no key result.
     #[pyo3(signature = (id, /))]
     fn due_check_ins<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Vec<Made<'py, made::DueCheckIn>>> {
-        let due = self.0.workspace.due_check_ins(&self.0.card, id).or_raise()?;
-        due.iter().map(|due| made(py, due)).collect()
+        all_made(py, py.detach(|| self.0.workspace.due_check_ins(&self.0.card, id)).or_raise()?)
     }
 
     /// The state that is proposed at the end for an objective or key result: `closed`, or `postponed` where it made no
@@ -300,8 +313,8 @@ impl Scorecard {
     /// >>> workspace.score("2026-12-31").proposed_state("users")
     /// 'postponed'
     #[pyo3(signature = (id, /))]
-    fn proposed_state(&self, id: &str) -> PyResult<Word<State>> {
-        self.0.workspace.proposed_state(&self.0.card, id).or_raise().map(Word::from)
+    fn proposed_state(&self, py: Python<'_>, id: &str) -> PyResult<Word<State>> {
+        py.detach(|| self.0.workspace.proposed_state(&self.0.card, id)).or_raise().map(Word::from)
     }
 
     /// The row of a team: the mean of its and its sub-teams' objectives. Raises okr.UnknownIdError where none has that id.
@@ -370,13 +383,13 @@ impl Scorecard {
     /// What is doubtful about this evaluation, at most 1,000. What is doubtful about the document is its workspace's.
     #[getter]
     fn findings(&self, py: Python<'_>) -> PyResult<Vec<Finding>> {
-        Ok(listed(&py.detach(|| self.0.card.findings(&self.0.workspace)).or_raise()?))
+        self.0.findings(py).map(|findings| listed(findings))
     }
 
     /// How many more there are than `findings` lists.
     #[getter]
     fn unlisted_findings(&self, py: Python<'_>) -> PyResult<usize> {
-        Ok(py.detach(|| self.0.card.findings(&self.0.workspace)).or_raise()?.unlisted())
+        self.0.findings(py).map(Findings::unlisted)
     }
 
     /// The date it holds for.
@@ -402,6 +415,15 @@ impl Scorecard {
         Answer(other.map(|other| py.detach(|| self.0.same(other))))
     }
 
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.0.card.as_of(), &self.0.rules().name, self.0.workspace.name()).hash(&mut hasher);
@@ -411,7 +433,7 @@ impl Scorecard {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let quoted = |text: &str| PyString::new(py, text).repr();
         let (name, policy) = (quoted(self.0.workspace.name())?, quoted(&self.0.rules().name)?);
-        let (as_of, rows) = (self.0.card.as_of(), py.detach(|| counted(&self.0.workspace)));
+        let (as_of, rows) = (self.0.card.as_of(), counted(counts_of(&self.0.card)));
         Ok(format!("<okr.Scorecard of {name} as of {as_of}, by the policy {policy}: {rows}>"))
     }
 

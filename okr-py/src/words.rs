@@ -1,8 +1,8 @@
 //! Closed sets of words. A word is `str` when the program runs; to a type checker it is one of those that `okr._words` lists
 //! under the name of its set.
 
-use okr_core::model::{Ambition, Outcome, Role, State};
-use okr_core::{LeftOut, Reason, Severity, Status};
+use okr_core::model::{Ambition, MeasureKind, Outcome, Role, State};
+use okr_core::{ErrorCode, LeftOut, Reason, Severity, Status};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::type_hint_identifier;
@@ -65,8 +65,8 @@ macro_rules! of_engine {
 }
 
 of_engine! {
-    Ambition "Ambition", LeftOut "LeftOut", Outcome "Outcome", Reason "Reason", Role "Role", Severity "Severity",
-    State "State", Status "Status",
+    Ambition "Ambition", ErrorCode "Code", LeftOut "LeftOut", MeasureKind "MeasureKind", Outcome "Outcome", Reason "Reason",
+    Role "Role", Severity "Severity", State "State", Status "Status",
 }
 
 /// Sets of this package.

@@ -2,23 +2,23 @@
 
 use crate::carry::Carries;
 use crate::dates::Day;
-use crate::errors::{OrRaise, exception_at};
+use crate::errors::{OrRaise, exception_at, refused};
 use crate::event::Event;
-use crate::files;
+use crate::files::{self, Place};
 use crate::finding::{Finding, listed};
 use crate::limits::Limits;
-use crate::made::{self, Made, made};
+use crate::made::{self, Made, all_made, known, made, maker};
 use crate::plain::{Answer, Plain, plain};
 use crate::policy::{Counting, Policy, restorer};
-use crate::read::{Given, Many, PolicyFields, Text};
+use crate::read::{Given, Many, PolicyFields, Text, type_name};
 use crate::scorecard::{Card, Scorecard};
 use crate::table::Table;
 use crate::write::written;
-use okr_core::{Date, Scoring};
+use okr_core::{Date, ErrorCode, Scoring};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// All OKR data of one organisation, checked and ready to be scored. It never changes: `apply` gives a new one. Made of
@@ -37,12 +37,14 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct Workspace {
     pub(crate) data: Arc<okr_core::Workspace>,
     hash: OnceLock<u64>,
+    /// How many objectives and key results there are.
+    counts: OnceLock<(usize, usize)>,
     check_ins: OnceLock<Arc<okr::arrow::Table>>,
 }
 
 impl From<Arc<okr_core::Workspace>> for Workspace {
     fn from(data: Arc<okr_core::Workspace>) -> Self {
-        Workspace { data, hash: OnceLock::new(), check_ins: OnceLock::new() }
+        Workspace { data, hash: OnceLock::new(), counts: OnceLock::new(), check_ins: OnceLock::new() }
     }
 }
 
@@ -182,7 +184,7 @@ impl Workspace {
             let (workspace, scored) = self.carrying(card)?;
             workspace.continuations(&scored, &carries.0).or_raise()
         });
-        next?.iter().map(|objective| made(py, objective)).collect()
+        all_made(py, next?)
     }
 
     /// A new workspace with the objectives that `continuations` gives: all of them, or an exception and nothing. This one
@@ -210,7 +212,12 @@ impl Workspace {
     /// >>> workspace.document().objectives[0]
     /// okr.Objective('o', 'Grow')
     fn document<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, made::Document>> {
-        made(py, &py.detach(|| self.data.to_document()))
+        let mut document = py.detach(|| self.data.to_document());
+        // One by one: plain values of all of them at once would keep Python's collector going through them.
+        let objectives: Vec<Made<'py, made::Objective>> = all_made(py, std::mem::take(&mut document.objectives))?;
+        let Plain(fields) = plain(py, &document)?;
+        fields.set_item("objectives", objectives)?;
+        known(maker::<made::Document>(py)?.call1((fields,))?)
     }
 
     /// The document as it is now, as plain values whose dates are `datetime.date`.
@@ -221,16 +228,25 @@ impl Workspace {
         plain(py, &py.detach(|| self.data.to_document()))
     }
 
+    /// The name of the organisation; None where the document states none.
+    ///
+    /// >>> okr.Workspace(name="Acme").name
+    /// 'Acme'
+    #[getter]
+    fn name(&self) -> Option<&str> {
+        Some(self.data.name()).filter(|name| !name.is_empty())
+    }
+
     /// Warnings and hints about the document as it is now, at most 1,000. Those of an evaluation are its scorecard's.
     #[getter]
-    fn findings(&self, py: Python<'_>) -> Vec<Finding> {
-        listed(py.detach(|| self.data.findings()))
+    fn findings(&self) -> Vec<Finding> {
+        listed(self.data.findings())
     }
 
     /// How many more there are than `findings` lists.
     #[getter]
-    fn unlisted_findings(&self, py: Python<'_>) -> usize {
-        py.detach(|| self.data.findings()).unlisted()
+    fn unlisted_findings(&self) -> usize {
+        self.data.findings().unlisted()
     }
 
     /// Every check-in as a table, those dated in the future too: objectives in the order of the document, each with its own
@@ -272,16 +288,25 @@ impl Workspace {
     /// ...     okr.load(path)
     /// <okr.Workspace 'Acme': 0 objectives, 0 key results>
     #[pyo3(signature = (path, /))]
-    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+    fn save(&self, py: Python<'_>, path: Place) -> PyResult<()> {
         py.detach(|| {
             let text = self.data.to_json() + "\n";
-            files::replace(&path, text.as_bytes()).map_err(|error| files::failed(&path, &error))
+            files::replace(&path.0, text.as_bytes()).map_err(|error| files::failed(&path.0, &error))
         })
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> Answer {
         let other = other.cast::<Workspace>().ok().map(|other| &other.get().data);
         Answer(other.map(|other| py.detach(|| same(&self.data, other))))
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
     }
 
     fn __hash__(&self, py: Python<'_>) -> u64 {
@@ -296,7 +321,8 @@ impl Workspace {
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let name = PyString::new(py, self.data.name()).repr()?;
-        Ok(format!("<okr.Workspace {name}: {}>", py.detach(|| counted(&self.data))))
+        let counts = py.detach(|| *self.counts.get_or_init(|| counts(&self.data)));
+        Ok(format!("<okr.Workspace {name}: {}>", counted(counts)))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
@@ -322,12 +348,22 @@ impl Workspace {
     }
 }
 
-/// How much there is in a workspace.
-pub(crate) fn counted(data: &okr_core::Workspace) -> String {
+/// How many objectives and key results there are in a workspace.
+fn counts(data: &okr_core::Workspace) -> (usize, usize) {
     let mut card = okr_core::Scorecard::default();
     data.score_into(&Scoring::as_of(Date::MIN).progress_only(), &mut card);
+    counts_of(&card)
+}
+
+/// The same of a scorecard, which knows.
+pub(crate) fn counts_of(card: &okr_core::Scorecard) -> (usize, usize) {
+    (card.objective_progress().values().len(), card.key_result_progress().values().len())
+}
+
+/// How much that is, in words.
+pub(crate) fn counted((objectives, key_results): (usize, usize)) -> String {
     let things = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-    format!("{}, {}", things(card.objectives().len(), "objective"), things(card.key_results().count(), "key result"))
+    format!("{}, {}", things(objectives, "objective"), things(key_results, "key result"))
 }
 
 /// Evaluates without holding the interpreter.
@@ -351,13 +387,22 @@ impl<'a, 'py> FromPyObject<'a, 'py> for EventList {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        let events = value.cast::<PyTuple>()?.iter().map(|event| Ok(event.cast::<Event>()?.get().0.clone()));
+        let events = value.cast::<PyTuple>()?.iter().map(|event| match event.cast::<Event>() {
+            Ok(event) => Ok(event.get().0.clone()),
+            Err(_) => Err(no_event(&event)),
+        });
         events.collect::<PyResult<Vec<_>>>().map(EventList)
     }
 }
 
+fn no_event(value: &Bound<'_, PyAny>) -> PyErr {
+    let is_several = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();
+    let help = if is_several { "; several are arguments each: `apply(*events)`" } else { "" };
+    PyTypeError::new_err(format!("found {}, expected okr.Event{help}", type_name(value)))
+}
+
 /// Reads a document: JSON text or bytes, the same as a dict, or an `okr.Document`. A dict may have dates and definitions
-/// in it.
+/// in it. Other threads run while text and bytes are read, and wait while a dict or definitions are gone through.
 ///
 /// Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
 ///
@@ -370,7 +415,14 @@ impl<'a, 'py> FromPyObject<'a, 'py> for EventList {
 pub(crate) fn loads(py: Python<'_>, document: Given<'_>, limits: Option<&Limits>) -> PyResult<Workspace> {
     let limits = within(limits);
     let source = document.source(&limits)?;
-    py.detach(|| read(&source, &limits))
+    py.detach(|| match okr_core::Workspace::from_slice(&source, &limits) {
+        Ok(data) => Ok(Workspace::from(Arc::new(data))),
+        Err(error) if files::is_named(&source) && error.code() == ErrorCode::InvalidJson => {
+            let message = "found what reads as the name of a file, expected the JSON text of a document";
+            Err(refused(ErrorCode::InvalidJson, "", message, "`okr.load` reads a file"))
+        }
+        Err(error) => Err(exception_at("", &error)),
+    })
 }
 
 /// The limits stated, or the usual ones.
@@ -386,8 +438,8 @@ fn within(limits: Option<&Limits>) -> okr_core::Limits {
 /// FileNotFoundError: [Errno 2] No such file or directory: 'no such file'
 #[pyfunction]
 #[pyo3(signature = (path, /, *, limits=None))]
-pub(crate) fn load(py: Python<'_>, path: PathBuf, limits: Option<&Limits>) -> PyResult<Workspace> {
-    let limits = within(limits);
+pub(crate) fn load(py: Python<'_>, path: Place, limits: Option<&Limits>) -> PyResult<Workspace> {
+    let (Place(path), limits) = (path, within(limits));
     py.detach(|| {
         let bytes = files::bytes_of(&path, limits.bytes).map_err(|error| files::failed(&path, &error))?;
         read(&bytes, &limits)

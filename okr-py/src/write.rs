@@ -24,6 +24,13 @@ pub(crate) fn written_at(path: String, value: &Bound<'_, PyAny>, most: usize) ->
     Ok(writer.out)
 }
 
+/// Plain values as JSON on one line, for the results that are written in Python.
+#[pyfunction]
+#[pyo3(signature = (value, /))]
+pub(crate) fn _json(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    written(value, usize::MAX)
+}
+
 struct Writer {
     out: String,
     /// JSON pointer to what is being written.
@@ -135,7 +142,7 @@ impl Writer {
             self.out.push_str(&text);
             return Ok(());
         }
-        let number = tamed(value, || match value.extract::<bool>() {
+        let number = tamed(value, self.place(), || match value.extract::<bool>() {
             Ok(truth) => Ok(Err(truth.to_string())),
             Err(_) if value.hasattr("__index__")? => {
                 Ok(Err(digits(&value.call_method0("__index__")?.cast_into::<PyInt>()?)?))

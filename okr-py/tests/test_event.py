@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import numpy
 import pytest
 
 import okr
@@ -19,6 +20,24 @@ EVENTS = [
     okr.Event.status("k", "2026-11-01", "at_risk", until="2026-11-30", by="ana", reason="why"),
     okr.Event.check_in("k", "2026-11-01", 3).recorded("2026-11-02", by="ben"),
 ]
+
+
+def test_events_of_one_key_result_hash_apart() -> None:
+    """In a set, many of one hash would be compared with each other."""
+    days = [f"2026-10-{day:02}" for day in range(1, 31)]
+    made = [okr.Event.check_in("k", day, value) for day in days for value in range(100)]
+    assert len(set(map(hash, made))) == len(set(made)) == len(made)
+    states = [okr.Event.state("k", day, state) for day in days for state in ("active", "postponed")]  # type: ignore[arg-type]
+    forced = [okr.Event.status("k", day, status) for day in days for status in ("at_risk", "on_track")]  # type: ignore[arg-type]
+    changed = [okr.Event.amendment("k", day, weight=2) for day in days]
+    assert len(set(map(hash, [*states, *forced, *changed]))) == 5 * len(days)
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 1.0), (0.0, -0.0), (5, numpy.float64(5))])
+def test_equal_events_hash_alike(one: Any, other: Any) -> None:
+    first, second = (okr.Event.check_in("k", "2026-11-01", value) for value in (one, other))
+    assert first == second and hash(first) == hash(second)
+    assert first != okr.Event.check_in("k", "2026-11-01", bool(one))
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import okr
 from conftest import ROOT
 
 GUIDE = ROOT / "okr-py/docs/guide.md"
@@ -22,6 +23,8 @@ CELL = re.compile(r"^```python\n(?P<code>.*?)^```\n(?:\n```text\n(?P<answer>.*?)
 
 def test_the_guide_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    if os.environ.get("OKR_INSTALLED") == "1":
+        assert Path(okr.__file__).is_relative_to(sys.prefix), "the package that is installed, and not the sources"
     monkeypatch.setenv("COLUMNS", "100")
     names: dict[str, Any] = {"__name__": "__main__"}
     text = GUIDE.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -105,6 +106,15 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "Objective_extra": lambda value: okr.Objective("o", "O", extra=value),
     "Objective_policy": lambda value: okr.Objective("o", "O", policy=value),
     "Objective_state": lambda value: okr.Objective("o", "O", state=value),
+    "from_tables": lambda value: okr.from_tables(objectives=value),
+    "from_tables_column": lambda value: okr.from_tables(objectives={"id": value, "title": ["O"]}),
+    "from_tables_name": lambda value: okr.from_tables(objectives={"id": ["o"], "title": ["O"], value: ["x"]}),
+    "from_tables_value": lambda value: okr.from_tables(objectives={"id": ["o"], "title": ["O"], "weight": [value]}),
+    "from_tables_row": lambda value: okr.from_tables(objectives=[{"id": "o", "title": "O"}, value]),
+    "from_tables_mapping": lambda value: okr.from_tables(objectives=types.MappingProxyType({"id": value})),
+    "from_tables_policy": lambda value: okr.from_tables(policy=value),
+    "from_tables_scale": lambda value: okr.from_tables(confidence_scale=[0, value]),
+    "from_tables_limits": lambda value: okr.from_tables(limits=value),
     "CarryOver": lambda value: okr.CarryOver("o", "p", "c", key_results=value),
 }
 

@@ -48,6 +48,46 @@ def test_a_table_that_cannot_be_handed_over_says_why() -> None:
             okr.from_tables(objectives=Closed(stop("no pyarrow")))
 
 
+class Failing(collections.UserDict[str, Any]):
+    """A mapping that fails in one of its methods."""
+
+    def fail(self, *_: Any) -> Any:
+        raise RuntimeError("the disk is gone")
+
+
+def failing(method: str) -> Any:
+    return type("Failing", (Failing,), {method: Failing.fail})(O)
+
+
+class FailingRows(collections.UserList[Any]):
+    def __iter__(self) -> Any:
+        yield from self.data
+        raise RuntimeError("the disk is gone")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [failing("keys"), failing("__getitem__"), FailingRows([{"id": "o", "title": "O"}]), [failing("__getitem__")], {"id": FailingRows(["o"]), "title": ["O"]}],
+    ids=["keys", "values", "rows", "a row", "a column"],
+)
+def test_mappings_and_sequences_that_fail_say_why_as_producers_do(table: Any) -> None:
+    error = refusal(objectives=table)
+    assert (error.code, error.path) == ("wrong_type", "/objectives")
+    assert error.message == "the producer of the table failed: RuntimeError: the disk is gone (table `objectives`)"
+    assert isinstance(error.__cause__, RuntimeError)
+
+
+def test_what_stops_a_program_is_let_through() -> None:
+    class Stopping(collections.UserList[Any]):
+        def __iter__(self) -> Any:
+            raise KeyboardInterrupt
+            yield
+
+    for table in (Stopping(), {"id": Stopping(), "title": ["O"]}):
+        with pytest.raises(KeyboardInterrupt):
+            okr.from_tables(objectives=table)
+
+
 @pytest.mark.parametrize("values", [[1, "two"], ["one", 2], [1.5, True, "x"], [object(), None]])
 def test_columns_of_objects_that_pandas_cannot_hand_over_are_named(values: list[Any]) -> None:
     frame = pandas.DataFrame({"id": [f"o{row}" for row in range(len(values))], "my column, with type": pandas.Series(values, dtype=object)})

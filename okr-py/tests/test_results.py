@@ -158,3 +158,17 @@ def test_what_another_policy_cannot_count_is_said() -> None:
     codes = [finding.code for finding in change.findings]
     assert "not_scorable" in codes and all(code in str(change) for code in codes)
     assert [finding["code"] for finding in change.to_dict()["findings"]] == codes
+
+
+def test_every_answer_prints_as_json(card: okr.Scorecard) -> None:
+    compared = card.workspace.compare_policies("default", "viva_goals", card.as_of)
+    why = card.explain("engagement")
+    answers = [why, compared, *card.due_check_ins("emea-revenue"), *card.team_rows(), *card.kpi_rows(), *compared.rows, *why.lines]
+    for answer in [*answers, card.workspace.document(), okr.CheckIn("2026-10-05", True), okr.Measure.move(0.1, "+20%")]:
+        text = answer.to_json()
+        assert "\n" not in text and json.loads(text) == json.loads(json.dumps(answer.to_dict(), default=str))
+    assert why.to_json().startswith('{"id":"engagement","title":"Increase user engagement","as_of":"2026-11-21",')
+    assert okr.loads(card.workspace.document().to_json()) == card.workspace
+    with pytest.raises(okr.OkrError) as refused:
+        okr.CheckIn("2026-10-05", float("nan")).to_json()
+    assert (refused.value.code, refused.value.path) == ("not_finite", "/value")

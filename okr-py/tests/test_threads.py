@@ -76,6 +76,15 @@ def many_key_results() -> okr.Workspace:
     return okr.Workspace(objectives=[okr.Objective("o", "O", key_results=key_results)])
 
 
+def nearest(card: okr.Scorecard) -> str:
+    """What is told of an id that nothing has; all others are looked at for it."""
+    try:
+        card["k12345x"]
+    except okr.UnknownIdError as error:
+        return error.help
+    return ""
+
+
 def test_other_threads_run_during_long_calls() -> None:
     """With turns this long, another thread runs only where the interpreter is let go of; the other one does so itself."""
     workspace = many_key_results()
@@ -87,6 +96,7 @@ def test_other_threads_run_during_long_calls() -> None:
         "apply": lambda: workspace.apply(okr.Event.check_in("k1", AS_OF, 7)),
         "compare_policies": lambda: workspace.compare_policies("default", {"rollup": {"mean": "minimum"}}, AS_OF),
         "card.to_json": card.to_json,
+        "an id that nothing has": lambda: nearest(card),
         "workspace.to_json": workspace.to_json,
         "==": lambda: workspace == okr.loads(text),
     }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import gc
 import pickle
 import time
 import weakref
-from typing import Any
+from typing import Any, get_type_hints
 from unittest import mock
 
 import pytest
 
 import okr
 from conftest import AS_OF
+from okr import _okr
 
 
 def values(document: dict[str, Any]) -> list[Any]:
@@ -58,6 +60,30 @@ def test_values_do_not_change(small: dict[str, Any]) -> None:
     assert len(row.key_results) == 2
 
 
+def test_a_copy_is_the_value_itself(organisation: okr.Workspace, card: okr.Scorecard) -> None:
+    """They never change, and a copy of a workspace would be all of it once more."""
+    quarter = okr.FiscalCalendar(7).quarter(2026, 1)
+    frozen: list[Any] = [
+        organisation, card, card.objective("engagement"), card.key_result("emea-revenue"), card.objectives, card.objectives["progress"],
+        card.policy, card.findings[0], okr.Limits(depth=3), okr.Event.check_in("a", AS_OF, 7), quarter, quarter.calendar,
+    ]
+    assert {type(value) for value in frozen} == {thing for thing in vars(_okr).values() if isinstance(thing, type)}
+    for value in frozen:
+        assert copy.copy(value) is value and copy.deepcopy(value) is value
+    assert copy.deepcopy({"kept": [organisation]})["kept"][0] is organisation
+
+
+def test_public_classes_are_of_the_package() -> None:
+    classes = [thing for name in okr.__all__ if isinstance(thing := getattr(okr, name), type)]
+    assert len(classes) >= 50
+    assert {thing.__module__ for thing in classes} == {"okr"}
+    dumped = pickle.dumps([okr.KeyResult("k", "K", okr.Measure.ratio(10)), okr.example().score(AS_OF).explain("engagement")], 0)
+    assert b"okr._" not in dumped and b"okr" in dumped
+    # Their annotations are found as before.
+    assert get_type_hints(okr.CheckIn)["on"] is datetime.date and get_type_hints(okr.Explanation)["rules"] == tuple[str, ...]
+    assert get_type_hints(okr.CheckIn.__init__)["note"] == str | None
+
+
 @pytest.mark.parametrize("made", [okr.Scorecard, okr.FiscalQuarter, okr.ObjectiveRow, okr.KeyResultRow, okr.Event, okr.Policy])
 def test_classes_are_not_called(made: Any) -> None:
     with pytest.raises(TypeError):
@@ -90,6 +116,23 @@ def test_a_scorecard_goes_when_nobody_holds_it(small: dict[str, Any]) -> None:
     assert held() is None
 
 
+def taken(call: Any) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def test_findings_of_a_scorecard_are_found_once() -> None:
+    key_results = [{"id": f"k{n}", "title": "K", "measure": {"kind": "ratio", "target": 10}} for n in range(20_000)]
+    objective = {"id": "o", "title": "O", "start": "2026-10-01", "due": "2026-12-31", "key_results": key_results}
+    workspace = okr.loads({"okr": 1, "objectives": [objective, {"id": "p", "title": "P"}]})
+    cards = [workspace.score(AS_OF) for _ in range(3)]
+    first = min(taken(lambda: card.findings) for card in cards)
+    again = min(taken(lambda: cards[0].findings) for _ in range(20))
+    assert [finding.code for finding in cards[0].findings] == ["no_window", "no_members"] and cards[0].unlisted_findings == 0
+    assert again * 5 < first
+
+
 def test_guardrails_of_one_row_ask_for_no_report() -> None:
     key_results = [
         {"id": "k{}", "title": "K", "measure": {"kind": "ratio", "target": 10}},
@@ -100,11 +143,6 @@ def test_guardrails_of_one_row_ask_for_no_report() -> None:
         for at in range(3000)
     ]
     card = okr.loads({"okr": 1, "objectives": objectives}).score(AS_OF)
-
-    def taken(call: Any) -> float:
-        start = time.perf_counter()
-        call()
-        return time.perf_counter() - start
 
     row = card.objective("o7")
     assert [each.id for each in row.guardrails] == ["g7"]

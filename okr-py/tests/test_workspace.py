@@ -84,6 +84,11 @@ def test_policies_compare(organisation: okr.Workspace) -> None:
     assert (same.fields, same.rows, str(same).splitlines()[-1]) == ((), (), "They do not differ.")
 
 
+def test_it_has_the_name_of_the_organisation(organisation: okr.Workspace, small: dict[str, Any]) -> None:
+    assert (organisation.name, okr.loads(small).name) == ("Larkfield", "Acme")
+    assert okr.Workspace().name is None and okr.Workspace(name="").name is None
+
+
 def test_findings_of_the_document(small: dict[str, Any]) -> None:
     small["objectives"].append({"id": "p", "title": "P", "aligned_to": [{"to": "b"}]})
     (finding,) = okr.loads(small).findings

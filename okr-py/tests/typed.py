@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypedDict
 
+import numpy
 import pandas
 import polars
 
@@ -71,6 +73,38 @@ def answered(workspace: okr.Workspace) -> list[str]:
     return [objective.id for objective in document.objectives]
 
 
+def found(card: okr.Scorecard) -> list[okr.Code]:
+    """What is wrong or doubtful, by code."""
+    codes: list[okr.Code] = [finding.code for finding in card.findings]
+    helps: dict[okr.Code, str] = {"no_window": "state when it starts"}
+    return [code for code in codes if code in helps]
+
+
+def mapped(rows: Mapping[str, okr.ObjectiveRow | okr.KeyResultRow]) -> list[str]:
+    """A scorecard is a mapping to a checker too."""
+    return [id for id, row in rows.items() if row.state == "active"]
+
+
+def looked_up(card: okr.Scorecard) -> tuple[float | None, str]:
+    """Rows that may not be there, and what they say."""
+    row = card.get("o")
+    start: datetime.date | None = None if row is None else row.start
+    other: okr.ObjectiveRow | okr.KeyResultRow | str = card.get("nothing", "none")
+    kinds: list[okr.MeasureKind] = [each.measure for each in card.key_result_rows()]
+    name: str | None = card.workspace.name
+    text: str = card.explain("o").to_json()
+    column = card.objectives["progress"]
+    slice_of: list[float | None] = column[:1]
+    assert start is None and other == "none" and not kinds and name is None and text.startswith("{")
+    return column[0], f"{len(slice_of)} of {len(dict(card))}"
+
+
+def dated() -> list[okr.Scorecard]:
+    """Days as whatever has them."""
+    days: list[okr.Day] = [datetime.date(2026, 11, 21), "2026-11-21", numpy.datetime64("2026-11-21"), pandas.Timestamp("2026-11-21")]
+    return [okr.Workspace().score(day) for day in days]
+
+
 class Row(TypedDict):
     """A row of a table of teams."""
 
@@ -130,6 +164,8 @@ def main() -> tuple[datetime.date, list[str], str]:
         findings: list[okr.Finding] = error.findings
         assert findings[0].code == code
     assert ids == ["o"] and not key_results
+    assert found(card) == ["no_window"] and mapped(card) == ["o"] and looked_up(card) == (0.03, "1 of 1")
+    assert len(set(dated())) == 1
     assert worded(row) == ("none", "ratio", None)
     assert all(workspace == tabled()[0] for workspace in tabled())
     assert okr.from_tables(check_ins=workspace.check_ins, objectives={"id": ["o"], "title": ["O"]}) == workspace

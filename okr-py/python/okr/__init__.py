@@ -27,6 +27,7 @@ from ._errors import OkrError, UnknownIdError
 from ._goals import Alignment, CarryOver, Initiative, KeyResult, Objective
 from ._history import Amendment, CheckIn, PlanPoint, StateChange, StatusOverride
 from ._measure import LevelPoint, Measure, MilestoneItem
+from ._names import _public
 from ._okr import (
     Column,
     Event,
@@ -63,11 +64,12 @@ from ._results import (
     RowChange,
     Standing,
 )
-from ._types import ArrowArray, ArrowStream, TableLike
+from ._types import ArrowArray, ArrowStream, NumpyDay, TableLike
 from ._words import (
     Aggregate,
     Ambition,
     Between,
+    Code,
     ColumnKind,
     Combine,
     Credit,
@@ -107,6 +109,7 @@ __all__ = [
     "CarryOver",
     "Cause",
     "CheckIn",
+    "Code",
     "Column",
     "ColumnKind",
     "Combine",
@@ -143,6 +146,7 @@ __all__ = [
     "MeasureKind",
     "MilestoneItem",
     "Number",
+    "NumpyDay",
     "Objective",
     "ObjectiveRow",
     "OkrError",
@@ -181,3 +185,5 @@ __all__ = [
     "loads",
     "presets",
 ]
+
+_public(globals())

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ._okr import Finding
+    from ._words import Code
 
 __all__ = ["OkrError", "UnknownIdError"]
 
@@ -34,7 +35,7 @@ class OkrError(ValueError):
     error[missing_field] /teams/0: found a team without `id`, expected it to be stated
     """
 
-    code: str
+    code: Code
     """The stable name of what went wrong, such as `unknown_field`."""
     path: str
     """Where: a JSON pointer, empty where the whole input is meant."""
@@ -50,7 +51,7 @@ class OkrError(ValueError):
     def __init__(
         self,
         message: str,
-        code: str,
+        code: Code,
         path: str = "",
         help: str = "",
         findings: Sequence[Finding] = (),

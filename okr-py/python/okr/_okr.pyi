@@ -1,5 +1,5 @@
 from _typeshed import SupportsGetItem
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from okr._document import Cycle, Document, Kpi, Person, Team
 from okr._goals import CarryOver, Objective
@@ -7,11 +7,11 @@ from okr._history import Amendment, CheckIn, StateChange, StatusOverride
 from okr._measure import Measure
 from okr._results import DueCheckIn, Explanation, GroupRow, Guardrail, KpiRow, Override, PolicyComparison
 from okr._types import TableLike
-from okr._words import Ambition, ColumnKind, EventKind, LeftOut, Outcome, Reason, Role, Severity, State, Status, TableName, TableOrder
+from okr._words import Ambition, Code, ColumnKind, Day, EventKind, LeftOut, MeasureKind, Outcome, Reason, Role, Severity, State, Status, TableName, TableOrder
 from os import PathLike
-from typing import Any, Final, SupportsFloat, SupportsIndex, final
+from typing import Any, Final, SupportsFloat, SupportsIndex, TypeVar, final, overload
 
-__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "from_tables", "load", "loads", "presets"]
+__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_json", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "from_tables", "load", "loads", "presets"]
 
 __version__: Final[str]
 """
@@ -54,11 +54,16 @@ class Column:
         """
         The values for an Arrow reader, as a stream of one array in a capsule. Another type is not made on request.
         """
+    def __copy__(self, /) -> Column: ...
+    def __deepcopy__(self, _memo: Any, /) -> Column: ...
     def __eq__(self, other: object, /) -> bool:
         """
         Whether it is the same column of an equal table; values are compared by numpy, pandas or polars.
         """
-    def __getitem__(self, index: Any, /) -> Any:
+    @overload
+    def __getitem__(self, index: slice, /) -> list[Any]: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Any:
         """
         The value of a row, counted from the end where the number is negative; a list of values for a slice.
         """
@@ -125,6 +130,8 @@ class Event:
     >>> event.of, event.kind
     ('users', 'check_in')
     """
+    def __copy__(self, /) -> Event: ...
+    def __deepcopy__(self, _memo: Any, /) -> Event: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -136,7 +143,7 @@ class Event:
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
-    def amendment(of: str, on: date | str, *, measure: Measure | dict[str, Any] | None = None, baseline: SupportsFloat | SupportsIndex | None = None, target: SupportsFloat | SupportsIndex | str | None = None, weight: SupportsFloat | SupportsIndex | None = None, start: date | str | None = None, due: date | str | None = None, reason: str | None = None, by: str | None = None) -> Event:
+    def amendment(of: str, on: Day, *, measure: Measure | dict[str, Any] | None = None, baseline: SupportsFloat | SupportsIndex | None = None, target: SupportsFloat | SupportsIndex | str | None = None, weight: SupportsFloat | SupportsIndex | None = None, start: Day | None = None, due: Day | None = None, reason: str | None = None, by: str | None = None) -> Event:
         """
         A change of a key result's definition from a day on: a new measure replaces the whole old one, the other fields
         replace those in force. A target is a number, or relative to the baseline: `"+20%"`, `"-5"`.
@@ -145,7 +152,7 @@ class Event:
         'amendment'
         """
     @staticmethod
-    def check_in(of: str, on: date | str, value: bool | SupportsFloat | SupportsIndex | None = None, *, confidence: SupportsFloat | SupportsIndex | None = None, note: str | None = None, by: str | None = None) -> Event:
+    def check_in(of: str, on: Day, value: bool | SupportsFloat | SupportsIndex | None = None, *, confidence: SupportsFloat | SupportsIndex | None = None, note: str | None = None, by: str | None = None) -> Event:
         """
         A check-in of a key result, or of an objective itself: a number in the unit of its measure, True or False for a
         binary one, or None where only a confidence (0 to 1) or a note is stated.
@@ -180,7 +187,7 @@ class Event:
         """
         Id of what changes.
         """
-    def recorded(self, /, at: date | str, *, by: str | None = None) -> Event:
+    def recorded(self, /, at: Day, *, by: str | None = None) -> Event:
         """
         The same event with the day it was recorded and who did it: for a host's own journal, read by no rule.
 
@@ -188,7 +195,7 @@ class Event:
         'ben'
         """
     @staticmethod
-    def state(of: str, on: date | str, state: State, *, outcome: Outcome | None = None, score: SupportsFloat | SupportsIndex | None = None, reason: str | None = None, by: str | None = None) -> Event:
+    def state(of: str, on: Day, state: State, *, outcome: Outcome | None = None, score: SupportsFloat | SupportsIndex | None = None, reason: str | None = None, by: str | None = None) -> Event:
         """
         A change of state from a day on: `draft`, `active`, `postponed`, `cancelled`, `archived` or `closed`. To close, an
         outcome may be stated (`achieved`, `exceeded`, `missed`) and a score by hand, 0 to 1.
@@ -197,7 +204,7 @@ class Event:
         'state'
         """
     @staticmethod
-    def status(of: str, on: date | str, status: Status, *, until: date | str | None = None, by: str | None = None, reason: str | None = None) -> Event:
+    def status(of: str, on: Day, status: Status, *, until: Day | None = None, by: str | None = None, reason: str | None = None) -> Event:
         """
         A status set by hand from a day on, up to and including `until`; without it the policy says how long it holds.
 
@@ -226,18 +233,20 @@ class Finding:
     >>> finding.code, finding.severity, finding.path
     ('no_window', 'hint', '/objectives/0')
     """
+    def __copy__(self, /) -> Finding: ...
+    def __deepcopy__(self, _memo: Any, /) -> Finding: ...
     def __eq__(self, value: object, /) -> bool: ...
-    def __getnewargs__(self, /) -> tuple[str, Severity, str, str, str]: ...
+    def __getnewargs__(self, /) -> tuple[Code, Severity, str, str, str]: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, code: str, severity: Severity, path: str, message: str, help: str) -> Finding:
+    def __new__(cls, /, code: Code, severity: Severity, path: str, message: str, help: str) -> Finding:
         """
         A finding of these parts. Raises OkrError (`unknown_word`) where the code or the severity is none.
         """
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
-    def code(self, /) -> str:
+    def code(self, /) -> Code:
         """
         The stable name of what kind of thing it is, such as `unknown_field`.
         """
@@ -272,6 +281,8 @@ class FiscalCalendar:
     >>> quarter.year, quarter.number, quarter.label("FY {yy}/{next_yy} Q{quarter}")
     (2025, 1, 'FY 25/26 Q1')
     """
+    def __copy__(self, /) -> FiscalCalendar: ...
+    def __deepcopy__(self, _memo: Any, /) -> FiscalCalendar: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs__(self, /) -> tuple[int]: ...
     def __hash__(self, /) -> int: ...
@@ -285,7 +296,7 @@ class FiscalCalendar:
         >>> okr.FiscalCalendar(2).quarter(2019, 1).end
         datetime.date(2019, 4, 30)
         """
-    def quarter_of(self, day: date | str, /) -> FiscalQuarter:
+    def quarter_of(self, day: Day, /) -> FiscalQuarter:
         """
         The quarter that a day lies in.
 
@@ -307,10 +318,12 @@ class FiscalQuarter:
     >>> quarter.cycle("2026-Q4", name="Q4")
     okr.Cycle('2026-Q4', '2026-10-01', '2026-12-31', name='Q4')
     """
-    def __contains__(self, day: date | str, /) -> bool:
+    def __contains__(self, day: Day, /) -> bool:
         """
         Whether a day lies in it.
         """
+    def __copy__(self, /) -> FiscalQuarter: ...
+    def __deepcopy__(self, _memo: Any, /) -> FiscalQuarter: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ge__(self, other: object, /) -> bool: ...
     def __gt__(self, other: object, /) -> bool: ...
@@ -380,6 +393,8 @@ class KeyResultRow:
     >>> row.value, row.target, row.progress, row.objective.id
     (5.0, 10.0, 0.5, 'o')
     """
+    def __copy__(self, /) -> KeyResultRow: ...
+    def __deepcopy__(self, _memo: Any, /) -> KeyResultRow: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
@@ -395,6 +410,16 @@ class KeyResultRow:
         Start value in force, in the measure's unit; None where the measure has none.
         """
     @property
+    def check_ins(self, /) -> int:
+        """
+        How many check-ins there are by the date, or readings of its KPI.
+        """
+    @property
+    def computed_status(self, /) -> Status | None:
+        """
+        The status without the one set by hand; None where none is.
+        """
+    @property
     def confidence(self, /) -> float | None:
         """
         Stated confidence, 0 to 1; None where nobody stated any.
@@ -408,6 +433,16 @@ class KeyResultRow:
     def counted(self, /) -> bool:
         """
         Whether it counts: a key result in its objective, an objective in its cycle.
+        """
+    @property
+    def cycle(self, /) -> str | None:
+        """
+        Id of its objective's cycle.
+        """
+    @property
+    def due(self, /) -> date | None:
+        """
+        Last day of its window; None where none is known.
         """
     @property
     def expected(self, /) -> float | None:
@@ -435,6 +470,12 @@ class KeyResultRow:
         What the policy calls the status; None where it has no word of its own.
         """
     @property
+    def last_check_in(self, /) -> date | None:
+        """
+        Day of the last check-in by the date; None where there is none. An objective's is also that of its key results, a
+        key result's that of a reading of its KPI.
+        """
+    @property
     def left_out(self, /) -> LeftOut | None:
         """
         Why it does not count, such as `guardrail` or `postponed`; None where it does.
@@ -443,6 +484,11 @@ class KeyResultRow:
     def manual_score(self, /) -> float | None:
         """
         The score given by hand when it was closed, 0 to 1; None where none was.
+        """
+    @property
+    def measure(self, /) -> MeasureKind:
+        """
+        The kind of its measure, by the amendments in force: `move`, `ratio`, `at_least` and so on.
         """
     @property
     def objective(self, /) -> ObjectiveRow:
@@ -485,6 +531,16 @@ class KeyResultRow:
         Whole days since the last check-in, or since the start; None where neither is known.
         """
     @property
+    def start(self, /) -> date | None:
+        """
+        First day of its window; None where none is known.
+        """
+    @property
+    def state(self, /) -> State:
+        """
+        Its state on the date: `draft`, `active`, `postponed`, `cancelled`, `archived` or `closed`.
+        """
+    @property
     def status(self, /) -> Status:
         """
         How it stands: `none`, `not_started`, `on_track`, `at_risk`, `off_track`, `achieved`, `exceeded`, `missed`,
@@ -501,6 +557,11 @@ class KeyResultRow:
         Target in force, resolved, in the measure's unit; None where the measure has none.
         """
     @property
+    def team(self, /) -> str | None:
+        """
+        Id of its objective's team.
+        """
+    @property
     def title(self, /) -> str:
         """
         What is to be reached.
@@ -508,6 +569,10 @@ class KeyResultRow:
     def to_dict(self, /) -> dict[str, Any]:
         """
         All that its table says of it, as a dict.
+        """
+    def to_json(self, /) -> str:
+        """
+        The same as JSON, on one line; dates are text.
         """
     @property
     def unit(self, /) -> str | None:
@@ -538,6 +603,8 @@ class Limits:
     ...     print(error.code, error.path)
     too_many /objectives/1
     """
+    def __copy__(self, /) -> Limits: ...
+    def __deepcopy__(self, _memo: Any, /) -> Limits: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -624,6 +691,8 @@ class ObjectiveRow:
     >>> row.progress, row.expected, [each.id for each in row.key_results]
     (0.5, None, ['k'])
     """
+    def __copy__(self, /) -> ObjectiveRow: ...
+    def __deepcopy__(self, _memo: Any, /) -> ObjectiveRow: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[Scorecard, str]]: ...
@@ -637,6 +706,11 @@ class ObjectiveRow:
     def baseline(self, /) -> float | None:
         """
         Start value of its own measure, in its unit; None where there is none.
+        """
+    @property
+    def computed_status(self, /) -> Status | None:
+        """
+        The status without the one set by hand; None where none is.
         """
     @property
     def confidence(self, /) -> float | None:
@@ -657,6 +731,11 @@ class ObjectiveRow:
     def cycle(self, /) -> str | None:
         """
         Id of its cycle.
+        """
+    @property
+    def due(self, /) -> date | None:
+        """
+        Last day of its window; None where none is known.
         """
     @property
     def expected(self, /) -> float | None:
@@ -694,9 +773,20 @@ class ObjectiveRow:
         What the policy calls the status; None where it has no word of its own.
         """
     @property
+    def last_check_in(self, /) -> date | None:
+        """
+        Day of the last check-in by the date; None where there is none. An objective's is also that of its key results, a
+        key result's that of a reading of its KPI.
+        """
+    @property
     def left_out(self, /) -> LeftOut | None:
         """
         Why it does not count, such as `guardrail` or `postponed`; None where it does.
+        """
+    @property
+    def level(self, /) -> int:
+        """
+        How far below it stands: 0 where it contributes to nothing, else one more than the lowest that it contributes to.
         """
     @property
     def manual_score(self, /) -> float | None:
@@ -714,6 +804,11 @@ class ObjectiveRow:
         Id of its owner.
         """
     @property
+    def parent(self, /) -> str | None:
+        """
+        Id of the objective or key result that it contributes to, the first of several; None where it contributes to nothing.
+        """
+    @property
     def progress(self, /) -> float | None:
         """
         Progress as shown, a fraction, 1 = 100 %; None where nothing counts or the measure makes none.
@@ -727,6 +822,16 @@ class ObjectiveRow:
     def score(self, /) -> float | None:
         """
         The computed score, a fraction; None until it is over.
+        """
+    @property
+    def start(self, /) -> date | None:
+        """
+        First day of its window; None where none is known.
+        """
+    @property
+    def state(self, /) -> State:
+        """
+        Its state on the date: `draft`, `active`, `postponed`, `cancelled`, `archived` or `closed`.
         """
     @property
     def status(self, /) -> Status:
@@ -758,6 +863,10 @@ class ObjectiveRow:
         """
         All that its table says of it, as a dict.
         """
+    def to_json(self, /) -> str:
+        """
+        The same as JSON, on one line; dates are text.
+        """
     @property
     def unit(self, /) -> str | None:
         """
@@ -785,6 +894,8 @@ class Policy:
     >>> okr.Policy.preset("google").name
     'google'
     """
+    def __copy__(self, /) -> Policy: ...
+    def __deepcopy__(self, _memo: Any, /) -> Policy: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -854,8 +965,10 @@ class Policy:
         The same as JSON, on one line.
         """
 
+_D = TypeVar("_D")
+
 @final
-class Scorecard:
+class Scorecard(Mapping[str, ObjectiveRow | KeyResultRow]):
     """
     A workspace evaluated as of a date: a mapping from the ids of objectives and key results to their rows, in the order
     of the document. It never changes.
@@ -867,6 +980,8 @@ class Scorecard:
     (['o', 'k'], 0.5, 'none')
     """
     def __contains__(self, id: Any, /) -> bool: ...
+    def __copy__(self, /) -> Scorecard: ...
+    def __deepcopy__(self, _memo: Any, /) -> Scorecard: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __getitem__(self, id: str, /) -> ObjectiveRow | KeyResultRow:
         """
@@ -920,11 +1035,14 @@ class Scorecard:
         """
         What is doubtful about this evaluation, at most 1,000. What is doubtful about the document is its workspace's.
         """
-    def get(self, id: str, default: Any | None = None, /) -> ObjectiveRow | KeyResultRow | Any | None:
+    @overload
+    def get(self, id: str, default: None = None, /) -> ObjectiveRow | KeyResultRow | None: ...
+    @overload
+    def get(self, id: str, default: _D, /) -> ObjectiveRow | KeyResultRow | _D:
         """
         The row of an objective or key result, `default` where nothing has that id.
         """
-    def items(self, /) -> list[tuple[str, ObjectiveRow | KeyResultRow]]:
+    def items(self, /) -> list[tuple[str, ObjectiveRow | KeyResultRow]]:  # type: ignore[override]
         """
         Ids with their rows, in the order of the document.
         """
@@ -941,7 +1059,7 @@ class Scorecard:
         """
         All key results as a table, in the order of the document, each with the id of its `objective`.
         """
-    def keys(self, /) -> list[str]:
+    def keys(self, /) -> list[str]:  # type: ignore[override]
         """
         The ids of all objectives and key results, in the order of the document.
         """
@@ -1068,7 +1186,7 @@ class Scorecard:
         """
         How many more there are than `findings` lists.
         """
-    def values(self, /) -> list[ObjectiveRow | KeyResultRow]:
+    def values(self, /) -> list[ObjectiveRow | KeyResultRow]:  # type: ignore[override]
         """
         The rows of all objectives and key results, in the order of the document.
         """
@@ -1082,8 +1200,8 @@ class Scorecard:
 class Table:
     """
     Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
-    `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. Those who read Arrow copy no
-    number, and nothing else is needed.
+    `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. polars and pyarrow look at the numbers
+    where they are, as numpy does at those of a column; pandas makes copies. No other package is needed.
 
     A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
     A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal
@@ -1110,6 +1228,8 @@ class Table:
         """
         Whether there is a column of that name.
         """
+    def __copy__(self, /) -> Table: ...
+    def __deepcopy__(self, _memo: Any, /) -> Table: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __getitem__(self, name: str, /) -> Column:
         """
@@ -1191,6 +1311,8 @@ class Workspace:
     >>> workspace.score("2026-11-15")["grow"].progress
     0.6
     """
+    def __copy__(self, /) -> Workspace: ...
+    def __deepcopy__(self, _memo: Any, /) -> Workspace: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __new__(cls, /, *, name: str = "", policy: Policy | str | dict[str, Any] | None = None, confidence_scale: Iterable[SupportsFloat | SupportsIndex] | None = None, cycles: Iterable[Cycle | dict[str, Any]] | None = None, teams: Iterable[Team | dict[str, Any]] | None = None, people: Iterable[Person | dict[str, Any]] | None = None, kpis: Iterable[Kpi | dict[str, Any]] | None = None, objectives: Iterable[Objective | dict[str, Any]] | None = None, limits: Limits | None = None) -> Workspace: ...
@@ -1235,7 +1357,7 @@ class Workspace:
         >>> [(row["key_result"], row["on"], row["value"]) for row in workspace.check_ins]
         [('k', datetime.date(2026, 10, 1), 5.0)]
         """
-    def compare_policies(self, /, before: Policy | str | dict[str, Any], after: Policy | str | dict[str, Any], as_of: date | str) -> PolicyComparison:
+    def compare_policies(self, /, before: Policy | str | dict[str, Any], after: Policy | str | dict[str, Any], as_of: Day) -> PolicyComparison:
         """
         What changes when this workspace is counted by the policy `after` instead of `before`, and why: every row that
         differs in progress, status, score or grade, with the fields that cause it. Printed, it lists them.
@@ -1278,6 +1400,14 @@ class Workspace:
         Warnings and hints about the document as it is now, at most 1,000. Those of an evaluation are its scorecard's.
         """
     @property
+    def name(self, /) -> str | None:
+        """
+        The name of the organisation; None where the document states none.
+
+        >>> okr.Workspace(name="Acme").name
+        'Acme'
+        """
+    @property
     def policy(self, /) -> Policy:
         """
         The policy in force.
@@ -1295,7 +1425,7 @@ class Workspace:
         ...     okr.load(path)
         <okr.Workspace 'Acme': 0 objectives, 0 key results>
         """
-    def score(self, /, as_of: date | str, policy: Policy | str | dict[str, Any] | None = None) -> Scorecard:
+    def score(self, /, as_of: Day, policy: Policy | str | dict[str, Any] | None = None) -> Scorecard:
         """
         Evaluates everything as of a date, under the workspace's own policy or another one: an `okr.Policy`, the name of a
         preset, or a dict of its fields. Raises OkrError where the policy is none, or `bad_date`.
@@ -1338,6 +1468,11 @@ def _day(value: Any, path: str, /) -> date:
     The date that an argument means, for definitions; `path` is where it is told to be wrong.
     """
 
+def _json(value: Any, /) -> str:
+    """
+    Plain values as JSON on one line, for the results that are written in Python.
+    """
+
 def _restore_event(text: str, /) -> Event:
     """
     Brings back a pickled event.
@@ -1353,7 +1488,7 @@ def _restore_policy(text: str, /) -> Policy:
     Brings back a pickled policy.
     """
 
-def _restore_scorecard(workspace: Workspace, as_of: date | str, policy: Policy | str | dict[str, Any] | None, /) -> Scorecard:
+def _restore_scorecard(workspace: Workspace, as_of: Day, policy: Policy | str | dict[str, Any] | None, /) -> Scorecard:
     """
     Brings back a pickled scorecard: the numbers follow from workspace, date and policy.
     """
@@ -1420,7 +1555,7 @@ def load(path: str | PathLike[str], /, *, limits: Limits | None = None) -> Works
 def loads(document: str | bytes | bytearray | dict[str, Any] | Document, /, *, limits: Limits | None = None) -> Workspace:
     """
     Reads a document: JSON text or bytes, the same as a dict, or an `okr.Document`. A dict may have dates and definitions
-    in it.
+    in it. Other threads run while text and bytes are read, and wait while a dict or definitions are gone through.
 
     Raises OkrError with everything that is wrong with it in `findings`, TypeError for values that no JSON has.
 

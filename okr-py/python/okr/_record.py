@@ -6,14 +6,15 @@ import inspect
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from types import NoneType, UnionType
+from types import MemberDescriptorType, NoneType, UnionType
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ._errors import OkrError
-from ._okr import Finding, _copied, _day
+from ._okr import Finding, _copied, _day, _json
 
 R = TypeVar("R", bound="Record")
-_Maker: TypeAlias = Callable[[dict[str, Any]], Any]
+_Maker: TypeAlias = Callable[[Any], Any]
+_set = object.__setattr__
 
 
 class Record:
@@ -27,20 +28,29 @@ class Record:
 
     @classmethod
     def _from(cls: type[R], fields: Mapping[str, Any]) -> R:
-        """The record of an object of the engine's, as plain values."""
-        inside = _inside(cls)
-        named = ((f"{name}_" if f"{name}_" in inside else name, value) for name, value in fields.items())
-        return cls(**{name: _revived(*inside[name], value) for name, value in named})
+        """The record of an object of the engine's, as plain values that nobody else has: they are kept as they are."""
+        kept, defaults = _inside(cls)
+        record = object.__new__(cls)
+        for put, default in defaults:
+            put(record, default)
+        for name, value in fields.items():
+            put, revive = kept[name]
+            put(record, revive(value) if revive else value)
+        return record
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain values: dicts, lists, text, numbers, dates, and None for what is absent."""
+        return {name.rstrip("_"): _plain(getattr(self, name)) for name in self._fields}
+
+    def to_json(self) -> str:
+        """The same as JSON, on one line; dates are text. Raises OkrError (`not_finite`) for a number that JSON does not have."""
+        return _json(self.to_dict())
 
 
 class Result(Record):
     """What the engine answers. Made by the engine alone."""
 
     __slots__ = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as plain values: dicts, lists, text, numbers, dates, and None for what is absent."""
-        return {name.rstrip("_"): _plain(getattr(self, name)) for name in self._fields}
 
 
 class Definition(Record):
@@ -50,8 +60,11 @@ class Definition(Record):
 
     def _keep(self, given: dict[str, Any]) -> None:
         """Keeps the arguments of `__init__` in their own types. Raises TypeError for what no field could hold."""
-        for name, taker in _takers(type(self)).items():
-            object.__setattr__(self, name, taker.taken(given[name], f"{type(self).__name__}.{name}"))
+        for name, default, taker in _takers(type(self)):
+            value = given[name]
+            if value is not default and type(value) not in taker.own:
+                value = taker.taken(value, f"{type(self).__name__}.{name}")
+            _set(self, name, value)
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain values: dicts, lists, text, numbers, dates. What is not stated is left out."""
@@ -102,15 +115,60 @@ def _plain(value: Any) -> Any:
 # From plain values to records.
 
 
-_INSIDE: dict[type[Record], dict[str, tuple[_Maker | None, bool]]] = {}
+_Put: TypeAlias = Callable[[Any, Any], None]
+_Inside: TypeAlias = tuple[dict[str, tuple[_Put, _Maker | None]], list[tuple[_Put, Any]]]
+_INSIDE: dict[type[Record], _Inside] = {}
 
 
-def _inside(cls: type[Record]) -> dict[str, tuple[_Maker | None, bool]]:
-    """For each field what makes the records in it, if any, and whether it is a list."""
+def _inside(cls: type[Record]) -> _Inside:
+    """For each name of the engine's what keeps a value in its field and what makes the records in it, if any; and what fields
+    hold that are not stated."""
     if cls not in _INSIDE:
         hints = get_type_hints(cls)
-        _INSIDE[cls] = {name: (_maker(hints[name]), _is_list(hints[name])) for name in cls._fields}
+        kept = {name.rstrip("_"): (_putter(cls, name), _reviver(hints[name])) for name in cls._fields}
+        defaults = _defaults(cls)
+        # What has no slots takes all of them at once.
+        each: list[tuple[_Put, Any]] = [(_putter(cls, name), default) for name, default in defaults.items()]
+        _INSIDE[cls] = kept, [(_update, defaults)] if cls.__dictoffset__ else each
     return _INSIDE[cls]
+
+
+def _update(record: Any, fields: dict[str, Any]) -> None:
+    vars(record).update(fields)
+
+
+def _putter(cls: type[Record], name: str) -> _Put:
+    """What sets a field of a frozen record: the slot itself, which is twice as fast as by name."""
+    slot = vars(cls).get(name)
+    if isinstance(slot, MemberDescriptorType):
+        return slot.__set__
+    return lambda record, value: _set(record, name, value)
+
+
+def _defaults(cls: type[Record]) -> dict[str, Any]:
+    parameters = inspect.signature(cls).parameters
+    return {name: each.default for name, each in parameters.items() if each.default is not inspect.Parameter.empty}
+
+
+def _reviver(hint: Any) -> _Maker | None:
+    """What makes a field of its plain value; None where that is kept as it is."""
+    maker = _maker(hint)
+    if _is_list(hint):
+        return _many_made(maker)
+    return None if maker is None else _one_made(maker)
+
+
+def _one_made(maker: _Maker) -> _Maker:
+    return lambda value: maker(value) if isinstance(value, dict) else value
+
+
+def _many_made(maker: _Maker | None) -> _Maker:
+    def made(value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return tuple(value) if maker is None else tuple([maker(item) if isinstance(item, dict) else item for item in value])
+
+    return made
 
 
 def _maker(hint: Any) -> _Maker | None:
@@ -125,21 +183,16 @@ def _is_list(hint: Any) -> bool:
     return get_origin(hint) is tuple or any(get_origin(part) is tuple for part in get_args(hint))
 
 
-def _revived(maker: _Maker | None, is_list: bool, value: Any) -> Any:
-    if maker and isinstance(value, dict):
-        return maker(value)
-    return tuple(_revived(maker, False, item) for item in value) if is_list and isinstance(value, list) else value
-
-
 # From arguments to fields.
 
 
 class _Taker(NamedTuple):
-    """What a field takes, whether a value is that, and what is kept of it."""
+    """What a field takes, whether a value is that, what is kept of it, and the types whose values are kept themselves."""
 
     expected: str
     fits: Callable[[Any], bool]
     keep: Callable[[Any, str], Any]
+    own: frozenset[type] = frozenset()
 
     def taken(self, value: Any, place: str) -> Any:
         if not self.fits(value):
@@ -147,13 +200,14 @@ class _Taker(NamedTuple):
         return self.keep(value, place)
 
 
-_TAKERS: dict[type[Record], dict[str, _Taker]] = {}
+_TAKERS: dict[type[Record], list[tuple[str, Any, _Taker]]] = {}
 
 
-def _takers(cls: type[Record]) -> dict[str, _Taker]:
+def _takers(cls: type[Record]) -> list[tuple[str, Any, _Taker]]:
+    """The fields, what each holds where nothing is stated, and what it takes; what has to be stated may be anything."""
     if cls not in _TAKERS:
-        hints = get_type_hints(cls)
-        _TAKERS[cls] = {name: _taker(hints[name]) for name in cls._fields}
+        hints, defaults = get_type_hints(cls), _defaults(cls)
+        _TAKERS[cls] = [(name, defaults.get(name, _TAKERS), _taker(hints[name])) for name in cls._fields]
     return _TAKERS[cls]
 
 
@@ -168,7 +222,7 @@ def _taker(hint: Any) -> _Taker:
     if origin is Literal:
         return _PLAIN[str]
     if isinstance(hint, type) and issubclass(hint, Record):
-        return _Taker(f"okr.{hint.__name__}", lambda value: isinstance(value, hint), lambda value, _: value)
+        return _Taker(f"okr.{hint.__name__}", lambda value: isinstance(value, hint), lambda value, _: value, frozenset([hint]))
     return _PLAIN[origin or hint]
 
 
@@ -180,7 +234,8 @@ def _one_of(takers: list[_Taker]) -> _Taker:
         return next(taker for taker in takers if taker.fits(value)).keep(value, place)
 
     expected = [taker.expected for taker in takers if taker is not _PLAIN[NoneType]]
-    return _Taker(" or ".join(expected), lambda value: any(taker.fits(value) for taker in takers), keep)
+    own = frozenset[type]().union(*(taker.own for taker in takers))
+    return _Taker(" or ".join(expected), lambda value: any(taker.fits(value) for taker in takers), keep, own)
 
 
 def _many(taker: _Taker) -> _Taker:
@@ -229,12 +284,16 @@ def _name(place: str) -> str:
     return place.partition(".")[2].partition("[")[0]
 
 
+def _own(*types: type) -> frozenset[type]:
+    return frozenset(types)
+
+
 _PLAIN: dict[Any, _Taker] = {
-    NoneType: _Taker("None", lambda value: value is None, lambda value, _: None),
-    str: _Taker("str", lambda value: isinstance(value, str), lambda value, _: str.__str__(value)),
-    bool: _Taker("bool", _is_truth, lambda value, _: bool(value)),
-    int: _Taker("int", lambda value: isinstance(value, int) and not _is_truth(value), _number),
-    float: _Taker("a number", _is_number, _number),
+    NoneType: _Taker("None", lambda value: value is None, lambda value, _: None, _own(NoneType)),
+    str: _Taker("str", lambda value: isinstance(value, str), lambda value, _: str.__str__(value), _own(str)),
+    bool: _Taker("bool", _is_truth, lambda value, _: bool(value), _own(bool)),
+    int: _Taker("int", lambda value: isinstance(value, int) and not _is_truth(value), _number, _own(int)),
+    float: _Taker("a number", _is_number, _number, _own(int, float)),
     date: _Taker("a date or text as YYYY-MM-DD", _is_date, lambda value, place: _day(value, f"/{_name(place)}")),
     dict: _Taker("dict", lambda value: isinstance(value, dict), lambda value, _: _copied(value)),
     Any: _Taker("a value of JSON", lambda value: True, lambda value, _: _copied(value)),

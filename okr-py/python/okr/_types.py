@@ -1,11 +1,12 @@
-"""What `okr.from_tables` takes for a table, as types for annotations."""
+"""What the package takes from other libraries, as types for annotations: tables and dates."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol, TypeAlias
 
-__all__ = ["ArrowArray", "ArrowStream", "TableLike"]
+__all__ = ["ArrowArray", "ArrowStream", "NumpyDay", "TableLike"]
 
 
 class ArrowStream(Protocol):
@@ -34,6 +35,18 @@ class ArrowArray(Protocol):
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[object, object]:
         """Type and values, in capsules `arrow_schema` and `arrow_array`."""
+
+
+class NumpyDay(Protocol):
+    """A `numpy.datetime64`, without numpy: to a checker, what gives a date as its item.
+
+    >>> import numpy
+    >>> okr.Cycle("Q4", numpy.datetime64("2026-10-01"), numpy.datetime64("2026-12-31")).end
+    datetime.date(2026, 12, 31)
+    """
+
+    def item(self) -> date | int | None:
+        """The date; a number where it is finer than a microsecond, None where it is no date."""
 
 
 TableLike: TypeAlias = (

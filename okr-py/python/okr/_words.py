@@ -8,10 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, SupportsFloat, SupportsIndex, TypeAlias
 
+from ._types import NumpyDay
+
 __all__ = [
     "Aggregate",
     "Ambition",
     "Between",
+    "Code",
     "ColumnKind",
     "Combine",
     "Credit",
@@ -38,8 +41,8 @@ __all__ = [
     "Timeliness",
 ]
 
-Day: TypeAlias = date | str
-"""A date as an argument: a `datetime.date`, or ISO text."""
+Day: TypeAlias = date | str | NumpyDay
+"""A date as an argument: a `datetime.date`, a `numpy.datetime64`, or ISO text."""
 Number: TypeAlias = SupportsFloat | SupportsIndex
 """A number as an argument, those of numpy and the decimal module included."""
 
@@ -49,6 +52,72 @@ Ambition = Literal["committed", "aspirational", "learning"]
 """How sure a promise is."""
 Between = Literal["stepped", "linear"]
 """What lies between two agreed points."""
+Code = Literal[
+    "invalid_json",
+    "invalid_utf8",
+    "not_finite",
+    "too_large",
+    "too_deep",
+    "too_many",
+    "text_too_long",
+    "unknown_field",
+    "duplicate_key",
+    "wrong_type",
+    "missing_field",
+    "unknown_word",
+    "unsupported_version",
+    "bad_date",
+    "bad_interval",
+    "bad_id",
+    "negative_weight",
+    "out_of_range",
+    "bad_target",
+    "duplicate_id",
+    "dangling_reference",
+    "alignment_cycle",
+    "dependency_cycle",
+    "parent_cycle",
+    "duplicate_link",
+    "source_not_allowed",
+    "field_not_for_kind",
+    "measure_incomplete",
+    "zero_range",
+    "direction_disagrees",
+    "bad_aggregate",
+    "bad_levels",
+    "bad_bounds",
+    "zero_target",
+    "value_not_for_kind",
+    "bad_plan",
+    "window_reversed",
+    "guardrail_needs_hold",
+    "unknown_policy",
+    "bad_bands",
+    "bad_policy",
+    "own_measure_missing",
+    "unit_mismatch",
+    "no_overlap",
+    "closed_with_open_children",
+    "no_members",
+    "guardrail_without_check_in",
+    "guardrail_not_applied",
+    "weights_over_total",
+    "size_needs_move",
+    "link_not_read",
+    "zero_denominator",
+    "saturated",
+    "not_scorable",
+    "no_window",
+    "confidence_falling",
+    "unknown_id",
+    "stale_scorecard",
+    "foreign_scorecard",
+    "partial_scorecard",
+    "not_amendable",
+    "same_cycle",
+    "cancelled",
+]
+"""The stable name of what kind of thing an error or a finding is."""
 ColumnKind = Literal["number", "integer", "date", "flag", "text", "word"]
 """What the values of a column are; `word` is one of a closed set."""
 Combine = Literal["sum", "mean", "progress"]

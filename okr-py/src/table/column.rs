@@ -209,6 +209,15 @@ impl Column {
         Answer(other.map(|other| self.at == other.at && py.detach(|| self.table.same(&other.table))))
     }
 
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.at, self.table.__hash__()).hash(&mut hasher);

@@ -51,8 +51,8 @@ impl Subject {
 }
 
 /// Rows and columns, as pandas, polars, pyarrow and duckdb read them: `polars.DataFrame(table)`, `pyarrow.table(table)`,
-/// `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. Those who read Arrow copy no
-/// number, and nothing else is needed.
+/// `duckdb.sql("from goals")` where a variable `goals` is the table, or `table.to_pandas()`. polars and pyarrow look at the numbers
+/// where they are, as numpy does at those of a column; pandas makes copies. No other package is needed.
 ///
 /// A scorecard has the tables `objectives`, `key_results`, `teams`, `people`, `cycles` and `kpis`, a workspace `check_ins`.
 /// A table is a snapshot: later check-ins never change it, and it stays when its scorecard is gone. Two tables are equal
@@ -205,6 +205,15 @@ impl Table {
         Answer(other.map(|other| py.detach(|| self.same(other))))
     }
 
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (_memo, /))]
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.subject.name(), self.data.rows()).hash(&mut hasher);
@@ -249,7 +258,7 @@ fn answered<'py, T: Abi + 'static>(
     Ok(give(py, structure.ok_or_else(gone)?)?.into_any())
 }
 
-/// A column is made with its place in the table.
-fn gone() -> PyErr {
-    PyIndexError::new_err("found no column at its place")
+/// A column or row is made with its place.
+pub(crate) fn gone() -> PyErr {
+    PyIndexError::new_err("found nothing at its place")
 }

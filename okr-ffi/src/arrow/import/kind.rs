@@ -130,10 +130,12 @@ fn decimal_of(text: &str) -> Option<Kind> {
 }
 
 fn unread(found: impl std::fmt::Display) -> Fault {
-    Fault::new(
-        format!("found {found}, expected numbers, texts, booleans, dates or timestamps"),
-        "convert the column, or leave it out",
-    )
+    let found = found.to_string();
+    let help = match found.as_str() {
+        "lists" | "structs" | "maps" => "write its values as JSON text, or leave the column out",
+        _ => "convert the column, or leave it out",
+    };
+    Fault::new(format!("found {found}, expected numbers, texts, booleans, dates or timestamps"), help)
 }
 
 /// What people call a type that is not read.

@@ -1,0 +1,66 @@
+"""What things cost: nothing that stays, and handing out a table the same whatever its length."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+import okr
+import turns
+from conftest import AS_OF
+
+# In all more than 100,000 for what lasts: this build takes its time. More are for those who look for a leak.
+TURNS = int(os.environ.get("OKR_TURNS", "8500"))
+NOTICED = 200 << 10
+"""Bytes. What keeps 50 a turn keeps 250 KiB from the second part to the eighth."""
+
+
+def grown(kind: str) -> int:
+    done = subprocess.run([sys.executable, turns.__file__, kind, str(TURNS)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("kind", [kind.__name__ for kind in turns.KINDS])
+def test_what_is_made_leaves_nothing_behind(kind: str) -> None:
+    assert grown(kind) < NOTICED
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_what_leaves_fifty_bytes_is_noticed() -> None:
+    assert grown("leaking") > NOTICED
+    assert TURNS * len(turns.KINDS) >= 100_000
+
+
+def with_key_results(count: int) -> okr.Scorecard:
+    key_results: list[dict[str, Any]] = [
+        {"id": f"k{n}", "title": "K", "measure": {"kind": "ratio", "target": 10}, "check_ins": [{"on": "2026-10-01", "value": n % 11}]}
+        for n in range(count)
+    ]
+    return okr.loads({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": key_results}]}).score(AS_OF)
+
+
+def fastest(work: Any) -> float:
+    times = []
+    for _ in range(200):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def test_handing_out_costs_the_same_for_few_rows_and_many() -> None:
+    few, many = with_key_results(20).key_results, with_key_results(20_000).key_results
+    assert (len(few), len(many)) == (20, 20_000)
+    column = (few["progress"], many["progress"])
+    # Copying would take hundreds of times as long.
+    assert fastest(many.__arrow_c_stream__) < 20 * fastest(few.__arrow_c_stream__)
+    assert fastest(column[1].__arrow_c_array__) < 20 * fastest(column[0].__arrow_c_array__)
+    assert fastest(column[1].to_numpy) < 20 * fastest(column[0].to_numpy)
+    assert list(column[1][:20]) == list(column[0])

@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Cancels calls that have begun, from any thread.
 ///
 /// It is handed to calls beforehand: [`Limits::cancelled_by`](crate::Limits::cancelled_by) for those that read a document,
-/// [`Workspace::cancelled_by`](crate::Workspace::cancelled_by) for those that score and print. Clones are the same flag. Once
-/// cancelled it stays so: take a new one for the next call.
+/// [`Workspace::cancelled_by`](crate::Workspace::cancelled_by) for those that score, compare, find and print, and
+/// [`Workspace::carry_over_until`](crate::Workspace::carry_over_until). Clones are the same flag. Once cancelled it stays so: take
+/// a new one for the next call.
 ///
 /// A call that is cancelled ends soon with the error `cancelled`, and has changed nothing, except that a scorecard that it
 /// was filling is empty. It looks at the flag once in some thousand rows, and between phases; work that is done by then is
-/// given as if nobody had cancelled. Two things it does to their end: the check-ins of one key result, and the mean of
-/// one objective.
+/// given as if nobody had cancelled. What is done in one go is done to its end: the check-ins of a few thousand key results,
+/// the means of a few hundred objectives.
 ///
 /// ```
 /// use okr_core::{Cancel, ErrorCode, Limits, Workspace};

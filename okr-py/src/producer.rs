@@ -4,7 +4,7 @@ use crate::errors::refused;
 use crate::read::type_name;
 use okr::arrow::{OwnedStream, ReadError, capsule, one_line};
 use okr_core::{ErrorCode, pointer_step, quoted};
-use pyo3::exceptions::{PyException, PyImportError, PyTypeError};
+use pyo3::exceptions::{PyException, PyImportError, PyMemoryError, PyRecursionError, PyTypeError};
 use pyo3::prelude::*;
 
 /// The stream of a table.
@@ -25,9 +25,12 @@ pub(crate) fn stream_of(place: &str, table: &Bound<'_, PyAny>) -> PyResult<Owned
 
 /// What is raised for a table that its own library cannot hand over, with the column where that says which: pandas gives
 /// pyarrow its columns of objects, which are refused where their values are of several types. A library that is not
-/// installed is for Python to tell.
+/// installed, memory that ends and calls without end are for Python to tell.
 pub(crate) fn not_handed_over(py: Python<'_>, place: &str, error: PyErr) -> PyErr {
-    let is_ours = error.is_instance_of::<PyException>(py) && !error.is_instance_of::<PyImportError>(py);
+    let is_pythons = error.is_instance_of::<PyImportError>(py)
+        || error.is_instance_of::<PyMemoryError>(py)
+        || error.is_instance_of::<PyRecursionError>(py);
+    let is_ours = error.is_instance_of::<PyException>(py) && !is_pythons;
     if !is_ours {
         return error;
     }

@@ -37,6 +37,16 @@ def a(base: type, *arguments: Any) -> Any:
     return type(f"Harmful{base.__name__.title()}", (base,), members)(*arguments)
 
 
+class LyingKind(type):
+    """Its classes say that they are `str`."""
+
+    def __eq__(cls, other: object) -> bool:
+        return other is str or other is cls
+
+    def __hash__(cls) -> int:
+        return hash(str)
+
+
 class Unsayable:
     """Not even asking whether it has a method is safe."""
 
@@ -47,6 +57,7 @@ class Unsayable:
 # By name: pytest itself would look at them.
 VALUES: dict[str, Any] = {type(value).__name__ + str(at): value for at, value in enumerate([
     a(object),
+    LyingKind("Lying", (), {})(),
     a(str, "users"),
     a(str, "\ud800"),
     a(int, 5),
@@ -117,6 +128,11 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "from_tables_limits": lambda value: okr.from_tables(limits=value),
     "CarryOver": lambda value: okr.CarryOver("o", "p", "c", key_results=value),
 }
+
+
+def test_a_class_that_says_it_is_another_is_not_believed() -> None:
+    with pytest.raises(TypeError, match="^Team.id: found Lying, expected str$"):
+        okr.Team(LyingKind("Lying", (), {})())
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -117,6 +117,17 @@ def leaking(turn: int) -> None:
     LEFT.append(bytes(17))
 
 
+KEPT: list[okr.Workspace] = []
+LARGER = okr.loads({"okr": 1, "objectives": [{"id": f"o{at}", "title": "Grow"} for at in range(20)]}).to_json()
+
+
+def leaking_in_the_engine(turn: int) -> None:
+    """The same with memory of the engine: a workspace of some thousand bytes stays now and then."""
+    workspace = okr.loads(LARGER)
+    if turn % 45 == 0:
+        KEPT.append(workspace)
+
+
 KINDS = [loads, apply, events, definitions, from_tables, errors, pickles, explain, compared, scorecards, tables, capsules]
 
 

@@ -139,9 +139,11 @@ impl Workspace {
         if next.is_empty() {
             return Ok(Change::nothing(self.identity.clone(), self.revision));
         }
-        brake.check()?;
-        let mut document = self.to_document();
-        brake.check()?;
+        let mut document = self.heading();
+        for (at, objective) in self.objective_values().enumerate() {
+            brake.check_at(at)?;
+            document.objectives.push(objective);
+        }
         document.objectives.extend(next);
         let built = Workspace::from_document_with(&document, limits)?;
         let revision = self.revision + 1;

@@ -53,11 +53,15 @@ impl Workspace {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_document(&self) -> Document {
-        let links = Links::new(self.frame());
         let mut document = self.heading();
-        document.objectives =
-            self.frame().objective_order.iter().map(|row| self.objective_value(*row, &links)).collect();
+        document.objectives = self.objective_values().collect();
         document
+    }
+
+    /// The objectives, in the order of the document.
+    pub(super) fn objective_values(&self) -> impl Iterator<Item = Objective> {
+        let links = Links::new(self.frame());
+        self.frame().objective_order.iter().map(move |row| self.objective_value(*row, &links))
     }
 
     /// Everything but the objectives.

@@ -62,7 +62,7 @@ class Definition(Record):
         """Keeps the arguments of `__init__` in their own types. Raises TypeError for what no field could hold."""
         for name, default, taker in _takers(type(self)):
             value = given[name]
-            if value is not default and type(value) not in taker.own:
+            if value is not default and id(type(value)) not in taker.own:
                 value = taker.taken(value, f"{type(self).__name__}.{name}")
             _set(self, name, value)
 
@@ -187,12 +187,15 @@ def _is_list(hint: Any) -> bool:
 
 
 class _Taker(NamedTuple):
-    """What a field takes, whether a value is that, what is kept of it, and the types whose values are kept themselves."""
+    """What a field takes, whether a value is that, what is kept of it, and the types whose values are kept themselves.
+
+    Of these types the identities: whether two types are equal is for their own types to say.
+    """
 
     expected: str
     fits: Callable[[Any], bool]
     keep: Callable[[Any, str], Any]
-    own: frozenset[type] = frozenset()
+    own: frozenset[int] = frozenset()
 
     def taken(self, value: Any, place: str) -> Any:
         if not self.fits(value):
@@ -222,7 +225,7 @@ def _taker(hint: Any) -> _Taker:
     if origin is Literal:
         return _PLAIN[str]
     if isinstance(hint, type) and issubclass(hint, Record):
-        return _Taker(f"okr.{hint.__name__}", lambda value: isinstance(value, hint), lambda value, _: value, frozenset([hint]))
+        return _Taker(f"okr.{hint.__name__}", lambda value: isinstance(value, hint), lambda value, _: value, _own(hint))
     return _PLAIN[origin or hint]
 
 
@@ -234,7 +237,7 @@ def _one_of(takers: list[_Taker]) -> _Taker:
         return next(taker for taker in takers if taker.fits(value)).keep(value, place)
 
     expected = [taker.expected for taker in takers if taker is not _PLAIN[NoneType]]
-    own = frozenset[type]().union(*(taker.own for taker in takers))
+    own = frozenset[int]().union(*(taker.own for taker in takers))
     return _Taker(" or ".join(expected), lambda value: any(taker.fits(value) for taker in takers), keep, own)
 
 
@@ -284,8 +287,8 @@ def _name(place: str) -> str:
     return place.partition(".")[2].partition("[")[0]
 
 
-def _own(*types: type) -> frozenset[type]:
-    return frozenset(types)
+def _own(*types: type) -> frozenset[int]:
+    return frozenset(map(id, types))
 
 
 _PLAIN: dict[Any, _Taker] = {

@@ -59,10 +59,19 @@ impl<T: Copy> Lists<T> {
         if items.is_empty() { Lists::default() } else { Lists::group(rows, items) }
     }
 
-    /// The same lists, each in an order.
-    pub(crate) fn sorted_by(mut self, compare: impl Fn(&T, &T) -> Ordering) -> Lists<T> {
+    /// The same lists, each in the order of a key, which is made once for each item; where keys are equal `then` decides.
+    pub(crate) fn sorted_by_key<K: Ord>(
+        mut self,
+        key: impl Fn(&T) -> K,
+        then: impl Fn(&T, &T) -> Ordering,
+    ) -> Lists<T> {
+        let mut keyed: Vec<(K, T)> = Vec::new();
         for ends in self.first.windows(2).filter(|ends| ends[1] - ends[0] > 1) {
-            self.items[ends[0] as usize..ends[1] as usize].sort_unstable_by(&compare);
+            let list = &mut self.items[ends[0] as usize..ends[1] as usize];
+            keyed.clear();
+            keyed.extend(list.iter().map(|item| (key(item), *item)));
+            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| then(&a.1, &b.1)));
+            list.iter_mut().zip(&keyed).for_each(|(slot, (_, item))| *slot = *item);
         }
         self
     }

@@ -172,6 +172,13 @@ impl<'a> View<'a> {
         self.text
     }
 
+    /// Bytes of the longest text.
+    pub(crate) fn longest(self) -> usize {
+        let first = self.ends.first().copied().unwrap_or(0);
+        let lengths = self.ends.iter().zip(self.ends.iter().skip(1)).map(|(end, next)| next - end);
+        lengths.fold(first, u32::max) as usize
+    }
+
     /// Bytes of a text, without looking at it.
     #[inline]
     pub(crate) fn length(self, row: usize) -> usize {

@@ -1,8 +1,9 @@
 //! From the order of the document to the order of computing.
 //!
-//! Objectives are sorted by level, children before parents, so that one sweep computes all. Within a level they follow
-//! their parents, so that a parent finds its children near each other, and in windows they are sorted by length, so that
-//! a loop over rows of one length never mispredicts its end. Key results lie with their objective, by id bytes (N4).
+//! Objectives are sorted by level, children before parents, so that one sweep computes all. Within a level children of
+//! parents that are near each other stand together, so that a parent finds its children in the cache, and else they keep
+//! the order of the document, so that columns are moved from about where they go. In windows they are sorted by length, so
+//! that a loop over rows of one length never mispredicts its end. Key results lie with their objective, by id bytes (N4).
 
 use super::draft::Draft;
 use super::frame::{Frame, Node};
@@ -13,10 +14,11 @@ use crate::cancel::{Brake, Cancelled};
 use crate::date::Date;
 use crate::graph::{Directed, Edge, Graph, Lists, Source};
 use crate::score::number::scale_for;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::hint::black_box;
 
-/// Rows within which the order may change for the sake of equal lengths.
+/// Rows that are near each other: what belongs to so many fits into the cache.
 const WINDOW: usize = 4096;
 
 /// Check-ins that lie in columns of somebody else, and enter the history without a stop in the draft.
@@ -130,13 +132,10 @@ fn objective_order(frame: &Frame, edges: &[Edge], levels: &[u32]) -> Vec<u32> {
     let mut sorted: Vec<Vec<u32>> = Vec::with_capacity(top as usize + 1);
     for level in (0..=top).rev() {
         let nearest = |row: u32| parents.of(row).iter().map(|parent| rank[*parent as usize]).min().unwrap_or(u32::MAX);
-        // Rank of the nearest parent and row in one number each, which sort several times as fast as pairs.
-        let mut rows: Vec<u64> =
-            by_level.of(level).iter().map(|row| u64::from(nearest(*row)) << 32 | u64::from(*row)).collect();
-        rows.sort_unstable();
-        let mut rows: Vec<u32> = rows.into_iter().map(|key| key as u32).collect();
+        let mut rows = by_level.of(level).to_vec();
+        sort_by_number(&mut rows, |row| nearest(row) / WINDOW as u32);
         for window in rows.chunks_mut(WINDOW) {
-            window.sort_by_cached_key(|row| (has_children[*row as usize], length(frame, *row)));
+            sort_by_number(window, |row| u32::from(has_children[row as usize]) << 31 | length(frame, row));
         }
         for (at, row) in rows.iter().enumerate() {
             rank[*row as usize] = at as u32;
@@ -144,6 +143,14 @@ fn objective_order(frame: &Frame, edges: &[Edge], levels: &[u32]) -> Vec<u32> {
         sorted.push(rows);
     }
     sorted.into_iter().rev().flatten().collect()
+}
+
+/// Sorts rows by a number of each, and those of one number by row.
+fn sort_by_number(rows: &mut [u32], number: impl Fn(u32) -> u32) {
+    // Number and row in one, which sort several times as fast as pairs.
+    let mut keys: Vec<u64> = rows.iter().map(|row| u64::from(number(*row)) << 32 | u64::from(*row)).collect();
+    keys.sort_unstable();
+    rows.iter_mut().zip(keys).for_each(|(row, key)| *row = key as u32);
 }
 
 fn length(frame: &Frame, objective: u32) -> u32 {
@@ -344,21 +351,19 @@ fn graph(
     nested_rows.sort_unstable();
     let is_objective = |source: &Source| matches!(source.node, Node::Objective(_));
     let id = |source: &Source| frame.node_id(source.node).as_bytes();
-    let canonical = |a: &Source, b: &Source| is_objective(a).cmp(&is_objective(b)).then_with(|| id(a).cmp(id(b)));
+    let key = |source: &Source| (is_objective(source), first_bytes(id(source)));
+    let canonical = |lists: Lists<Source>| lists.sorted_by_key(key, |a, b| id(a).cmp(id(b)));
+    let by_code = |lists: Lists<Node>| lists.sorted_by_key(|node| node.code(), |_, _| Ordering::Equal);
     Graph {
-        children: Lists::group(objectives, &children).sorted_by(canonical),
-        linked: Lists::group_any(objectives, &linked).sorted_by(canonical),
-        sources: Lists::group_any(key_results, &sources).sorted_by(canonical),
-        readers: Lists::group(objectives, &readers).sorted_by(by_code),
-        key_result_readers: Lists::group_any(key_results, &key_result_readers).sorted_by(by_code),
+        children: canonical(Lists::group(objectives, &children)),
+        linked: canonical(Lists::group_any(objectives, &linked)),
+        sources: canonical(Lists::group_any(key_results, &sources)),
+        readers: by_code(Lists::group(objectives, &readers)),
+        key_result_readers: by_code(Lists::group_any(key_results, &key_result_readers)),
         levels: level_starts,
         nested,
         nested_rows,
     }
-}
-
-fn by_code(a: &Node, b: &Node) -> std::cmp::Ordering {
-    a.code().cmp(&b.code())
 }
 
 /// Each link's share of all contributes links of its source (A2). The links of one source follow each other.

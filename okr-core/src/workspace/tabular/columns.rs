@@ -46,7 +46,7 @@ impl<'a> Written<'a> {
     /// Whether no text is longer than the limit.
     fn fits(self, limit: usize) -> bool {
         let texts = self.texts();
-        texts.buffer().len() <= limit || texts.iter().all(|text| text.len() <= limit)
+        texts.buffer().len() <= limit || texts.longest() <= limit
     }
 }
 

@@ -201,7 +201,10 @@ impl<'a> Runs<'a> {
             return true;
         }
         match (done, self.are_done) {
-            (true, false) => self.value[Self::all(run)].iter().all(|value| *value == 0.0 || *value == 1.0),
+            // All are looked at, which is done many at a time.
+            (true, false) => {
+                self.value[Self::all(run)].iter().fold(true, |suits, value| suits & ((*value == 0.0) | (*value == 1.0)))
+            }
             (done, are_done) => done == are_done,
         }
     }

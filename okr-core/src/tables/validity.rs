@@ -61,6 +61,49 @@ impl Validity {
         }
     }
 
+    /// Appends so many rows by their bits, 64 of them in a word, the first of them in its lowest bit; rows beyond the last word
+    /// have no value.
+    ///
+    /// ```
+    /// use okr_core::tables::Validity;
+    ///
+    /// let mut valid = Validity::all(1);
+    /// valid.push_bits([0b101].into_iter(), 3);
+    /// assert_eq!((0..5).map(|row| valid.is_valid(row)).collect::<Vec<_>>(), [true, true, false, true, false]);
+    /// ```
+    pub fn push_bits(&mut self, words: impl Iterator<Item = u64>, rows: usize) {
+        let words = words.chain(std::iter::repeat(0));
+        for (start, word) in (0..rows).step_by(BITS).zip(words) {
+            let rows = BITS.min(rows - start);
+            let word = word & (u64::MAX >> (BITS - rows));
+            self.push_word(word, rows);
+        }
+    }
+
+    /// Appends so many rows, 64 at most, no bit behind which is set.
+    fn push_word(&mut self, word: u64, rows: usize) {
+        let nulls = rows - word.count_ones() as usize;
+        if self.words.is_empty() {
+            if nulls == 0 {
+                self.len += rows;
+                return;
+            }
+            self.spell_out();
+        }
+        let taken = self.len % BITS;
+        match self.words.last_mut() {
+            Some(last) if taken > 0 => {
+                *last |= word << taken;
+                if taken + rows > BITS {
+                    self.words.push(word >> (BITS - taken));
+                }
+            }
+            _ => self.words.push(word),
+        }
+        self.len += rows;
+        self.nulls += nulls;
+    }
+
     /// Writes down that all rows so far have a value.
     fn spell_out(&mut self) {
         self.words = vec![u64::MAX; self.len / BITS];
@@ -151,6 +194,27 @@ mod tests {
                 row += alike;
             }
         }
+    }
+
+    #[test]
+    fn bits_may_be_pushed_64_at_a_time() {
+        let is_valid = |row: usize| row < 90 || row.is_multiple_of(3);
+        for before in [0, 1, 63, 64, 90, 100, 200] {
+            for rows in [0, 1, 63, 64, 65, 130] {
+                let mut one_by_one = Validity::default();
+                (0..before).for_each(|row| one_by_one.push(is_valid(row)));
+                let mut together = one_by_one.clone();
+                (before..before + rows).for_each(|row| one_by_one.push(is_valid(row)));
+                let bit = |row: usize| u64::from(is_valid(before + row)) << (row % BITS);
+                let words =
+                    (0..4).map(|word| (word * BITS..(word + 1) * BITS).map(bit).fold(0, |word, bit| word | bit));
+                together.push_bits(words, rows);
+                assert_eq!(together, one_by_one, "{rows} behind {before}");
+            }
+        }
+        let mut short = Validity::default();
+        short.push_bits([u64::MAX].into_iter(), 70);
+        assert_eq!((short.len(), short.nulls(), short.is_valid(63), short.is_valid(64)), (70, 6, true, false));
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Growing {
     pub(super) fn append_validity(&mut self, view: ArrayView<'_>) -> Result<(), Fault> {
         match view.validity()? {
             None => self.valid.push_all(view.len()),
-            Some(bits) => (0..view.len()).for_each(|row| self.valid.push(bits.get(row))),
+            Some(bits) => self.valid.push_bits(bits.words(), view.len()),
         }
         Ok(())
     }

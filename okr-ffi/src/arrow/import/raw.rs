@@ -208,7 +208,18 @@ pub(super) struct BitView<'a> {
     offset: usize,
 }
 
-impl BitView<'_> {
+impl<'a> BitView<'a> {
+    /// The bits of these rows and some behind them, 64 in a word, the first of them in its lowest bit.
+    pub(super) fn words(self) -> impl Iterator<Item = u64> + use<'a> {
+        let (bytes, shift) = (self.bytes.get(self.offset / 8..).unwrap_or_default(), self.offset % 8);
+        bytes.chunks(8).enumerate().map(move |(at, chunk)| {
+            let mut low = [0; 8];
+            low.iter_mut().zip(chunk).for_each(|(slot, byte)| *slot = *byte);
+            let high = bytes.get(8 * at + 8).copied().map_or(0, u64::from);
+            u64::from_le_bytes(low) >> shift | high.checked_shl(64 - shift as u32).unwrap_or(0)
+        })
+    }
+
     pub(super) fn get(self, row: usize) -> bool {
         let at = self.offset + row;
         self.bytes.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)

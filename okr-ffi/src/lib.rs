@@ -11,6 +11,8 @@
 //! # Crate features
 //!
 //! * `capi` (default): the C interface. Without it nothing is exported; a library that takes in this one as Rust wants it so.
+//! * `capsule`: tables from and to Python's libraries, in their capsules.
+//! * `mimalloc`: all memory from that allocator (`memory`).
 //! * `provoke-panic`: functions that meet a bug on purpose, for this crate's own tests.
 
 #![deny(unreachable_pub, missing_docs)]
@@ -23,4 +25,6 @@ compile_error!(
 pub mod arrow;
 #[cfg(feature = "capi")]
 pub mod c;
+#[cfg(feature = "mimalloc")]
+pub mod memory;
 mod panics;

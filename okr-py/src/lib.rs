@@ -14,6 +14,7 @@ mod from_tables;
 mod groups;
 mod limits;
 mod made;
+mod memory;
 mod numbers;
 mod plain;
 mod policy;
@@ -25,10 +26,6 @@ mod table;
 mod words;
 mod workspace;
 mod write;
-
-/// See Cargo.toml for why.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _okr {
@@ -51,6 +48,8 @@ mod _okr {
     use super::from_tables::from_tables;
     #[pymodule_export]
     use super::limits::{_restore_limits, Limits};
+    #[pymodule_export]
+    use super::memory::_keep_unused_pages;
     #[pymodule_export]
     use super::policy::{_restore_policy, Policy, presets};
     #[pymodule_export]

@@ -21,8 +21,9 @@ NOTICED = 200 << 10
 
 
 def grown(kind: str) -> int:
-    # Pages of the usual size, because large ones come two million bytes at a time and hide what is less.
-    environment = {**os.environ, "MIMALLOC_ALLOW_THP": "0"}
+    # Pages of the usual size, because large ones come two million bytes at a time and hide what is less; and what is unused
+    # given back.
+    environment = {**os.environ, "MIMALLOC_ALLOW_THP": "0", "MIMALLOC_PURGE_DECOMMITS": "1"}
     done = subprocess.run([sys.executable, turns.__file__, kind, str(TURNS)], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
@@ -39,6 +40,31 @@ def test_what_is_made_leaves_nothing_behind(kind: str) -> None:
 def test_what_leaves_fifty_bytes_is_noticed(kind: str) -> None:
     assert grown(kind) > NOTICED
     assert TURNS * len(turns.KINDS) >= 100_000
+
+
+UNUSED = """
+import json, okr
+key_results = [{"id": f"k{n}", "title": "K", "measure": {"kind": "ratio", "target": 10}} for n in range(20_000)]
+text = json.dumps({"okr": 1, "objectives": [{"id": "o", "title": "O", "key_results": key_results}]})
+for _ in range(3):
+    okr.loads(text)
+print(next(line.split()[1] for line in open("/proc/self/smaps_rollup") if line.startswith("LazyFree")))
+"""
+
+
+def unused_pages(**options: str) -> int:
+    """KiB that are the system's for the asking, after a workspace that was let go of."""
+    environment = {**os.environ, "MIMALLOC_PURGE_DELAY": "0", **options}
+    done = subprocess.run([sys.executable, "-c", UNUSED], capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/smaps_rollup"), reason="reads /proc/self/smaps_rollup")
+def test_unused_pages_are_left_for_the_system_to_take() -> None:
+    assert unused_pages() > 1000
+    # Unless the environment wants them given back at once.
+    assert unused_pages(MIMALLOC_PURGE_DECOMMITS="1") == 0
 
 
 def with_key_results(count: int) -> okr.Scorecard:

@@ -42,6 +42,7 @@ from ._okr import (
     Table,
     Workspace,
     __version__,
+    _keep_unused_pages,
     example,
     from_tables,
     load,
@@ -187,3 +188,4 @@ __all__ = [
 ]
 
 _public(globals())
+_keep_unused_pages()

@@ -11,7 +11,7 @@ from okr._words import Ambition, Code, ColumnKind, Day, EventKind, LeftOut, Meas
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, TypeVar, final, overload
 
-__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_json", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "from_tables", "load", "loads", "presets"]
+__all__ = ["__version__", "Column", "Event", "Finding", "FiscalCalendar", "FiscalQuarter", "KeyResultRow", "Limits", "ObjectiveRow", "Policy", "Scorecard", "Table", "Workspace", "_copied", "_day", "_json", "_keep_unused_pages", "_restore_event", "_restore_limits", "_restore_policy", "_restore_scorecard", "_restore_workspace", "example", "from_tables", "load", "loads", "presets"]
 
 __version__: Final[str]
 """
@@ -1471,6 +1471,11 @@ def _day(value: Any, path: str, /) -> date:
 def _json(value: Any, /) -> str:
     """
     Plain values as JSON on one line, for the results that are written in Python.
+    """
+
+def _keep_unused_pages() -> None:
+    """
+    Leaves unused pages for the system to take, in place of giving them back at once.
     """
 
 def _restore_event(text: str, /) -> Event:

@@ -93,6 +93,13 @@ impl<T: Copy> Lists<T> {
     }
 }
 
+impl Lists<u32> {
+    /// The numbers from 0 on, of which `first` says where each list begins, and where the last ends.
+    pub(crate) fn ranges(first: &[u32]) -> Lists<u32> {
+        Lists { first: first.to_vec(), items: (0..first.last().copied().unwrap_or(0)).collect() }
+    }
+}
+
 /// Members below, rows that read a row above, and the levels in which all can be computed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Graph {

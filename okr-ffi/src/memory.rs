@@ -12,6 +12,6 @@ const PURGE_DECOMMITS: mi_option_t = 5;
 /// would have to ask for them again and again, and of loading a large organisation from columns that was a sixth. The
 /// environment's `MIMALLOC_PURGE_DECOMMITS` says otherwise.
 pub fn keep_unused_pages() {
-    // SAFETY: the option exists, takes a truth value, and may be set at any time; what reads it next obeys it.
+    // SAFETY: the option exists and takes a truth value; it is one aligned word, which nobody else writes.
     unsafe { mi_option_set_enabled_default(PURGE_DECOMMITS, false) }
 }

@@ -35,21 +35,7 @@ impl Validity {
     /// Appends a row.
     #[inline]
     pub fn push(&mut self, valid: bool) {
-        if self.words.is_empty() {
-            if valid {
-                self.len += 1;
-                return;
-            }
-            self.spell_out();
-        }
-        if self.len.is_multiple_of(BITS) {
-            self.words.push(0);
-        }
-        if let Some(last) = self.words.last_mut() {
-            *last |= u64::from(valid) << (self.len % BITS);
-        }
-        self.len += 1;
-        self.nulls += usize::from(!valid);
+        self.push_word(u64::from(valid), 1);
     }
 
     /// Appends so many rows, each with a value.
@@ -57,7 +43,7 @@ impl Validity {
         if self.words.is_empty() {
             self.len += rows;
         } else {
-            (0..rows).for_each(|_| self.push(true));
+            self.push_bits(std::iter::repeat(u64::MAX), rows);
         }
     }
 
@@ -81,6 +67,7 @@ impl Validity {
     }
 
     /// Appends so many rows, 64 at most, no bit behind which is set.
+    #[inline]
     fn push_word(&mut self, word: u64, rows: usize) {
         let nulls = rows - word.count_ones() as usize;
         if self.words.is_empty() {
@@ -201,15 +188,18 @@ mod tests {
         let is_valid = |row: usize| row < 90 || row.is_multiple_of(3);
         for before in [0, 1, 63, 64, 90, 100, 200] {
             for rows in [0, 1, 63, 64, 65, 130] {
-                let mut one_by_one = Validity::default();
-                (0..before).for_each(|row| one_by_one.push(is_valid(row)));
-                let mut together = one_by_one.clone();
-                (before..before + rows).for_each(|row| one_by_one.push(is_valid(row)));
+                let mut valid = Validity::default();
+                (0..before).for_each(|row| valid.push(is_valid(row)));
                 let bit = |row: usize| u64::from(is_valid(before + row)) << (row % BITS);
                 let words =
                     (0..4).map(|word| (word * BITS..(word + 1) * BITS).map(bit).fold(0, |word, bit| word | bit));
-                together.push_bits(words, rows);
-                assert_eq!(together, one_by_one, "{rows} behind {before}");
+                valid.push_bits(words, rows);
+                valid.push_all(1);
+                let end = before + rows;
+                assert!((0..end).all(|row| valid.is_valid(row) == is_valid(row)), "{rows} behind {before}");
+                assert!(valid.is_valid(end) && !valid.is_valid(end + 1), "{rows} behind {before}");
+                let nulls = (0..end).filter(|row| !is_valid(*row)).count();
+                assert_eq!((valid.len(), valid.nulls()), (end + 1, nulls), "{rows} behind {before}");
             }
         }
         let mut short = Validity::default();

@@ -159,22 +159,10 @@ fn length(frame: &Frame, objective: u32) -> u32 {
 
 /// Key results by the row of their objective, then by id bytes.
 fn key_result_order(frame: &Frame, objectives: &[u32]) -> Vec<u32> {
-    let mut order: Vec<u32> = Vec::with_capacity(frame.key_results.len());
-    let id = |row: u32| frame.key_result_id(row).as_bytes();
-    let mut sorted: Vec<(u128, u32)> = Vec::new();
-    for row in 0..frame.objectives.len() as u32 {
-        sorted.clear();
-        sorted.extend(frame.objectives.key_results(row).map(|row| (first_bytes(id(row)), row)));
-        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
-        order.extend(sorted.iter().map(|(_, row)| *row));
-    }
-    objectives
-        .iter()
-        .flat_map(|row| {
-            let range = frame.objectives.key_results(*row);
-            order[range.start as usize..range.end as usize].iter().copied()
-        })
-        .collect()
+    let id = |row: &u32| frame.key_result_id(*row).as_bytes();
+    let of = Lists::ranges(&frame.objectives.first_key_result);
+    let of = of.sorted_by_key(|row| first_bytes(id(row)), |a, b| id(a).cmp(id(b)));
+    objectives.iter().flat_map(|row| of.of(*row)).copied().collect()
 }
 
 /// The first bytes of an id as a number: of two ids mostly that says already which comes first.

@@ -18,7 +18,7 @@ impl Growing {
             (Kind::Words { indices, words }, _) => return dictionary::append(self, indices, words, view, room),
             (Kind::Null, Values::Nulls(rows)) => {
                 *rows += view.len();
-                (0..view.len()).for_each(|_| valid.push(false));
+                valid.push_bits(std::iter::empty(), view.len());
                 return Ok(());
             }
             (Kind::Boolean, Values::Booleans(out)) => {

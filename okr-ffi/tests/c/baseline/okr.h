@@ -2546,9 +2546,9 @@ okr_status okr_cancel_new(struct okr_cancel **out, struct okr_error **err);
  * Cancels the calls that have the flag, and all later ones.
  *
  * They end soon with `OKR_STATUS_CANCELLED`: they look at the flag once in some thousand rows, however these are spread over
- * objectives. Done to their end are the check-ins of a few thousand key results, the means of a few hundred objectives, and a pass
- * over the text or over a table's column: a tenth of a second or two for the largest that the default limits allow. A call whose work is done by
- * then succeeds as if nobody had cancelled.
+ * objectives. Done to their end are the check-ins of a few thousand key results, the means of a few hundred objectives,
+ * and a pass over the text or over a table's column: a tenth of a second or two for the largest that the default limits
+ * allow. A call whose work is done by then succeeds as if nobody had cancelled.
  *
  * - `cancel`: the flag; NULL is harmless.
  * - Threads: several at once, also while calls run that have the flag. Not for signal handlers.

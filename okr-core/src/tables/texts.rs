@@ -147,19 +147,28 @@ impl<'a> View<'a> {
     /// How many rows from one on have the same text, of so many at most.
     #[inline]
     pub(crate) fn alike(self, row: usize, most: usize) -> usize {
-        let Some(first) = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied()) else { return 0 };
-        let Some(mut end) = self.ends.get(row).copied() else { return 0 };
-        let (all, length) = (self.text.as_bytes(), end - first);
-        let text = all.get(first as usize..end as usize).unwrap_or_default();
+        /// Rows whose bytes are compared in one go.
+        const ROWS: usize = 16;
+        let Some(start) = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied()) else { return 0 };
+        let Some((end, others)) = self.ends.get(row..).and_then(<[u32]>::split_first) else { return 0 };
+        let (mut start, mut end, length) = (start as usize, *end as usize, (end - start) as usize);
         let mut rows = 1;
-        for next in self.ends[row + 1..].iter().take(most.saturating_sub(1)) {
-            let is_alike =
-                next - end == length && all.get(end as usize..*next as usize).is_some_and(|next| are_same(text, next));
-            if !is_alike {
+        for others in others[..others.len().min(most.saturating_sub(1))].chunks(ROWS) {
+            if others[0] as usize - end != length {
                 break;
             }
-            end = *next;
-            rows += 1;
+            // Texts of one length are alike for as long as all bytes are those that stand one length before them.
+            let bytes = self.text.as_bytes();
+            let before = bytes.get(start..).unwrap_or_default();
+            let equal = common(before, bytes.get(end..).unwrap_or_default(), others.len() * length);
+            let most = equal.checked_div(length).unwrap_or(ROWS);
+            let alike = others.iter().take(most).zip(1..).take_while(|(next, at)| **next as usize == end + at * length);
+            let alike = alike.count();
+            rows += alike;
+            if alike < others.len() {
+                break;
+            }
+            (start, end) = (start + alike * length, end + alike * length);
         }
         rows
     }
@@ -203,6 +212,25 @@ pub(crate) fn are_same(a: &[u8], b: &[u8]) -> bool {
         2..4 => ends::<2>(a, b),
         _ => a == b,
     }
+}
+
+/// How many bytes are equal from the start on, of so many; perhaps some more.
+#[inline]
+fn common(a: &[u8], b: &[u8], most: usize) -> usize {
+    let of = |bytes| <[u8]>::as_chunks::<16>(bytes).0;
+    let mut equal = 0;
+    for (a, b) in of(a).iter().zip(of(b)).take(most.div_ceil(16)) {
+        let differ = u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b);
+        if differ != 0 {
+            return equal + differ.trailing_zeros() as usize / 8;
+        }
+        equal += 16;
+    }
+    if equal >= most {
+        return equal;
+    }
+    // The end of the buffer.
+    equal + a.iter().zip(b).skip(equal).take_while(|(a, b)| a == b).count()
 }
 
 /// Whether texts of a buffer may end there, one behind the other.

@@ -166,7 +166,16 @@ fn key_result_order(frame: &Frame, objectives: &[u32]) -> Vec<u32> {
 }
 
 /// The first bytes of an id as a number: of two ids mostly that says already which comes first.
+#[inline]
 fn first_bytes(id: &[u8]) -> u128 {
+    if let Some(first) = id.first_chunk() {
+        return u128::from_be_bytes(*first);
+    }
+    if let (Some(first), Some(last)) = (id.first_chunk(), id.last_chunk()) {
+        // Of eight bytes or more the last eight overlap the first, which goes at the upper end.
+        let upper = u128::from(u64::from_be_bytes(*first)) << 64;
+        return upper | u128::from(u64::from_be_bytes(*last)) << (8 * (16 - id.len())) & u128::from(u64::MAX);
+    }
     let mut first = [0; 16];
     first.iter_mut().zip(id).for_each(|(slot, byte)| *slot = *byte);
     u128::from_be_bytes(first)
@@ -339,7 +348,14 @@ fn graph(
     nested_rows.sort_unstable();
     let is_objective = |source: &Source| matches!(source.node, Node::Objective(_));
     let id = |source: &Source| frame.node_id(source.node).as_bytes();
-    let key = |source: &Source| (is_objective(source), first_bytes(id(source)));
+    // Made one after the other: children lie in no order of memory.
+    let firsts: Vec<u128> =
+        (0..objectives as u32).map(|row| first_bytes(frame.node_id(Node::Objective(row)).as_bytes())).collect();
+    let first = |node| match node {
+        Node::Objective(row) => firsts[row as usize],
+        Node::KeyResult(_) => first_bytes(frame.node_id(node).as_bytes()),
+    };
+    let key = |source: &Source| (is_objective(source), first(source.node));
     let canonical = |lists: Lists<Source>| lists.sorted_by_key(key, |a, b| id(a).cmp(id(b)));
     let by_code = |lists: Lists<Node>| lists.sorted_by_key(|node| node.code(), |_, _| Ordering::Equal);
     Graph {

@@ -319,34 +319,36 @@ impl Known<'_> {
         Some(())
     }
 
-    /// Rows mostly name what the row before names, or what comes next in its table: then no id is looked up.
+    /// Rows mostly name what the row before names, or what comes next in its table: then no id is looked up. One that is
+    /// neither is looked up at once, so that guesses go on behind it, unless there are many; then they are looked up together.
     fn look_up(&self, texts: View<'_>, valid: &Validity, mut take: impl FnMut(Alike)) {
-        /// How far a guess looks ahead: not all of a table need be named.
-        const AHEAD: usize = 3;
         let mut found: Vec<Alike> = Vec::with_capacity(CHUNK);
         let mut pending: Vec<usize> = Vec::with_capacity(CHUNK);
-        let (mut row, mut next, mut guessed, mut last) = (0, 0, CHUNK, ("", NONE));
+        let (mut row, mut next, mut last) = (0, 0, ("", NONE));
         while row < texts.len() {
-            // Where guesses do not come true there is no order to follow.
-            let guesses = guessed * 8 > pending.len();
             pending.clear();
             found.clear();
-            guessed = 0;
+            let mut guesses = Guesses::default();
             while row < texts.len() && found.len() < CHUNK {
                 let (is_valid, most) = valid.alike(row);
                 let (text, rows) = (texts.get(row), texts.alike(row, most).max(1));
-                let is_here = |at: &usize| are_same(self.ids.get(*at).as_bytes(), text.as_bytes());
-                let code = match (next..next + AHEAD).find(|at| is_valid && guesses && is_here(at)) {
-                    _ if !is_valid => NONE,
-                    // A null in between, or the end of what is looked at together.
-                    _ if are_same(last.0.as_bytes(), text.as_bytes()) => last.1,
-                    // Beyond the last id there is only the empty one, which none is.
-                    Some(at) if !text.is_empty() => {
+                let at = if is_valid && guesses.pay() { self.guess(next, text) } else { None };
+                let code = match at {
+                    Some(at) => {
+                        guesses.right += 1;
                         next = at + 1;
-                        guessed += 1;
                         (self.definition)(at)
                     }
-                    _ => {
+                    None if !is_valid => NONE,
+                    // A null in between, or the end of what is looked at together.
+                    None if are_same(last.0.as_bytes(), text.as_bytes()) => last.1,
+                    None if guesses.pay() => {
+                        guesses.wrong += 1;
+                        let (code, behind) = self.find(text, next);
+                        next = behind;
+                        code
+                    }
+                    None => {
                         pending.push(row);
                         PENDING | (pending.len() - 1) as u32
                     }
@@ -366,5 +368,34 @@ impl Known<'_> {
             let named = definitions.iter().rev().find(|definition| **definition != NONE);
             next = named.map_or(next, |definition| (self.row)(*definition) + 1);
         }
+    }
+
+    /// The row of its table that an id is expected at, where it is there.
+    #[inline]
+    fn guess(&self, next: usize, id: &str) -> Option<usize> {
+        /// How far a guess looks ahead: not all of a table need be named.
+        const AHEAD: usize = 3;
+        // Beyond the last id there is only the empty one, which none is.
+        (next..next + AHEAD).find(|at| !id.is_empty() && are_same(self.ids.get(*at).as_bytes(), id.as_bytes()))
+    }
+
+    /// What an id was defined as, and what comes behind it in its table; where it is not known, what was expected.
+    #[cold]
+    fn find(&self, id: &str, next: usize) -> (u32, usize) {
+        self.names.find(self.texts, id).map_or((NONE, next), |code| (code, (self.row)(code) + 1))
+    }
+}
+
+/// How guesses fare among rows that are looked at together.
+#[derive(Default)]
+struct Guesses {
+    right: u32,
+    wrong: u32,
+}
+
+impl Guesses {
+    /// Whether it is worth going on: one id alone takes several times as long to look up as among others.
+    fn pay(&self) -> bool {
+        self.wrong <= 8 + self.right / 8
     }
 }

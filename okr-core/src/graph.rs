@@ -147,14 +147,12 @@ impl Graph {
 /// A directed graph over `nodes` numbered nodes, for finding an order or a circle in it.
 pub(crate) struct Directed {
     out: Lists<u32>,
-    into: Lists<u32>,
     nodes: usize,
 }
 
 impl Directed {
     pub(crate) fn new(nodes: usize, edges: &[(u32, u32)]) -> Self {
-        let reversed: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (*to, *from)).collect();
-        Directed { out: Lists::group(nodes, edges), into: Lists::group(nodes, &reversed), nodes }
+        Directed { out: Lists::group(nodes, edges), nodes }
     }
 
     /// The level of each node: 0 without anything leading into it, else one more than the highest that does.
@@ -162,7 +160,8 @@ impl Directed {
     /// # Errors
     /// The shortest circle, as the nodes on it, where there is one.
     pub(crate) fn levels(&self) -> Result<Vec<u32>, Vec<u32>> {
-        let mut waiting: Vec<u32> = (0..self.nodes as u32).map(|node| self.into.of(node).len() as u32).collect();
+        let mut waiting = vec![0u32; self.nodes];
+        self.out.items.iter().for_each(|to| waiting[*to as usize] += 1);
         let mut levels = vec![0u32; self.nodes];
         let mut ready: Vec<u32> = (0..self.nodes as u32).filter(|node| waiting[*node as usize] == 0).collect();
         let mut done = 0;
@@ -202,9 +201,11 @@ impl Directed {
     /// A node on a circle: every waiting node waits for another one, so that walking back must come around.
     fn on_a_circle(&self, waiting: &[u32]) -> u32 {
         let mut visited = vec![false; self.nodes];
+        let edges = (0..self.nodes as u32).flat_map(|from| self.out.of(from).iter().map(move |to| (*to, from)));
+        let into: Lists<u32> = Lists::group(self.nodes, &edges.collect::<Vec<_>>());
         let mut node = (0..self.nodes as u32).find(|node| waiting[*node as usize] > 0).unwrap_or(0);
         while !std::mem::replace(&mut visited[node as usize], true) {
-            node = self.into.of(node).iter().copied().find(|from| waiting[*from as usize] > 0).unwrap_or(node);
+            node = into.of(node).iter().copied().find(|from| waiting[*from as usize] > 0).unwrap_or(node);
         }
         node
     }

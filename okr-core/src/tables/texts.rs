@@ -135,6 +135,24 @@ impl<'a> View<'a> {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
+    /// The bytes of a text, which cost less to find than the text.
+    #[inline]
+    pub(crate) fn bytes(self, row: usize) -> &'a [u8] {
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(row).copied().unwrap_or(start);
+        self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Where each text begins in the buffer, and how many bytes it has.
+    pub(crate) fn places(self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let place = (start, *end as usize - start);
+            start = *end as usize;
+            place
+        })
+    }
+
     pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = &'a str> + Clone {
         let mut start = 0;
         self.ends.iter().map(move |end| {

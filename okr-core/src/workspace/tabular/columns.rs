@@ -35,6 +35,15 @@ impl<'a> Written<'a> {
         }
     }
 
+    /// The bytes of a text.
+    #[inline]
+    fn bytes(self, row: usize) -> &'a [u8] {
+        match self {
+            Written::Own(texts) => texts.bytes(row),
+            Written::Coded { codes, words } => codes.get(row).map_or(&[], |code| words.bytes(*code as usize)),
+        }
+    }
+
     /// The texts themselves, each once where they are stated by code.
     pub(super) fn texts(self) -> View<'a> {
         match self {
@@ -249,11 +258,7 @@ pub(super) fn spans(column: Option<&Column>, rows: usize, limit: usize, texts: &
     }
     let many = written.texts();
     let whole = texts.add(many.buffer());
-    let mut start = 0;
-    let spans = many.iter().map(|text| {
-        start += text.len();
-        whole.part(start - text.len(), text.len())
-    });
+    let spans = many.places().map(|(start, len)| whole.part(start, len));
     Some(match written {
         Written::Own(_) if valid.nulls() == 0 => spans.collect(),
         Written::Own(_) => {
@@ -324,15 +329,15 @@ impl Known<'_> {
     fn look_up(&self, texts: View<'_>, valid: &Validity, mut take: impl FnMut(Alike)) {
         let mut found: Vec<Alike> = Vec::with_capacity(CHUNK);
         let mut pending: Vec<usize> = Vec::with_capacity(CHUNK);
-        let (mut row, mut next, mut last) = (0, 0, ("", NONE));
+        let (mut row, mut next, mut last) = (0, 0, (&[][..], NONE));
         while row < texts.len() {
             pending.clear();
             found.clear();
             let mut guesses = Guesses::default();
             while row < texts.len() && found.len() < CHUNK {
                 let (is_valid, most) = valid.alike(row);
-                let (text, rows) = (texts.get(row), texts.alike(row, most).max(1));
-                let at = if is_valid && guesses.pay() { self.guess(next, text) } else { None };
+                let (id, rows) = (texts.bytes(row), texts.alike(row, most).max(1));
+                let at = if is_valid && guesses.pay() { self.guess(next, id) } else { None };
                 let code = match at {
                     Some(at) => {
                         guesses.right += 1;
@@ -341,10 +346,10 @@ impl Known<'_> {
                     }
                     None if !is_valid => NONE,
                     // A null in between, or the end of what is looked at together.
-                    None if are_same(last.0.as_bytes(), text.as_bytes()) => last.1,
+                    None if are_same(last.0, id) => last.1,
                     None if guesses.pay() => {
                         guesses.wrong += 1;
-                        let (code, behind) = self.find(text, next);
+                        let (code, behind) = self.find(texts.get(row), next);
                         next = behind;
                         code
                     }
@@ -353,7 +358,7 @@ impl Known<'_> {
                         PENDING | (pending.len() - 1) as u32
                     }
                 };
-                last = if is_valid { (text, code) } else { last };
+                last = if is_valid { (id, code) } else { last };
                 found.push((code, rows as u32));
                 row += rows;
             }
@@ -372,11 +377,11 @@ impl Known<'_> {
 
     /// The row of its table that an id is expected at, where it is there.
     #[inline]
-    fn guess(&self, next: usize, id: &str) -> Option<usize> {
+    fn guess(&self, next: usize, id: &[u8]) -> Option<usize> {
         /// How far a guess looks ahead: not all of a table need be named.
         const AHEAD: usize = 3;
         // Beyond the last id there is only the empty one, which none is.
-        (next..next + AHEAD).find(|at| !id.is_empty() && are_same(self.ids.get(*at).as_bytes(), id.as_bytes()))
+        (next..next + AHEAD).find(|at| !id.is_empty() && are_same(self.ids.bytes(*at), id))
     }
 
     /// What an id was defined as, and what comes behind it in its table; where it is not known, what was expected.

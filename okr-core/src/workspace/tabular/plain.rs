@@ -374,6 +374,8 @@ fn unusual(sheet: &Sheet<'_>, usual: &[&str]) -> Vec<bool> {
 
 impl Singly<'_, '_> {
     fn key_results(&mut self, r: &mut Reader) -> Option<()> {
+        /// Rows whose values, where all must be looked at, are asked for before the first of them is needed.
+        const AHEAD: usize = 128;
         let sheet = &self.sheets.key_results;
         let unusual = unusual(sheet, &USUAL);
         let baseline = sheet.column("baseline");
@@ -381,6 +383,10 @@ impl Singly<'_, '_> {
         self.draft.history.runs.reserve_exact(sheet.rows);
         for place in 0..sheet.rows {
             r.limits.brake().check_at(place).ok()?;
+            if place % AHEAD == 0 {
+                let soon = self.draft.frame.key_results.kind[place..].iter().take(AHEAD).zip(place..);
+                soon.filter(|(kind, _)| **kind == MeasureKind::Binary).for_each(|(_, at)| self.runs.ask_for(self.runs.run(at)));
+            }
             let row = self.places.row(place);
             let run = self.runs.run(place);
             let columns = &self.draft.frame.key_results;

@@ -11,6 +11,7 @@ use crate::workspace::history::{NEVER, Remark};
 use crate::workspace::names::NONE;
 use crate::workspace::values::HUGE;
 use std::borrow::Cow;
+use std::hint::black_box;
 
 /// The check-ins of a table.
 pub(super) struct Runs<'a> {
@@ -59,7 +60,15 @@ impl<'a> Runs<'a> {
         let rows = sheet.rows;
         let value = sheet.column("value");
         let on = if rows == 0 { Cow::Borrowed(&[][..]) } else { dates(sheet.column("on")?)? };
-        let values = numbers(value, rows)?;
+        let (values, careful) = match value.map(Column::values) {
+            // One look at each says all there is to know.
+            Some(Values::Numbers(numbers)) if are_usual(numbers) => (Cow::Borrowed(&numbers[..]), false),
+            _ => {
+                let values = numbers(value, rows)?;
+                let careful = !are_usual(&values);
+                (values, careful)
+            }
+        };
         let text = |name: &str| {
             let column = sheet.column(name);
             let fits =
@@ -67,8 +76,7 @@ impl<'a> Runs<'a> {
             fits.then_some(column)
         };
         let mut runs = Runs {
-            // All are looked at, which is done many at a time.
-            careful: !values.iter().fold(true, |usual, value| usual & is_usual(*value)),
+            careful,
             on,
             value: values,
             are_done: value.is_some_and(|column| matches!(column.values(), Values::Booleans(_))),
@@ -195,6 +203,12 @@ impl<'a> Runs<'a> {
         self.careful && !self.value[Self::all(run)].iter().all(|value| is_usual(*value))
     }
 
+    /// Asks for the values of a run, which are needed soon.
+    pub(super) fn ask_for(&self, (start, len): (u32, u32)) {
+        let end = (start + len).wrapping_sub(1);
+        black_box((self.value.get(start as usize).copied(), self.value.get(end as usize).copied()));
+    }
+
     /// Whether all values of a run are what is asked for. Numbers 1 and 0 mean true and false where those are.
     pub(super) fn suits(&self, run: (u32, u32), done: bool) -> bool {
         if run.1 == 0 {
@@ -236,6 +250,11 @@ impl<'a> Runs<'a> {
             by: text(self.by),
         })
     }
+}
+
+/// All are looked at, which is done many at a time.
+fn are_usual(values: &[f64]) -> bool {
+    values.iter().fold(true, |usual, value| usual & is_usual(*value))
 }
 
 /// Whether it is a number, and none so large that differences may overflow.

@@ -55,6 +55,54 @@ fn rows_come_in_any_order() {
     assert_eq!((values(0), values(1)), (vec![1.0, 2.0, 3.0], vec![1.0, 4.0]));
 }
 
+/// Key results of one objective, and a check-in of each that is named, whose value is the number in its id.
+fn naming(named: &[usize], key_results: usize, by_code: bool) -> Tables {
+    let mut tables = small();
+    let ids: Vec<String> = (0..key_results).map(|at| format!("k{at}")).collect();
+    let ids = || ids.iter().map(String::as_str);
+    tables.key_results = table([
+        ("objective", Column::texts(ids().map(|_| "a")).unwrap()),
+        ("id", Column::texts(ids()).unwrap()),
+        ("title", Column::texts(ids()).unwrap()),
+        ("kind", Column::texts(ids().map(|_| "ratio")).unwrap()),
+        ("target", Column::integers(ids().map(|_| 1))),
+    ]);
+    let words: Vec<String> = named.iter().map(|at| format!("k{at}")).collect();
+    let words = words.iter().map(String::as_str);
+    let key_result = if by_code { Column::words(words, 0..named.len() as u32) } else { Column::texts(words) };
+    tables.check_ins = table([
+        ("key_result", key_result.unwrap()),
+        ("on", Column::dates(named.iter().map(|_| day("2026-10-05")))),
+        ("value", Column::numbers(named.iter().map(|at| *at as f64))),
+    ]);
+    tables
+}
+
+#[test]
+fn check_ins_find_their_key_results_in_whatever_order_these_are_named() {
+    const KEY_RESULTS: usize = 9000;
+    let all = 0..KEY_RESULTS;
+    let orders: [Vec<usize>; 6] = [
+        all.clone().collect(),
+        // Some or many in a row have no check-in.
+        all.clone().filter(|at| at % 7 > 1).collect(),
+        all.clone().filter(|at| at % 400 > 20).collect(),
+        all.clone().filter(|at| !(50..8000).contains(at)).collect(),
+        all.clone().rev().collect(),
+        // In no order at all for as long as some thousands are looked at together, then in order again.
+        all.clone().map(|at| if at < 6000 { at * 77 % 6000 } else { at }).collect(),
+    ];
+    for (named, by_code) in orders.iter().flat_map(|named| [(named, false), (named, true)]) {
+        let workspace = load(&naming(named, KEY_RESULTS, by_code)).unwrap();
+        let mut found = 0;
+        for check_in in workspace.check_ins() {
+            found += 1;
+            assert_eq!(check_in.value.map(|value| format!("k{value}")).as_deref(), check_in.key_result);
+        }
+        assert_eq!(found, named.len());
+    }
+}
+
 #[test]
 fn check_ins_that_lie_apart_keep_what_they_state() {
     let mut tables = small();

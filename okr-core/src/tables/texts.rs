@@ -312,6 +312,24 @@ mod tests {
     }
 
     #[test]
+    fn rows_alike_are_counted_whatever_their_number_and_length() {
+        for (length, count) in (0..40).flat_map(|length| [1, 2, 15, 16, 17, 33, 50].map(|count| (length, count))) {
+            let text = "aab".repeat(length).split_off(2 * length);
+            // What follows differs in its last byte, in its length, or is not there at all.
+            for behind in [text.clone().split_off(length.min(1)) + "c", text.clone() + "a", text.clone() + "aab"] {
+                let mut texts = Texts::default();
+                texts.push("x").unwrap();
+                (0..count).for_each(|_| texts.push(&text).unwrap());
+                assert_eq!(texts.view().alike(1, usize::MAX), count, "{length}");
+                texts.push(&behind).unwrap();
+                let alike = if behind == text { count + 1 } else { count };
+                assert_eq!(texts.view().alike(1, usize::MAX), alike, "{length}: {count} of {text:?}, then {behind:?}");
+                assert_eq!(texts.view().alike(1, count.min(3)), count.min(3));
+            }
+        }
+    }
+
+    #[test]
     fn texts_of_any_length_are_told_apart() {
         let text = [b'a'; 20];
         for length in 0..=text.len() {

@@ -395,3 +395,18 @@ fn shrink(frame: &mut Frame) {
     frame.person_names.shrink();
     frame.links.shrink_to_fit();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_of_an_id_are_those_that_count_first() {
+        let id = b"abcdefghijklmnopqrst";
+        for length in 0..=id.len() {
+            let mut padded = [0; 16];
+            padded.iter_mut().zip(&id[..length]).for_each(|(slot, byte)| *slot = *byte);
+            assert_eq!(first_bytes(&id[..length]).to_be_bytes(), padded, "{length}");
+        }
+    }
+}

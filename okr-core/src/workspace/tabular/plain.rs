@@ -385,7 +385,8 @@ impl Singly<'_, '_> {
             r.limits.brake().check_at(place).ok()?;
             if place % AHEAD == 0 {
                 let soon = self.draft.frame.key_results.kind[place..].iter().take(AHEAD).zip(place..);
-                soon.filter(|(kind, _)| **kind == MeasureKind::Binary).for_each(|(_, at)| self.runs.ask_for(self.runs.run(at)));
+                soon.filter(|(kind, _)| **kind == MeasureKind::Binary)
+                    .for_each(|(_, at)| self.runs.ask_for(self.runs.run(at)));
             }
             let row = self.places.row(place);
             let run = self.runs.run(place);

@@ -201,6 +201,7 @@ impl Directed {
     /// A node on a circle: every waiting node waits for another one, so that walking back must come around.
     fn on_a_circle(&self, waiting: &[u32]) -> u32 {
         let mut visited = vec![false; self.nodes];
+        // By number, whatever the order of links.
         let edges = (0..self.nodes as u32).flat_map(|from| self.out.of(from).iter().map(move |to| (*to, from)));
         let into: Lists<u32> = Lists::group(self.nodes, &edges.collect::<Vec<_>>());
         let mut node = (0..self.nodes as u32).find(|node| waiting[*node as usize] > 0).unwrap_or(0);

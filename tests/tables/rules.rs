@@ -82,13 +82,15 @@ fn naming(named: &[usize], key_results: usize, by_code: bool) -> Tables {
 fn check_ins_find_their_key_results_in_whatever_order_these_are_named() {
     const KEY_RESULTS: usize = 9000;
     let all = 0..KEY_RESULTS;
-    let orders: [Vec<usize>; 6] = [
+    let orders: [Vec<usize>; 7] = [
         all.clone().collect(),
         // Some or many in a row have no check-in.
         all.clone().filter(|at| at % 7 > 1).collect(),
         all.clone().filter(|at| at % 400 > 20).collect(),
         all.clone().filter(|at| !(50..8000).contains(at)).collect(),
         all.clone().rev().collect(),
+        // Some far from where they belong.
+        all.clone().map(|at| if at % 40 == 0 { KEY_RESULTS - 40 - at } else { at }).collect(),
         // In no order at all for as long as some thousands are looked at together, then in order again.
         all.clone().map(|at| if at < 6000 { at * 77 % 6000 } else { at }).collect(),
     ];
@@ -97,7 +99,7 @@ fn check_ins_find_their_key_results_in_whatever_order_these_are_named() {
         let mut found = 0;
         for check_in in workspace.check_ins() {
             found += 1;
-            assert_eq!(check_in.value.map(|value| format!("k{value}")).as_deref(), check_in.key_result);
+            assert_eq!(format!("k{}", check_in.value.unwrap()), check_in.key_result.unwrap());
         }
         assert_eq!(found, named.len());
     }

@@ -2,6 +2,7 @@
 
 use super::buffer::Buffer;
 use crate::error::{Error, ErrorCode, Result};
+use std::ops::Range;
 
 /// Texts one behind the other, four bytes each besides their own. All together are below 4 GiB.
 ///
@@ -130,36 +131,35 @@ impl<'a> View<'a> {
     /// The text of a row, empty beyond the last.
     #[inline]
     pub(crate) fn get(self, row: usize) -> &'a str {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(row).copied().unwrap_or(start);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+        self.text.get(self.place(row)).unwrap_or_default()
     }
 
     /// The bytes of a text, which cost less to find than the text.
     #[inline]
     pub(crate) fn bytes(self, row: usize) -> &'a [u8] {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(row).copied().unwrap_or(start);
-        self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
+        self.text.as_bytes().get(self.place(row)).unwrap_or_default()
     }
 
-    /// Where each text begins in the buffer, and how many bytes it has.
-    pub(crate) fn places(self) -> impl ExactSizeIterator<Item = (usize, usize)> + use<'a> {
+    /// Where a text lies in the buffer, nowhere for a row beyond the last.
+    #[inline]
+    fn place(self, row: usize) -> Range<usize> {
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(row).copied().unwrap_or(start);
+        start as usize..end as usize
+    }
+
+    /// Where each text lies in the buffer.
+    pub(crate) fn places(self) -> impl ExactSizeIterator<Item = Range<usize>> + Clone + use<'a> {
         let mut start = 0;
         self.ends.iter().map(move |end| {
-            let place = (start, *end as usize - start);
-            start = *end as usize;
+            let place = start..*end as usize;
+            start = place.end;
             place
         })
     }
 
     pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = &'a str> + Clone {
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let text = self.text.get(start as usize..*end as usize).unwrap_or_default();
-            start = *end;
-            text
-        })
+        self.places().map(move |place| self.text.get(place).unwrap_or_default())
     }
 
     /// How many rows from one on have the same text, of so many at most.
@@ -171,19 +171,21 @@ impl<'a> View<'a> {
         let Some((end, others)) = self.ends.get(row..).and_then(<[u32]>::split_first) else { return 0 };
         let (mut start, mut end, length) = (start as usize, *end as usize, (end - start) as usize);
         let mut rows = 1;
-        for others in others[..others.len().min(most.saturating_sub(1))].chunks(ROWS) {
-            if others[0] as usize - end != length {
+        let others = &others[..others.len().min(most.saturating_sub(1))];
+        for chunk in others.chunks(ROWS) {
+            if chunk[0] as usize - end != length {
                 break;
             }
             // Texts of one length are alike for as long as all bytes are those that stand one length before them.
             let bytes = self.text.as_bytes();
-            let before = bytes.get(start..).unwrap_or_default();
-            let equal = common(before, bytes.get(end..).unwrap_or_default(), others.len() * length);
-            let most = equal.checked_div(length).unwrap_or(ROWS);
-            let alike = others.iter().take(most).zip(1..).take_while(|(next, at)| **next as usize == end + at * length);
-            let alike = alike.count();
+            let (before, behind) = (bytes.get(start..).unwrap_or_default(), bytes.get(end..).unwrap_or_default());
+            let equal = common(before, behind, length.saturating_mul(chunk.len()));
+            // Of empty texts the ends alone decide.
+            let whole = equal.checked_div(length).unwrap_or(ROWS);
+            let ends = chunk.iter().take(whole).zip(1..);
+            let alike = ends.take_while(|(next, at)| **next as usize == end + at * length).count();
             rows += alike;
-            if alike < others.len() {
+            if alike < chunk.len() {
                 break;
             }
             (start, end) = (start + alike * length, end + alike * length);
@@ -209,8 +211,7 @@ impl<'a> View<'a> {
     /// Bytes of a text, without looking at it.
     #[inline]
     pub(crate) fn length(self, row: usize) -> usize {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(row).map_or(0, |end| (end - start) as usize)
+        self.place(row).len()
     }
 }
 
@@ -232,7 +233,7 @@ pub(crate) fn are_same(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// How many bytes are equal from the start on, of so many; perhaps some more.
+/// How many bytes are equal from the start on. It stops soon behind `most`, so that the answer may be a little larger.
 #[inline]
 fn common(a: &[u8], b: &[u8], most: usize) -> usize {
     let of = |bytes| <[u8]>::as_chunks::<16>(bytes).0;

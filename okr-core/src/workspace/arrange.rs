@@ -348,9 +348,9 @@ fn graph(
     nested_rows.sort_unstable();
     let is_objective = |source: &Source| matches!(source.node, Node::Objective(_));
     let id = |source: &Source| frame.node_id(source.node).as_bytes();
-    // Made one after the other: children lie in no order of memory.
-    let firsts: Vec<u128> =
-        (0..objectives as u32).map(|row| first_bytes(frame.node_id(Node::Objective(row)).as_bytes())).collect();
+    // In the order of rows: those that a list names are scattered in memory. Without edges there are no lists.
+    let rows = if edges.is_empty() { 0..0 } else { 0..objectives as u32 };
+    let firsts: Vec<u128> = rows.map(|row| first_bytes(frame.node_id(Node::Objective(row)).as_bytes())).collect();
     let first = |node| match node {
         Node::Objective(row) => firsts[row as usize],
         Node::KeyResult(_) => first_bytes(frame.node_id(node).as_bytes()),

@@ -258,7 +258,7 @@ pub(super) fn spans(column: Option<&Column>, rows: usize, limit: usize, texts: &
     }
     let many = written.texts();
     let whole = texts.add(many.buffer());
-    let spans = many.places().map(|(start, len)| whole.part(start, len));
+    let spans = many.places().map(|place| whole.part(place.start, place.len()));
     Some(match written {
         Written::Own(_) if valid.nulls() == 0 => spans.collect(),
         Written::Own(_) => {
@@ -324,8 +324,9 @@ impl Known<'_> {
         Some(())
     }
 
-    /// Rows mostly name what the row before names, or what comes next in its table: then no id is looked up. One that is
-    /// neither is looked up at once, so that guesses go on behind it, unless there are many; then they are looked up together.
+    /// Rows mostly name what the row before names, or what comes next in its table: then no id is looked up. Others are
+    /// looked up one by one, so that guesses go on behind them; once too many guesses of a chunk were wrong, the rest of
+    /// it is looked up together.
     fn look_up(&self, texts: View<'_>, valid: &Validity, mut take: impl FnMut(Alike)) {
         let mut found: Vec<Alike> = Vec::with_capacity(CHUNK);
         let mut pending: Vec<usize> = Vec::with_capacity(CHUNK);
@@ -380,12 +381,12 @@ impl Known<'_> {
     fn guess(&self, next: usize, id: &[u8]) -> Option<usize> {
         /// How far a guess looks ahead: not all of a table need be named.
         const AHEAD: usize = 3;
-        // Beyond the last id there is only the empty one, which none is.
+        // Behind the last row texts read as empty, and no id is empty.
         (next..next + AHEAD).find(|at| !id.is_empty() && are_same(self.ids.bytes(*at), id))
     }
 
     /// What an id was defined as, and what comes behind it in its table; where it is not known, what was expected.
-    #[cold]
+    #[inline(never)]
     fn find(&self, id: &str, next: usize) -> (u32, usize) {
         self.names.find(self.texts, id).map_or((NONE, next), |code| (code, (self.row)(code) + 1))
     }
@@ -399,7 +400,8 @@ struct Guesses {
 }
 
 impl Guesses {
-    /// Whether it is worth going on: one id alone takes several times as long to look up as among others.
+    /// Whether it is worth going on. An id alone takes several times as long to look up as among others, so that one
+    /// guess in nine may be wrong, and a few at first.
     fn pay(&self) -> bool {
         self.wrong <= 8 + self.right / 8
     }

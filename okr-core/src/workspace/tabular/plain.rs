@@ -372,10 +372,11 @@ fn unusual(sheet: &Sheet<'_>, usual: &[&str]) -> Vec<bool> {
     unusual
 }
 
+/// Key results that are asked ahead for together.
+const AHEAD: usize = 128;
+
 impl Singly<'_, '_> {
     fn key_results(&mut self, r: &mut Reader) -> Option<()> {
-        /// Rows whose values, where all must be looked at, are asked for before the first of them is needed.
-        const AHEAD: usize = 128;
         let sheet = &self.sheets.key_results;
         let unusual = unusual(sheet, &USUAL);
         let baseline = sheet.column("baseline");
@@ -384,9 +385,7 @@ impl Singly<'_, '_> {
         for place in 0..sheet.rows {
             r.limits.brake().check_at(place).ok()?;
             if place % AHEAD == 0 {
-                let soon = self.draft.frame.key_results.kind[place..].iter().take(AHEAD).zip(place..);
-                soon.filter(|(kind, _)| **kind == MeasureKind::Binary)
-                    .for_each(|(_, at)| self.runs.ask_for(self.runs.run(at)));
+                self.ask_ahead(place);
             }
             let row = self.places.row(place);
             let run = self.runs.run(place);
@@ -415,6 +414,13 @@ impl Singly<'_, '_> {
             }
         }
         Some(())
+    }
+
+    /// Asks for the values of the yes-or-no key results among the next ones, because every one of them is looked at.
+    fn ask_ahead(&self, place: usize) {
+        let kinds = self.draft.frame.key_results.kind[place..].iter().take(AHEAD).zip(place..);
+        let done = kinds.filter(|(kind, _)| **kind == MeasureKind::Binary);
+        done.for_each(|(_, place)| self.runs.ask_for(self.runs.run(place)));
     }
 
     fn key_result(&mut self, row: usize, place: usize, scratch: &mut KeyResult, r: &mut Reader) -> Option<()> {

@@ -58,17 +58,9 @@ impl<'a> Runs<'a> {
         limit: usize,
     ) -> Option<Runs<'a>> {
         let rows = sheet.rows;
-        let value = sheet.column("value");
+        let column = sheet.column("value");
         let on = if rows == 0 { Cow::Borrowed(&[][..]) } else { dates(sheet.column("on")?)? };
-        let (values, careful) = match value.map(Column::values) {
-            // One look at each says all there is to know.
-            Some(Values::Numbers(numbers)) if are_usual(numbers) => (Cow::Borrowed(&numbers[..]), false),
-            _ => {
-                let values = numbers(value, rows)?;
-                let careful = !are_usual(&values);
-                (values, careful)
-            }
-        };
+        let (value, careful) = values(column, rows)?;
         let text = |name: &str| {
             let column = sheet.column(name);
             let fits =
@@ -78,8 +70,8 @@ impl<'a> Runs<'a> {
         let mut runs = Runs {
             careful,
             on,
-            value: values,
-            are_done: value.is_some_and(|column| matches!(column.values(), Values::Booleans(_))),
+            value,
+            are_done: column.is_some_and(|column| matches!(column.values(), Values::Booleans(_))),
             order: Vec::new(),
             runs: vec![(0, 0); objective_of.len()],
             own: Vec::new(),
@@ -203,10 +195,12 @@ impl<'a> Runs<'a> {
         self.careful && !self.value[Self::all(run)].iter().all(|value| is_usual(*value))
     }
 
-    /// Asks for the values of a run, which are needed soon.
-    pub(super) fn ask_for(&self, (start, len): (u32, u32)) {
-        let end = (start + len).wrapping_sub(1);
-        black_box((self.value.get(start as usize).copied(), self.value.get(end as usize).copied()));
+    /// Asks for the values of a run that [`suits`](Runs::suits) will look at, so that memory is waited for once for many
+    /// runs and not for each.
+    pub(super) fn ask_for(&self, run: (u32, u32)) {
+        if let (false, Some([first, .., last])) = (self.are_done, self.value.get(Self::all(run))) {
+            black_box((*first, *last));
+        }
     }
 
     /// Whether all values of a run are what is asked for. Numbers 1 and 0 mean true and false where those are.
@@ -252,7 +246,20 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// All are looked at, which is done many at a time.
+/// Values as they are computed with, and whether one is missing or not usual.
+fn values(column: Option<&Column>, rows: usize) -> Option<(Cow<'_, [f64]>, bool)> {
+    if let Some(Values::Numbers(numbers)) = column.map(Column::values)
+        && are_usual(numbers)
+    {
+        // A row without a value reads as NaN: here is none, and one look at each has said all.
+        return Some((Cow::Borrowed(numbers), false));
+    }
+    let values = numbers(column, rows)?;
+    let careful = !are_usual(&values);
+    Some((values, careful))
+}
+
+/// Whether all values are usual. None is skipped, so that many can be looked at in one step.
 fn are_usual(values: &[f64]) -> bool {
     values.iter().fold(true, |usual, value| usual & is_usual(*value))
 }

@@ -334,22 +334,22 @@ impl Known<'_> {
         while row < texts.len() {
             pending.clear();
             found.clear();
-            let mut guesses = Guesses::default();
+            let mut guessing = Guessing::default();
             while row < texts.len() && found.len() < CHUNK {
                 let (is_valid, most) = valid.alike(row);
                 let (id, rows) = (texts.bytes(row), texts.alike(row, most).max(1));
-                let at = if is_valid && guesses.pay() { self.guess(next, id) } else { None };
+                let at = if is_valid && guessing.pays() { self.guess(next, id) } else { None };
                 let code = match at {
                     Some(at) => {
-                        guesses.right += 1;
+                        guessing.right += 1;
                         next = at + 1;
                         (self.definition)(at)
                     }
                     None if !is_valid => NONE,
                     // A null in between, or the end of what is looked at together.
                     None if are_same(last.0, id) => last.1,
-                    None if guesses.pay() => {
-                        guesses.wrong += 1;
+                    None if guessing.pays() => {
+                        guessing.wrong += 1;
                         let (code, behind) = self.find(texts.get(row), next);
                         next = behind;
                         code
@@ -394,15 +394,15 @@ impl Known<'_> {
 
 /// How guesses fare among rows that are looked at together.
 #[derive(Default)]
-struct Guesses {
+struct Guessing {
     right: u32,
     wrong: u32,
 }
 
-impl Guesses {
+impl Guessing {
     /// Whether it is worth going on. An id alone takes several times as long to look up as among others, so that one
     /// guess in nine may be wrong, and a few at first.
-    fn pay(&self) -> bool {
+    fn pays(&self) -> bool {
         self.wrong <= 8 + self.right / 8
     }
 }
